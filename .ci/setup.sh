@@ -1,0 +1,81 @@
+# Sourced by ./run and ./test: makes .venv in the repository root and installs the package into it.
+#
+#   set_up            what ./run needs
+#   set_up dev        and what ./test needs
+#
+# A stamp in .venv remembers what was installed (hash of pyproject.toml, Python's version, this folder), so that a second call
+# costs a few milliseconds. Everything pip says goes to .venv/install.log; its last lines are shown when it fails.
+
+minimum_python="3.11"
+
+say() { printf '%s\n' "$*" >&2; }
+
+# The first Python that is new enough, or an explanation and status 2.
+find_python() {
+    local name
+    for name in ${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11 python; do
+        if "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            command -v "$name"
+            return 0
+        fi
+    done
+    say "Lỗi: cần Python $minimum_python trở lên; máy này có: $(python3 --version 2>&1 || echo 'không có python3')."
+    say "Cài Python $minimum_python (hoặc mới hơn) rồi chạy lại; hoặc chỉ rõ: PYTHON=/đường/dẫn/python3 $0"
+    return 2
+}
+
+make_environment() {
+    local python
+    if .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+        return 0
+    fi
+    python=$(find_python) || return 2
+    say "Tạo môi trường Python trong .venv ..."
+    rm -rf .venv
+    if ! "$python" -m venv .venv >&2; then
+        rm -rf .venv
+        say "Lỗi: không tạo được môi trường Python. Trên Debian/Ubuntu: cài gói python3-venv rồi chạy lại."
+        return 2
+    fi
+}
+
+# What an installation depends on, as one line.
+wanted_stamp() {
+    .venv/bin/python - <<'PY'
+import hashlib, pathlib, sys
+print(hashlib.sha256(pathlib.Path("pyproject.toml").read_bytes()).hexdigest(), sys.version.split()[0], pathlib.Path.cwd())
+PY
+}
+
+# Shows what pip is busy with: one changing line on a terminal, nothing otherwise.
+show_progress() {
+    local word name rest
+    while read -r word name rest; do
+        if [ -t 2 ] && { [ "$word" = Collecting ] || [ "$word" = Downloading ] || [ "$word" = Installing ]; }; then
+            printf '\r\033[K  %s %.60s' "$word" "$name" >&2
+        fi
+    done
+    if [ -t 2 ]; then printf '\r\033[K' >&2; fi
+}
+
+set_up() {
+    local extras=${1:-} target="." stamp=".venv/installed" log=".venv/install.log" wanted
+    make_environment || return
+    if [ -n "$extras" ]; then
+        target=".[$extras]"
+        stamp="$stamp-$extras"
+    fi
+    wanted=$(wanted_stamp)
+    if [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then
+        return 0
+    fi
+    say "Cài đặt các gói cần thiết (lần đầu mất vài phút, ghi vào $log) ..."
+    if ! .venv/bin/python -m pip install --only-binary :all: --progress-bar off --editable "$target" 2>&1 | tee "$log" | show_progress; then
+        tail -n 12 "$log" >&2
+        say "Lỗi: không cài được các gói. Kiểm tra mạng (hoặc nguồn gói nội bộ mà pip dùng) và dung lượng đĩa, rồi chạy lại."
+        say "Toàn bộ thông báo: $log"
+        return 2
+    fi
+    printf '%s\n' "$wanted" > "$stamp"
+    printf '%s\n' "$wanted" > .venv/installed
+}
