@@ -1,0 +1,152 @@
+"""The entries of the lists and of the register: immutable values as other rooms use them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentType:
+    """A type of document ("Kế hoạch"): ``code`` is its abbreviation in numbers ("KH"; "" where it has none).
+
+    ``role``: "directive" (lays duties on others), "plan" (says how duties are carried out) or "other"; ``codes`` are all
+    abbreviations in use, ``code`` first; ``aliases`` are other ways to write the type.
+    """
+
+    id: str
+    code: str
+    label: str
+    label_en: str
+    aliases: tuple[str, ...]
+    codes: tuple[str, ...]
+    role: str
+
+    @property
+    def is_directive(self) -> bool:
+        """Whether documents of this type lay duties on others."""
+        return self.role == "directive"
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerCode:
+    """The part of a number that says who issued the document ("TTg").
+
+    ``name`` is the body, or the kind of body where many bodies share the code ("Ủy ban nhân dân"). ``proves`` is true where the
+    code alone names exactly one body of the country. ``style`` is "state" (35/KH-UBND) or "party" (12-KH/TU);
+    ``type_codes`` are the types that this body is known to number so (empty: any). ``valid_from`` and ``valid_to`` are ISO
+    dates or ``None``.
+    """
+
+    code: str
+    name: str
+    level: str | None
+    proves: bool
+    style: str
+    type_codes: tuple[str, ...] = ()
+    valid_from: str | None = None
+    valid_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level of administration, national first (``rank`` 1); ``label`` is how documents of it are marked."""
+
+    id: str
+    label: str
+    rank: int
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One of the topics of tasks and targets; ``keywords`` are folded neither in case nor accents, longest first."""
+
+    id: str
+    label: str
+    label_en: str
+    keywords: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitKind:
+    """A kind of unit ("phòng/ban") and the words with which names of that kind begin, longest first."""
+
+    id: str
+    label: str
+    head_words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a unit does for a task: "lead", "coordinate" or "support"; with the words that officers use."""
+
+    id: str
+    label: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitEntry:
+    """A unit, or a kind of unit that every province or commune has (``level`` tells): what it came from and became, and when.
+
+    ``valid_from`` and ``valid_to`` are ISO dates, the first and the last day; ``None`` where it always was, still is, or where
+    the day differs from province to province.
+    """
+
+    label: str
+    kind: str
+    level: str | None
+    abbreviations: tuple[str, ...] = ()
+    predecessors: tuple[str, ...] = ()
+    successors: tuple[str, ...] = ()
+    valid_from: str | None = None
+    valid_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A province or centrally run city; ``predecessors`` are the provinces that went into it in 2025.
+
+    A province that ended with those mergers has ``until`` (its last day) and ``successors``.
+    """
+
+    label: str
+    kind: str
+    predecessors: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    successors: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def full_name(self) -> str:
+        """The name with its kind: "thành phố Hải Phòng", "tỉnh Hưng Yên"."""
+        return f"{self.kind} {self.label}"
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """A known directive; a fact that no source shows is ``None`` or empty.
+
+    ``number`` is in official form; ``cited_as`` are damaged or short forms of it that are in use. ``implements``, ``amends``,
+    ``replaces``, ``repealed_by`` hold numbers in official form. ``status`` is "in-force", "expired", "replaced" or ``None``.
+    ``sources`` name what shows the facts.
+    """
+
+    number: str
+    type: str
+    issuer: str | None
+    date: str | None
+    title: str | None
+    status: str | None = None
+    cited_as: tuple[str, ...] = ()
+    implements: tuple[str, ...] = ()
+    amends: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
+    repealed_by: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    @property
+    def source(self) -> str:
+        """What shows the facts, as one line."""
+        return "; ".join(self.sources)

@@ -1,0 +1,125 @@
+"""What Cancu knows before it reads anything: lists, units, places, abbreviations and the register of directives.
+
+Everything is data in Turtle (``lists/*.ttl``, ``directives.ttl``), read once per process with the Turtle parser of pyoxigraph, so
+that the command line starts quickly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from types import MappingProxyType
+
+from ontology import lists
+from ontology.entries import (
+    Directive,
+    DocumentType,
+    IssuerCode,
+    Level,
+    Place,
+    Role,
+    Topic,
+    UnitEntry,
+    UnitKind,
+)
+from ontology.numbers import issuer_of_number, normal_number, number_key
+from ontology.register import read_register
+
+__all__ = [
+    "Directive",
+    "DocumentType",
+    "IssuerCode",
+    "Knowledge",
+    "Level",
+    "Place",
+    "Role",
+    "Topic",
+    "UnitEntry",
+    "UnitKind",
+    "issuer_of_number",
+    "knowledge",
+    "normal_number",
+    "number_key",
+]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All lists at one place.
+
+    ``directives`` is keyed by :func:`number_key`; ``places`` are today's provinces and centrally run cities, ``former_places``
+    those that ended with the mergers of 2025.
+    """
+
+    document_types: tuple[DocumentType, ...]
+    issuer_codes: Mapping[str, IssuerCode]
+    levels: tuple[Level, ...]
+    topics: tuple[Topic, ...]
+    unit_kinds: tuple[UnitKind, ...]
+    roles: tuple[Role, ...]
+    units: tuple[UnitEntry, ...]
+    places: tuple[Place, ...]
+    former_places: tuple[Place, ...]
+    abbreviations: Mapping[str, str]
+    cues: Mapping[str, tuple[str, ...]]
+    directives: Mapping[str, Directive]
+
+    @cached_property
+    def _cited_as(self) -> Mapping[str, Directive]:
+        return {number_key(form): entry for entry in self.directives.values() for form in entry.cited_as}
+
+    @cached_property
+    def _types_by_name(self) -> Mapping[str, DocumentType]:
+        return {name.casefold(): entry for entry in self.document_types for name in (entry.label, *entry.aliases)}
+
+    @cached_property
+    def _kinds_by_head(self) -> tuple[tuple[str, UnitKind], ...]:
+        heads = [(head.casefold(), kind) for kind in self.unit_kinds for head in kind.head_words]
+        return tuple(sorted(heads, key=lambda pair: (-len(pair[0]), pair[0])))
+
+    def directive(self, number: str) -> Directive | None:
+        """The register's entry for ``number`` in whatever spelling, or ``None``.
+
+        Numbers without a year come again each year: compare the year of a given date before taking the entry for it.
+        """
+        key = number_key(number)
+        return self.directives.get(key) or self._cited_as.get(key)
+
+    def document_type(self, name: str) -> DocumentType | None:
+        """The document type called ``name`` (label or alias, any case), or ``None``."""
+        return self._types_by_name.get(" ".join(name.split()).casefold())
+
+    def unit_kind(self, name: str) -> UnitKind | None:
+        """The kind of the unit called ``name`` by the longest head word that it begins with, or ``None``."""
+        words = " ".join(name.split()).casefold()
+        for head, kind in self._kinds_by_head:
+            if words == head or words.startswith(head + " "):
+                return kind
+        return None
+
+    def topic(self, id: str) -> Topic:
+        """The topic with the id ``id``; raises ``KeyError`` for an unknown one."""
+        for topic in self.topics:
+            if topic.id == id:
+                return topic
+        raise KeyError(id)
+
+
+@lru_cache(maxsize=1)
+def knowledge() -> Knowledge:
+    """Everything that is known, read from the Turtle files of this room once per process."""
+    return Knowledge(
+        lists.document_types(),
+        lists.issuer_codes(),
+        lists.levels(),
+        lists.topics(),
+        lists.unit_kinds(),
+        lists.roles(),
+        lists.units(),
+        tuple(place for place in lists.places() if place.until is None),
+        tuple(place for place in lists.places() if place.until is not None),
+        lists.abbreviations(),
+        lists.cues(),
+        MappingProxyType({number_key(entry.number): entry for entry in read_register()}),
+    )
