@@ -1,0 +1,157 @@
+"""Finding: ``search``, ``ask``, ``trace``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from api.commands.options import backend, common_options
+from api.output import place, print_json, shorten, table, terminal_width
+
+
+@click.command()
+@click.argument("query", metavar="CÂU_TÌM")
+@click.option("-k", "count", type=click.IntRange(1, 1000), default=10, show_default=True, help="Số kết quả.")
+@click.option("--level", help="Chỉ cấp này: trung ương, thành phố, sở/ngành, phường/xã.")
+@click.option("--unit", help="Chỉ nhiệm vụ của đơn vị này.")
+@click.option("--topic", help="Chỉ chủ đề này, ví dụ an-toan.")
+@click.option("--year", help="Chỉ văn bản của năm này.")
+@click.option("--document", help="Chỉ văn bản này: số hiệu, tệp hoặc IRI.")
+@click.option("--kind", help="Chỉ loại đoạn này: task, target, paragraph, article, heading.")
+@common_options
+def search(query: str, count: int, as_json: bool, data: Path | None, **facets: str | None) -> None:
+    """Tìm đoạn văn bản theo từ và theo nghĩa; gõ có dấu hay không dấu đều được.
+
+    \b
+    Ví dụ: cancu search "nhiệm vụ an toàn thông tin cấp phường" --level phường/xã
+    """
+    with backend(data) as source:
+        found = source.search(query, count, {name: value for name, value in facets.items() if value is not None})
+    if as_json:
+        print_json(found)
+        return
+    if not found["hits"]:
+        click.echo("Không tìm thấy đoạn nào. Thử ít từ hơn, hoặc bỏ bớt điều kiện lọc.")
+        return
+    rows = [(hit["rank"], f"{hit['score']:.3f}", hit["kind"], place(hit), hit["text"]) for hit in found["hits"]]
+    click.echo(table(("#", "Điểm", "Loại", "Ở đâu", "Nội dung"), rows))
+
+
+@click.command()
+@click.argument("question", metavar="CÂU_HỎI")
+@common_options
+def ask(question: str, as_json: bool, data: Path | None) -> None:
+    """Trả lời câu hỏi, kèm câu chứng minh; không có bằng chứng thì nói là không có.
+
+    \b
+    Ví dụ: cancu ask "ai chủ trì nhiệm vụ lập hồ sơ cấp độ ở phường A?"
+    """
+    with backend(data) as source:
+        answer = source.ask(question)
+    if as_json:
+        print_json(answer)
+    else:
+        click.echo(answer_text(answer))
+
+
+def answer_text(answer: dict[str, Any]) -> str:
+    """An answer for people: the answer, the rows, the chain, the evidence."""
+    parts = [answer["answer"] or "Không tìm thấy bằng chứng trong các văn bản đã đọc, nên không trả lời."]
+    if answer["rows"]:
+        parts.append(rows_table(answer["rows"]))
+    if answer["chain"]:
+        parts.append("Chuỗi căn cứ: " + " → ".join(answer["chain"]))
+    if answer["sources"]:
+        parts.append("Chứng minh:\n" + "\n".join(evidence_text(item) for item in answer["sources"]))
+    return "\n\n".join(parts)
+
+
+HIDDEN = ("source", "lines", "page", "iri", "document", "fields")
+"""Members of a row that are shown as its place, or not at all."""
+
+
+def rows_table(rows: Sequence[dict[str, Any]]) -> str:
+    """Rows (of an answer, of a list) as a table: where they stand comes first, the words last."""
+    flat = [{**row, **row.get("fields", {})} for row in rows]
+    filled = dict.fromkeys(name for row in flat for name, value in row.items() if value not in (None, "", []))
+    names = sorted((name for name in filled if name not in HIDDEN), key=lambda name: name == "text")
+    cells = [[place(row), *(cell(row.get(name)) for name in names)] for row in flat]
+    return table(["Ở đâu", *(COLUMNS.get(name, name) for name in names)], cells)
+
+
+COLUMNS = {
+    "text": "Nội dung",
+    "lead": "Chủ trì",
+    "coordinate": "Phối hợp",
+    "support": "Hỗ trợ",
+    "deadline": "Thời hạn",
+    "product": "Sản phẩm",
+    "value": "Giá trị",
+    "unit": "Đơn vị",
+    "number": "Số hiệu",
+    "status": "Tình trạng",
+    "score": "Điểm",
+    "grade": "Mức",
+    "why": "Vì sao",
+    "kind": "Loại",
+    "severity": "Mức độ",
+    "message": "Nhận xét",
+}
+
+
+def cell(value: Any) -> str:
+    """A value of a row as words."""
+    if isinstance(value, list):
+        return "; ".join(cell(item) for item in value)
+    if isinstance(value, dict):
+        written = value.get("text") or value.get("name") or value.get("as_written")
+        return str(written or "; ".join(f"{name}: {cell(part)}" for name, part in value.items()))
+    return "" if value is None else str(value)
+
+
+def evidence_text(evidence: dict[str, Any]) -> str:
+    """One piece of evidence: where it stands and the words."""
+    where = place(evidence)
+    return f"  [{where}] {shorten(evidence.get('text'), max(terminal_width() * 2 - len(where), 80))}"
+
+
+@click.command()
+@click.argument("what", metavar="CÁI_GÌ")
+@click.option("--down", is_flag=True, help="Đi xuống: kế hoạch và nhiệm vụ nào thực hiện nó.")
+@common_options
+def trace(what: str, down: bool, as_json: bool, data: Path | None) -> None:
+    """Truy vết căn cứ: từ nhiệm vụ, kế hoạch lên văn bản chỉ đạo (hoặc đi xuống), mỗi bước kèm câu chứng minh.
+
+    CÁI_GÌ là số hiệu, TỆP:DÒNG, IRI hoặc một cụm từ.
+
+    \b
+    Ví dụ: cancu trace "hồ sơ cấp độ an toàn hệ thống thông tin"
+           cancu trace 57-NQ/TW --down
+    """
+    with backend(data) as source:
+        traced = source.trace(what, down)
+    if as_json:
+        print_json(traced)
+    else:
+        click.echo(trace_text(traced))
+
+
+def trace_text(traced: dict[str, Any], limit: int | None = None) -> str:
+    """Chains for people, at most ``limit`` of them; each hop with its evidence."""
+    start = traced["start"]
+    name = start.get("number") or start.get("label") or start.get("text") or start.get("source") or start.get("iri")
+    parts = [f"Từ: {shorten(name, 120)}" + (f" [{place(start)}]" if start.get("source") else "")]
+    if not traced["chains"]:
+        parts.append("Không thấy chuỗi nào trong các văn bản đã đọc.")
+    for chain in traced["chains"][:limit]:
+        parts.append(f"{' → '.join(chain['documents'])}  (độ tin cậy {chain['confidence']:.2f})")
+        for hop in chain["hops"]:
+            parts.append(f"  {hop['from']} → {hop['to']}: {hop['kind']}, {hop['method']}, {hop['confidence']:.2f}")
+            if hop.get("evidence"):
+                parts.append("  " + evidence_text(hop["evidence"]))
+    if limit is not None and len(traced["chains"]) > limit:
+        parts.append(f"... và {len(traced['chains']) - limit} chuỗi khác.")
+    return "\n".join(parts)

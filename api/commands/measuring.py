@@ -1,0 +1,94 @@
+"""Measuring: ``answer-all`` over a file of questions, ``evaluate`` over a retrieval test set."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from api.backend import Backend
+from api.commands.options import backend, common_options, json_option, write_output
+from api.errors import unusable
+from api.output import note, print_json, table
+
+HITS = 10
+"""Passages per question that the scorer reads."""
+
+
+def questions_of(file: Path) -> Iterator[dict[str, Any]]:
+    """The questions of a JSON Lines file.
+
+    Raises:
+        Refused: a line is no JSON object with "id" and "question"; the line is named.
+    """
+    for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            question = json.loads(line)
+            yield {"id": question["id"], "question": str(question["question"])}
+        except (ValueError, TypeError, KeyError) as error:
+            hint = 'Mỗi dòng là một đối tượng JSON có "id" và "question".'
+            raise unusable(f"{file}: dòng {number} không phải một câu hỏi.", hint) from error
+
+
+def answer_one(source: Backend, question: dict[str, Any]) -> dict[str, Any]:
+    """Search and answer for one question, in the form that the scorer of questions reads."""
+    started = time.perf_counter()
+    hits = source.search(question["question"], HITS, {})["hits"]
+    answer = source.ask(question["question"])
+    seconds = time.perf_counter() - started
+    return {
+        "id": question["id"],
+        "hits": [{"source": hit["source"], "lines": hit["lines"]} for hit in hits],
+        "answer": "" if answer["abstained"] else answer["answer"],
+        "sources": [{"source": item["source"], "lines": item["lines"]} for item in answer["sources"]],
+        "chain": answer["chain"],
+        "abstained": answer["abstained"],
+        "seconds": round(seconds, 4),
+    }
+
+
+@click.command("answer-all")
+@click.argument("questions", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="CÂU_HỎI.jsonl")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="Ghi câu trả lời vào tệp này.")
+@common_options
+def answer_all(questions: Path, out: Path, as_json: bool, data: Path | None) -> None:
+    """Tìm và trả lời mọi câu hỏi trong một tệp, để chấm điểm.
+
+    \b
+    Ví dụ: cancu answer-all examples/questions.jsonl --out tra-loi.jsonl
+    """
+    asked = list(questions_of(questions))
+    with backend(data) as source:
+        answers = [answer_one(source, question) for question in asked]
+    write_output(out, "".join(json.dumps(answer, ensure_ascii=False) + "\n" for answer in answers).encode())
+    abstained = sum(answer["abstained"] for answer in answers)
+    if as_json:
+        print_json({"out": str(out), "questions": len(answers), "abstained": abstained})
+    else:
+        note(f"Đã ghi {out}: {len(answers)} câu, {abstained} câu không đủ bằng chứng để trả lời.")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="THƯ_MỤC")
+@json_option
+def evaluate(folder: Path, as_json: bool) -> None:
+    """Chấm tìm kiếm trên một bộ kiểm tra (corpus.jsonl, queries.jsonl, qrels.tsv).
+
+    \b
+    Ví dụ: cancu evaluate bo-kiem-tra/
+    """
+    from embeddings.evaluation import evaluate_folder
+
+    figures = evaluate_folder(folder)
+    if as_json:
+        print_json(figures)
+        return
+    names = ("ndcg@10", "recall@10", "recall@100", "mrr@10", "seconds")
+    rows = [(way, *(f"{values[name]:.4f}" for name in names)) for way, values in figures.items() if isinstance(values, dict)]
+    click.echo(table(("Cách tìm", *names), rows))

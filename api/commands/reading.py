@@ -1,0 +1,107 @@
+"""Reading a file without storing it: ``extract`` and ``restore``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from api.commands.options import json_option, write_output
+from api.errors import EXIT_FAILED
+from api.output import note, place, plural, print_json, table
+
+if TYPE_CHECKING:
+    from documents.model import Document
+
+FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="TỆP...")
+
+
+def read_all(files: Sequence[Path], failed: list[str]) -> Iterator[Document]:
+    """Reads each file; a failure is named on standard error and added to ``failed``, the rest goes on."""
+    import documents
+    from documents.errors import UnreadableDocument
+
+    for file in files:
+        try:
+            yield documents.read(file, file.name)
+        except UnreadableDocument as error:
+            failed.append(error.source)
+            note(f"Lỗi: {error}")
+
+
+@click.command()
+@FILES
+@json_option
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Ghi mỗi tệp một <tên>.json vào thư mục này.")
+@click.pass_context
+def extract(context: click.Context, files: tuple[Path, ...], as_json: bool, out: Path | None) -> None:
+    """Đọc tệp và in những gì rút ra được, không lưu.
+
+    \b
+    Ví dụ: cancu extract examples/*.md --json
+           cancu extract ke-hoach.txt --out ket-qua/
+    """
+    from documents.record import to_gold
+
+    failed: list[str] = []
+    forms: list[dict[str, Any]] = []
+    for document in read_all(files, failed):
+        form = to_gold(document)
+        forms.append(form)
+        if out is not None:
+            target = out / f"{Path(document.source).stem}.json"
+            write_output(target, (json.dumps(form, ensure_ascii=False, indent=1) + "\n").encode())
+            note(f"{document.source} → {target}")
+        elif not as_json:
+            show(form)
+    if as_json and out is None:
+        print_json(forms)
+    if failed:
+        context.exit(EXIT_FAILED)
+
+
+def show(form: dict[str, Any]) -> None:
+    """Prints one extracted document for people."""
+    header = form["document"]
+    name = " ".join(str(part) for part in (header["type"] or "Văn bản", header["number"] or "(không số)") if part)
+    click.echo(f"{form['source']}: {name}, {header['issuer'] or 'không rõ cơ quan'}, {header['date'] or 'không rõ ngày'}")
+    click.echo(f"  {header['title'] or '(không có trích yếu)'}")
+    counts = (("citations", "văn bản dẫn chiếu"), ("units", "đơn vị"), ("tasks", "nhiệm vụ"), ("targets", "chỉ tiêu"))
+    click.echo("  " + ", ".join(plural(len(form[key]), words) for key, words in counts))
+    rows = [
+        (place(task).lstrip(":"), "; ".join(task["lead"]), (task["deadline"] or {}).get("text"), task["text"])
+        for task in form["tasks"]
+    ]
+    if rows:
+        click.echo(table(("Dòng", "Chủ trì", "Thời hạn", "Nhiệm vụ"), rows))
+    click.echo()
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path), metavar="TỆP")
+@json_option
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Ghi vào tệp này thay vì in ra.")
+@click.pass_context
+def restore(context: click.Context, file: Path, as_json: bool, out: Path | None) -> None:
+    """In lại văn bản với các từ quét hỏng đã phục hồi; số dòng giữ nguyên như tệp gốc.
+
+    \b
+    Ví dụ: cancu restore ban-quet.txt --out ban-phuc-hoi.txt
+    """
+    from documents.restore import restored_lines
+
+    failed: list[str] = []
+    for document in read_all([file], failed):
+        lines = restored_lines(document)
+        if out is not None:
+            write_output(out, ("\n".join(lines) + "\n").encode())
+            note(f"{document.source} → {out}")
+        elif as_json:
+            print_json({"source": document.source, "lines": list(lines)})
+        else:
+            click.echo("\n".join(lines))
+    if failed:
+        context.exit(EXIT_FAILED)

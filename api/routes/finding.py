@@ -1,0 +1,111 @@
+"""Search, questions, traces."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from api.routes.common import Source, example
+
+router = APIRouter(tags=["Tìm, hỏi, truy vết"])
+
+MAX_TEXT = 2_000
+"""Characters of a question or a phrase; longer ones are refused."""
+
+EVIDENCE = {"source": "phuong-a.md", "lines": [41, 44], "text": "Chủ trì: Văn phòng HĐND và UBND."}
+HIT = {
+    "rank": 1,
+    "score": 0.031,
+    "kind": "task",
+    "iri": "https://w3id.org/cancu/id/ke-hoach/ubnd-phuong-a/2026/12-kh-ubnd#T004",
+    "text": "Lập hồ sơ đề xuất cấp độ an toàn hệ thống thông tin",
+    "document": "https://w3id.org/cancu/id/ke-hoach/ubnd-phuong-a/2026/12-kh-ubnd",
+    "source": "phuong-a.md",
+    "lines": [41, 44],
+}
+
+
+@router.get("/search", summary="Tìm đoạn văn bản", responses=example({"query": "an toàn thông tin", "hits": [HIT]}))
+def search(
+    backend: Source,
+    q: Annotated[
+        str,
+        Query(min_length=1, max_length=MAX_TEXT, description="Từ cần tìm, có dấu hay không dấu", examples=["an toàn thông tin"]),
+    ],
+    k: Annotated[int, Query(ge=1, le=100, description="Số kết quả")] = 10,
+    level: Annotated[str | None, Query(description="Chỉ cấp này: trung ương, thành phố, sở/ngành, phường/xã")] = None,
+    unit: Annotated[str | None, Query(description="Chỉ nhiệm vụ của đơn vị này")] = None,
+    topic: Annotated[str | None, Query(description="Chỉ chủ đề này, ví dụ an-toan")] = None,
+    year: Annotated[int | None, Query(description="Chỉ văn bản của năm này")] = None,
+    document: Annotated[str | None, Query(description="Chỉ văn bản này: số hiệu, tệp hoặc IRI")] = None,
+    kind: Annotated[str | None, Query(description="Chỉ loại đoạn này: task, target, paragraph, article, heading")] = None,
+) -> Any:
+    """Các đoạn phù hợp nhất, theo từ và theo nghĩa."""
+    given = {"level": level, "unit": unit, "topic": topic, "year": year, "document": document, "kind": kind}
+    return backend.search(q, k, {name: str(value) for name, value in given.items() if value is not None})
+
+
+@router.get(
+    "/ask",
+    summary="Hỏi",
+    responses=example(
+        {
+            "question": "ai chủ trì lập hồ sơ cấp độ?",
+            "understood": {},
+            "answer": "Văn phòng HĐND và UBND",
+            "rows": [],
+            "sources": [EVIDENCE],
+            "chain": [],
+            "abstained": False,
+            "hits": [HIT],
+        }
+    ),
+)
+def ask(
+    backend: Source,
+    q: Annotated[
+        str,
+        Query(
+            min_length=1, max_length=MAX_TEXT, description="Câu hỏi", examples=["ai chủ trì lập hồ sơ cấp độ an toàn thông tin?"]
+        ),
+    ],
+) -> Any:
+    """Câu trả lời ngắn, bảng dữ liệu và câu chứng minh; không có bằng chứng thì nói là không có."""
+    return backend.ask(q)
+
+
+@router.get(
+    "/trace",
+    summary="Truy vết căn cứ",
+    responses=example(
+        {
+            "start": {"number": "12/KH-UBND"},
+            "chains": [
+                {
+                    "documents": ["12/KH-UBND", "57-NQ/TW"],
+                    "confidence": 1.0,
+                    "hops": [
+                        {
+                            "from": "12/KH-UBND",
+                            "to": "57-NQ/TW",
+                            "kind": "basis",
+                            "method": "text",
+                            "confidence": 1.0,
+                            "evidence": EVIDENCE,
+                        }
+                    ],
+                }
+            ],
+        }
+    ),
+)
+def trace(
+    backend: Source,
+    what: Annotated[
+        str, Query(min_length=1, max_length=MAX_TEXT, description="IRI, số hiệu, TỆP:DÒNG hoặc một cụm từ", examples=["57-NQ/TW"])
+    ],
+    down: Annotated[bool, Query(description="Đi xuống: những gì thực hiện nó")] = False,
+) -> Any:
+    """Chuỗi văn bản từ địa phương lên trung ương (hoặc đi xuống), mỗi bước kèm câu chứng minh, cách suy ra và độ tin cậy."""
+    return backend.trace(what, down)
