@@ -1,0 +1,35 @@
+"""Reading and understanding one document: one file in, one :class:`Document` out; knows no other document.
+
+Public verbs: :func:`read` (a file), :func:`understand` (lines), and the record forms in :mod:`documents.record`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from documents.errors import UnreadableDocument
+from documents.model import Document
+from documents.understand import understand
+
+__all__ = ["READER_VERSION", "Document", "UnreadableDocument", "read", "understand"]
+
+READER_VERSION = "1"
+"""Changes when the same file gives another :class:`Document`; records of an older version are read again."""
+
+
+def read(path: Path, source: str | None = None) -> Document:
+    """Read the file at ``path`` into a :class:`Document`; ``source`` is the name it goes by (default: its file name).
+
+    Raises :class:`UnreadableDocument` with the reason where the file cannot be read; a text that is read badly is no failure.
+    """
+    from documents.quality import is_noisy
+    from documents.reader import read_lines
+
+    name = source or path.name
+    text = read_lines(path, name)
+    if is_noisy(text.lines):
+        from documents.restore import restore
+
+        restored = tuple(line.text for line in restore(text.lines))
+        return understand(restored, name, text.sha256, noisy=True, original=text.lines, notes=text.notes)
+    return understand(text.lines, name, text.sha256, notes=text.notes)

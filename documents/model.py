@@ -7,7 +7,7 @@ is ``None`` or an empty tuple, never a guess. The JSON forms of these values liv
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 Span = tuple[int, int]
 """First and last line, 1-based, both included."""
@@ -220,8 +220,9 @@ class Document:
     """One document as understood.
 
     ``source`` is the path as the caller names it (relative, with "/"); ``sha256`` is of the original bytes; ``lines`` is the
-    text as read, line by line (NFC). ``noisy`` says that the text was recognised badly (accents lost). ``notes`` are remarks
-    about the reading ("decoded from UTF-16"), in Vietnamese, for the officer.
+    text, line by line (NFC). ``noisy`` says that the text was recognised badly (accents lost); ``lines`` are then the restored
+    words and ``original`` what was read, as many lines (empty otherwise). ``notes`` are remarks about the reading ("decoded from
+    UTF-16"), in Vietnamese, for the officer.
     """
 
     source: str
@@ -237,7 +238,8 @@ class Document:
     targets: tuple[Target, ...] = ()
     defects: tuple[Defect, ...] = ()
     noisy: bool = False
-    notes: tuple[str, ...] = field(default=())
+    original: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def text(self, span: Span) -> str:
         """The words on the lines ``span``, joined with single blanks."""

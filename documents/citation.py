@@ -1,0 +1,237 @@
+"""The citations of a document: its references gathered into distinct documents, with relation and links between them.
+
+Identity inside one document: the number (in whatever spelling), else type and title. A later mention by serial alone
+("Nghị quyết 57") belongs to the one cited document of that type whose number begins so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from documents.issuer import complete_issuer
+from documents.item import Item
+from documents.model import RELATIONS, Citation, CitedLink, Header, Mention, Section, Span
+from documents.reference import Reference, numbered, relation_before, short
+from documents.text import collapse, fold
+from documents.unnumbered import basis_title, known_law, unnumbered
+from ontology.knowledge import issuer_of_number, normal_number, number_key
+
+
+@dataclass(slots=True)
+class _Gathered:
+    reference: Reference
+    mentions: list[Mention] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+    dates: list[str] = field(default_factory=list)
+    issuers: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The result: the citations in order of first mention, the links between them, and the numbers cited per item index."""
+
+    citations: tuple[Citation, ...]
+    links: tuple[CitedLink, ...]
+    by_item: tuple[tuple[int, tuple[int, ...]], ...]
+
+    def numbers_in(self, items: Sequence[int]) -> tuple[str, ...]:
+        """Numbers of the documents cited in the items with these indexes, in order of first mention, each once."""
+        found = dict(self.by_item)
+        order = dict.fromkeys(c for i in items for c in found.get(i, ()))
+        return tuple(n for n in (self.citations[c].number for c in order) if n)
+
+
+def cited(items: Sequence[Item], section_of: Sequence[int | None], sections: Sequence[Section], header: Header, body: range) -> Cited:
+    """The citations of a document. ``body`` are the indexes of the items that count (not letterhead, not recipients)."""
+    gathered: dict[tuple[str, str], _Gathered] = {}
+    links: list[tuple[tuple[str, str], tuple[str, str], str, Span, str]] = []
+    by_item: dict[int, list[tuple[str, str]]] = {}
+    self_key = number_key(header.number) if header.number else None
+    own_title = f"{header.type or ''} {header.title or ''}".strip() or None
+    for i in body:
+        item = items[i]
+        index = section_of[i]
+        role = sections[index].role if index is not None else None
+        references = _references(item, role, own_title)
+        relations = _relations(item, references, role)
+        keys: list[tuple[str, str] | None] = []
+        for reference, (relation, nested_in) in zip(references, relations, strict=True):
+            if self_key and reference.number and number_key(reference.number) == self_key and _same_issuer(reference, header):
+                keys.append(None)
+                continue
+            key = _key(reference, gathered, header)
+            keys.append(key)
+            entry = gathered.setdefault(key, _Gathered(reference))
+            span = (item.line_at(reference.start), item.line_at(max(reference.start, reference.end - 1)))
+            entry.mentions.append(Mention(reference.words, span, relation))
+            _note(entry, reference)
+            by_item.setdefault(i, []).append(key)
+            parent = keys[nested_in] if nested_in is not None else None
+            if parent is not None and parent != key:
+                links.append((parent, key, "implements" if relation not in ("amends", "replaces") else relation, item.lines, item.text))
+        for start, end, kind, serial in short(item.text):
+            if any(r.start < end and start < r.end for r in references):
+                continue
+            match = [k for k, e in gathered.items() if e.reference.type == kind and re.match(rf"0*{int(serial)}\D", e.reference.number or "")]
+            if len(match) == 1:
+                relation = relation_before(item.text, start) or "mentions"
+                gathered[match[0]].mentions.append(Mention(collapse(item.text[start:end]), (item.line_at(start), item.line_at(end - 1)), relation))
+                by_item.setdefault(i, []).append(match[0])
+    order = {key: n for n, key in enumerate(gathered)}
+    citations = tuple(_citation(entry, header) for entry in gathered.values())
+    seen = dict.fromkeys((order[a], order[b], rel, span, collapse(text)) for a, b, rel, span, text in links)
+    return Cited(
+        citations,
+        tuple(CitedLink(*link) for link in seen),
+        tuple((i, tuple(dict.fromkeys(order[k] for k in keys_))) for i, keys_ in sorted(by_item.items())),
+    )
+
+
+def _references(item: Item, role: str | None, own_title: str | None) -> list[Reference]:
+    found = list(numbered(item.text))
+    taken = [(r.start, r.end) for r in found]
+    extra = unnumbered(item.text, own_title, taken)
+    found.extend(extra)
+    if not found and role == "bases" and (named := basis_title(item.text)):
+        found.append(named)
+    return sorted(found, key=lambda r: r.start)
+
+
+def _same_issuer(reference: Reference, header: Header) -> bool:
+    """Whether a reference with the document's own number is the document itself: no other issuer and no other date is given."""
+    if reference.date and header.date and reference.date != header.date:
+        return False
+    if not reference.issuer or not header.issuer:
+        return True
+    completed = complete_issuer(reference.issuer, header.issuer) or ""
+    ours, theirs = set(fold(header.issuer).split()), set(fold(completed).split())
+    return ours <= theirs or theirs <= ours
+
+
+def _relations(item: Item, references: Sequence[Reference], role: str | None) -> list[tuple[str, int | None]]:
+    """For each reference its relation to the document and the index of the reference whose title it stands in (or ``None``)."""
+    out: list[tuple[str, int | None]] = []
+    top: str | None = None
+    starts_basis = fold(item.text).startswith("can cu")
+    for n, reference in enumerate(references):
+        direct = relation_before(item.text, reference.start)
+        holder = _holder(references, n, item.text)
+        if holder is not None:
+            carried = out[holder][0] if direct is None else direct
+            relation = "implements" if direct in (None, "implements", "basis", "complies") and role != "bases" or direct == "implements" else carried
+            out.append((relation, holder))
+            continue
+        if role == "bases" or (starts_basis and direct in (None, "basis")):
+            relation = direct if direct in ("replaces", "amends") else "basis"
+        elif role == "results" and direct in (None, "reports", "implements", "basis") :
+            relation = "reports" if direct in (None, "reports") or reference.number else direct
+        elif direct is not None:
+            relation = direct
+        elif top is not None and _listed(item.text[references[n - 1].stop : reference.start]):
+            relation = top
+        else:
+            relation = _clause_relation(item.text, reference.start) or "mentions"
+        top = relation
+        out.append((relation, None))
+    return out
+
+
+def _listed(between: str) -> bool:
+    return len(between) <= 40 and bool(re.match(r"\s*(?:\([^)]*\))?\s*(?:[,;]|và\b|cùng\b)", between))
+
+
+def _holder(references: Sequence[Reference], n: int, text: str) -> int | None:
+    """The reference in whose title reference ``n`` stands: the nearest one before it that its words have not left yet."""
+    reference = references[n]
+    for m in range(n - 1, -1, -1):
+        before = references[m]
+        between = text[before.end : reference.start]
+        if ";" in between or re.search(r"\.\s+[A-ZĐÀ-Ỹ]", between):
+            return None
+        if before.number is None and before.start <= reference.start < before.stop:
+            return m
+        direct = relation_before(text, reference.start)
+        if direct in ("implements", "amends", "replaces") and re.search(r"(?:về|ban hành|phê duyệt|thực hiện|triển khai|sửa đổi)", between) and not _listed(between):
+            return m
+        if _listed(text[references[n - 1].stop : reference.start]) and "và" in text[references[n - 1].stop : reference.start] and n - 1 == m:
+            # "thực hiện Nghị quyết A và Nghị quyết B": B hangs where A hangs
+            return _holder(references, m, text) if m > 0 else None
+        return None
+    return None
+
+
+def _clause_relation(text: str, start: int) -> str | None:
+    """The relation of a citation further behind its verb, in the same clause ("thực hiện các mục tiêu ... của Kế hoạch số ...")."""
+    clause = re.split(r"[;.]\s|:\s", text[:start])[-1]
+    folded = fold(clause)
+    if re.match(r"(?:can cu|tren co so)\b", folded):
+        return "basis"
+    if re.search(r"(?:tuan thu|theo quy dinh|theo huong dan)", folded[-90:]):
+        return "complies"
+    if re.search(r"(?:trien khai|thuc hien|quan triet|theo|bam sat|cu the hoa)\b", folded[-140:]):
+        return "implements"
+    return None
+
+
+def _key(reference: Reference, gathered: dict[tuple[str, str], _Gathered], header: Header) -> tuple[str, str]:
+    if reference.number:
+        return ("number", number_key(reference.number))
+    if reference.type in ("Luật", "Bộ luật", "Pháp lệnh") and reference.title and (number := known_law(reference.title)):
+        return ("number", number_key(number))
+    words = _content(reference)
+    for key, entry in gathered.items():
+        other = entry.reference
+        if other.type == reference.type and len(words) >= 6 and any(_alike(words, _words(t)) for t in (*entry.titles, other.title or "")):
+            return key
+    return ("title", f"{fold(reference.type or '')} {' '.join(sorted(words))}")
+
+
+def _content(reference: Reference) -> set[str]:
+    return _words(f"{reference.title or ''} {reference.issuer or ''}")
+
+
+def _words(title: str) -> set[str]:
+    return set(re.findall(r"[a-z0-9]+", fold(title))) - {"ve", "viec", "cua", "va", "trong", "cac"}
+
+
+def _alike(a: set[str], b: set[str]) -> bool:
+    return bool(a and b) and 2 * len(a & b) / (len(a) + len(b)) >= 0.86
+
+
+def _note(entry: _Gathered, reference: Reference) -> None:
+    for store, value in (
+        (entry.numbers, reference.number),
+        (entry.dates, reference.date),
+        (entry.issuers, reference.issuer),
+        (entry.titles, reference.title),
+    ):
+        if value and value not in store:
+            store.append(value)
+
+
+def _citation(entry: _Gathered, header: Header) -> Citation:
+    number = next((n for n in entry.numbers if n == normal_number(n)), entry.numbers[0] if entry.numbers else None)
+    reference = entry.reference
+    if number is None and reference.title and reference.type in ("Luật", "Bộ luật", "Pháp lệnh"):
+        number = known_law(reference.title)
+    proven = issuer_of_number(number) if number else None
+    relation = min((m.relation for m in entry.mentions), key=RELATIONS.index)
+    issuer = complete_issuer(entry.issuers[0], header.issuer) if entry.issuers else None
+    if issuer is None and proven is not None and proven.proves:
+        issuer = proven.name
+    if issuer is None and proven is not None and relation == "reports" and header.issuer and fold(header.issuer).startswith(fold(proven.name)):
+        issuer = header.issuer
+    return Citation(
+        number=number,
+        type=reference.type,
+        issuer=issuer,
+        date=entry.dates[0] if entry.dates else None,
+        other_dates=tuple(entry.dates[1:]),
+        title=entry.titles[0] if entry.titles else None,
+        relation=relation,
+        mentions=tuple(sorted(entry.mentions, key=lambda m: m.lines)),
+    )
+

@@ -1,0 +1,39 @@
+"""Cue words of the ontology as patterns over folded text (lower case, no accents)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from documents.text import fold
+from ontology.knowledge import knowledge
+
+
+@cache
+def phrases(name: str) -> tuple[str, ...]:
+    """The folded phrases of the cue list ``name``, longest first. Raises ``KeyError`` for a list that the ontology lacks."""
+    return tuple(sorted({fold(p) for p in knowledge().cues[name]}, key=lambda p: (-len(p), p)))
+
+
+@cache
+def alternatives(*names: str) -> str:
+    """A regular expression that matches any phrase of the named lists as whole words in folded text, the longest one first."""
+    found = sorted({p for name in names for p in phrases(name)}, key=lambda p: (-len(p), p))
+    return "(?<![a-z0-9])(?:" + "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in found) + ")(?![a-z0-9])"
+
+
+@cache
+def pattern(*names: str) -> re.Pattern[str]:
+    """The compiled form of :func:`alternatives`."""
+    return re.compile(alternatives(*names))
+
+
+def opens(name: str, folded: str) -> str | None:
+    """The phrase of list ``name`` with which ``folded`` begins, or ``None``."""
+    match = pattern(name).match(folded)
+    return match.group() if match else None
+
+
+def holds(name: str, folded: str) -> bool:
+    """Whether a phrase of list ``name`` stands anywhere in ``folded``."""
+    return pattern(name).search(folded) is not None

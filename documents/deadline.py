@@ -1,0 +1,165 @@
+"""Deadlines: the words as written, and what they mean in days.
+
+Rules for what the words cover: "trước quý II/2026" ends with the day before the quarter, "trước ngày 30/11/2026" ends on that
+day; months, quarters and years run from their first to their last day (civil calendar).
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+
+from documents.cue import opens, pattern
+from documents.model import Deadline
+from documents.text import collapse, fold, fold_same_length
+
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_YEAR = r"(?P<y>(?:19|20)\d\d)"
+_DATE = re.compile(rf"(?:ngay\s+)?(?P<d>\d{{1,2}})\s*[/.-]\s*(?P<m>\d{{1,2}})\s*[/.-]\s*{_YEAR}|ngay\s+(?P<d2>\d{{1,2}})\s+thang\s+(?P<m2>\d{{1,2}})(?:\s+nam\s+(?P<y2>(?:19|20)\d\d))?")
+_QUARTER = re.compile(r"quy\s+(?P<q>iv|iii|ii|i|[1-4])(?![a-z])(?:\s*(?:/|nam|-|,)?\s*(?:nam\s+)?(?P<y>(?:19|20)\d\d))?")
+_MONTH = re.compile(r"thang\s+(?P<m>\d{1,2})(?:\s*(?:/|nam|-)\s*(?:nam\s+)?(?P<y>(?:19|20)\d\d))?(?!\s*(?:/|-)\s*\d)")
+_SHORT_MONTH = re.compile(r"(?<![\d/])(?P<m>\d{1,2})\s*/\s*(?P<y>(?:19|20)\d\d)(?!\d)")
+_YEARS = re.compile(r"(?<!\d)(?P<a>(?:19|20)\d\d)\s*[-–]\s*(?P<b>(?:19|20)\d\d)(?!\d)")
+_ONE_YEAR = re.compile(rf"(?:(?:het|trong|cuoi)\s+)?(?:nam\s+)?(?<!\d){_YEAR}(?!\d)")
+_HALF = re.compile(r"6 thang (?P<h>dau|cuoi) nam (?P<y>(?:19|20)\d\d)")
+_WHEN = r"(?:ngay\s+\d|thang\s+\d|quy\s+[ivIV1-4]|\d{1,2}/\d{1,2}/\d{4}|\*\*\d)"
+
+
+def parse(text: str, year: int | None = None) -> Deadline | None:
+    """What a cell or label value says of time. ``year`` is the year of the plan, for words without one ("Quý I").
+
+    Returns ``None`` for an empty value; words that name no time are kind "other".
+    """
+    shown = collapse(text).strip(" ;,").rstrip(".")
+    if not shown or shown in ("-", "–"):
+        return None
+    plain = fold(shown.replace("*", ""))
+    if opens("ongoing", plain) and not re.search(r"\d", plain):
+        return Deadline(shown, "ongoing")
+    if pattern("periodic").search(plain):
+        return Deadline(shown, "other")
+    before = re.match(r"(?:hoan thanh\s+)?(?:xong\s+)?truoc\s+", plain)
+    if match := _YEARS.search(plain):
+        return Deadline(shown, "range", f"{match['a']}-01-01", f"{match['b']}-12-31")
+    spans = _spans(plain, year)
+    if not spans:
+        return Deadline(shown, "other")
+    if before:
+        kind, start, end = spans[0]
+        return Deadline(shown, "before", None, end if kind == "date" else _day_before(start))
+    if len(spans) > 1 and (re.search(r"\d\s*[-–]\s*|\bden\b|[ivx]\s*[-–]", plain) or len(spans) == 2):
+        first, last = spans[0], spans[-1]
+        if first[0] == last[0] == "quarter" and first[1:] == last[1:]:
+            return Deadline(shown, "quarter", first[1], first[2])
+        return Deadline(shown, "range", first[1], last[2])
+    kind, start, end = spans[0]
+    return Deadline(shown, kind, start, end)
+
+
+def between(start: str, end: str, year: int | None) -> Deadline | None:
+    """The deadline of a row with a column for the beginning and one for the end ("Quý I" / "Quý IV")."""
+    a, b = parse(start, year), parse(end, year)
+    if a is None or b is None:
+        return a or b
+    text = f"{a.text} - {b.text}"
+    if a.kind == b.kind and (a.start, a.end) == (b.start, b.end):
+        return Deadline(a.text, a.kind, a.start, a.end)
+    if a.start and b.end:
+        return Deadline(text, "range", a.start, b.end)
+    return Deadline(text, "other")
+
+
+_IN_TEXT = re.compile(
+    r"(?P<before>truoc\s+(?:ngay\s+)?(?:\*\*)?(?:\d{1,2}/\d{1,2}/\d{4}(?:\*\*)?|ngay\s+\d{1,2}\s+thang\s+\d{1,2}(?:\s+nam\s+\d{4})?|quy\s+(?:iv|iii|ii|i|[1-4])(?:\s*/\s*|\s+nam\s+)\d{4}|thang\s+\d{1,2}(?:\s*/\s*|\s+nam\s+)\d{4}))"
+    r"|(?P<in>(?:hoan thanh|xong|thuc hien|ban hanh|bao cao|trien khai)?\s*(?:trong|vao)\s+(?:thang\s+\d{1,2}(?:\s*/\s*|\s+nam\s+)\d{4}|quy\s+(?:iv|iii|ii|i|[1-4])(?:\s*/\s*|\s+nam\s+)\d{4}|nam\s+\d{4}(?=[.;,]|$)))"
+    r"|(?P<done>hoan thanh\s+(?:thang\s+\d{1,2}(?:\s*/\s*|\s+nam\s+)\d{4}|quy\s+(?:iv|iii|ii|i)(?:\s*/\s*|\s+nam\s+)\d{4}|(?:ngay\s+)?\d{1,2}/\d{1,2}/\d{4}|nam\s+\d{4}(?=[.;,]|$)))"
+)
+
+
+def in_text(text: str, year: int | None = None) -> Deadline | None:
+    """The deadline that a duty's own words state, or ``None``: "hoàn thành trong tháng 02/2026", "trước ngày 30/11/2026",
+    a duty that comes back ("Định kỳ hằng quý ...") or one that never ends ("Thường xuyên ...")."""
+    folded = fold_same_length(text)
+    recurring = re.match(rf"(?:dinh ky\s+)?(?:hang|hằng)\s+(?:nam|quy|thang|tuan|ngay)\b(?:\s*\([^)]*\))?", folded)
+    if recurring:
+        return Deadline(text[: recurring.end()], "other")
+    times = re.search(r"(?:dinh ky [^.;,]{0,60}?)?(?:toi thieu |it nhat )?\d+ lan\s*/\s*(?:\d+ )?(?:tuan|thang|quy|nam|ngay)", folded)
+    if times:
+        return Deadline(text[times.start() : times.end()], "other")
+    match = next((m for m in _IN_TEXT.finditer(folded) if not folded[: m.start()].endswith("ban hanh ")), None)
+    if match:
+        start = match.start()
+        phrase = text[start : match.end()].strip()
+        phrase = re.sub(r"^(?:hoàn thành|xong|thực hiện|ban hành|báo cáo|triển khai)\s+(?=trong|vào)", "", phrase)
+        return parse(phrase, year)
+    if re.match(r"thuong xuyen(?! ra soat)(?!,)", folded):
+        return Deadline(text[: len("Thường xuyên")], "ongoing")
+    return None
+
+
+def period(title: str) -> tuple[str, str] | None:
+    """The days that a plan's title says it covers ("6 tháng cuối năm 2025", "giai đoạn 2026-2030", "năm 2026"), or ``None``."""
+    plain = fold(title)
+    if match := _HALF.search(plain):
+        y = match["y"]
+        return (f"{y}-01-01", f"{y}-06-30") if match["h"] == "dau" else (f"{y}-07-01", f"{y}-12-31")
+    if match := _YEARS.search(plain):
+        return f"{match['a']}-01-01", f"{match['b']}-12-31"
+    if match := _QUARTER.search(plain):
+        return _quarter(int(_QUARTERS[match["q"]]), int(match["y"])) if match["y"] else None
+    if match := _MONTH.search(plain):
+        return _month(int(match["m"]), int(match["y"])) if match["y"] and 1 <= int(match["m"]) <= 12 else None
+    years = re.findall(r"nam ((?:19|20)\d\d)", plain)
+    return (f"{years[-1]}-01-01", f"{years[-1]}-12-31") if years else None
+
+
+def iso_date(day: int, month: int, year: int) -> str | None:
+    """The ISO date, or ``None`` where the calendar has no such day."""
+    if not (1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1] and 1900 <= year <= 2100):
+        return None
+    return f"{year:04d}-{month:02d}-{day:02d}"
+
+
+def _spans(plain: str, year: int | None) -> list[tuple[str, str, str]]:
+    """Every time named in folded text, in order: (kind, start, end)."""
+    found: list[tuple[int, int, tuple[str, str, str]]] = []
+
+    def add(match: re.Match[str], value: tuple[str, tuple[str, str] | None]) -> None:
+        if value[1] and not any(a < match.end() and match.start() < b for a, b, _ in found):
+            found.append((match.start(), match.end(), (value[0], *value[1])))
+
+    for match in _DATE.finditer(plain):
+        y = match["y"] or match["y2"] or year
+        day = iso_date(int(match["d"] or match["d2"]), int(match["m"] or match["m2"]), int(y)) if y else None
+        add(match, ("date", (day, day) if day else None))
+    for match in _HALF.finditer(plain):
+        add(match, ("range", period(match.group())))
+    trailing = re.search(rf"{_YEAR}\s*$", plain)
+    shared = int(trailing["y"]) if trailing else year
+    for match in _QUARTER.finditer(plain):
+        y = match["y"] or shared
+        add(match, ("quarter", _quarter(_QUARTERS[match["q"]], int(y)) if y else None))
+    for pattern_ in (_MONTH, _SHORT_MONTH):
+        for match in pattern_.finditer(plain):
+            y, m = match["y"] or shared, int(match["m"])
+            add(match, ("month", _month(m, int(y)) if y and 1 <= m <= 12 else None))
+    for match in _ONE_YEAR.finditer(plain):
+        add(match, ("year", (f"{match['y']}-01-01", f"{match['y']}-12-31")))
+    return [value for _, _, value in sorted(found)]
+
+
+def _quarter(quarter: int, year: int) -> tuple[str, str]:
+    last = quarter * 3
+    return f"{year}-{last - 2:02d}-01", f"{year}-{last:02d}-{calendar.monthrange(year, last)[1]:02d}"
+
+
+def _month(month: int, year: int) -> tuple[str, str]:
+    return f"{year}-{month:02d}-01", f"{year}-{month:02d}-{calendar.monthrange(year, month)[1]:02d}"
+
+
+def _day_before(day: str) -> str:
+    year, month, number = (int(x) for x in day.split("-"))
+    if number > 1:
+        return f"{year}-{month:02d}-{number - 1:02d}"
+    year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+    return f"{year}-{month:02d}-{calendar.monthrange(year, month)[1]:02d}"

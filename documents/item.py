@@ -1,0 +1,159 @@
+"""From physical lines to items: the bullets, paragraphs, headings and table rows that a reader sees.
+
+A line break in the file is often no break in the text: lines are wrapped at the page's width, doubled by blank lines, cut by a
+page number. :func:`items` joins what belongs together and keeps for each item the source lines it stands on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from documents.cue import phrases
+from documents.mark import Mark, mark_of
+from documents.markup import cells as row_cells
+from documents.markup import plain
+from documents.model import Span
+from documents.text import collapse, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One bullet, paragraph, heading line or table row.
+
+    ``text`` is without its mark; ``heading`` is the Markdown heading level (0: none); ``bold`` says that the whole item is set
+    in bold; ``cells`` are a table row's cells; ``raw`` is the text with its mark, ``last`` the last of its physical lines;
+    ``offsets`` says for each of them where in ``text`` it begins: (offset, line).
+    """
+
+    lines: Span
+    text: str
+    mark: Mark | None = None
+    heading: int = 0
+    bold: bool = False
+    cells: tuple[str, ...] = ()
+    raw: str = ""
+    last: str = ""
+    offsets: tuple[tuple[int, int], ...] = ()
+
+    def line_at(self, offset: int) -> int:
+        """The source line on which the character ``offset`` of ``text`` stands."""
+        return next((line for at, line in reversed(self.offsets) if at <= offset), self.lines[0])
+
+    @property
+    def row(self) -> bool:
+        """Whether the item is a row of a table."""
+        return bool(self.cells)
+
+    @property
+    def capitals(self) -> bool:
+        """Whether the text is set in capitals (at least one letter, none of them small outside a bracket)."""
+        letters = [c for c in re.sub(r"\([^)]*\)", "", self.text) if c.isalpha()]
+        return bool(letters) and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+
+
+_PAGE_NUMBER = re.compile(r"(?:[-–]\s*)?\d{1,3}(?:\s*[-–])?|(?:trang|page)\s+\d+(?:\s*/\s*\d+)?", re.I)
+_RULE = re.compile(r"[-_=*.~\s]{3,}|[|:\-\s]+")
+_ENDS = (".", ";", ":", "!", "?", "./.", "…", ".”", ".)", "*")
+_PREAMBLE = re.compile(r"(?:can cu|thuc hien|trien khai|xet de nghi|theo de nghi)\b")
+
+
+def items(lines: Iterable[str]) -> tuple[Item, ...]:
+    """The items of a text, in order. Takes its lines (NFC, markup still in them), returns items that cover every line with words
+    except page numbers and ruled lines."""
+    physical = [_physical(i, line) for i, line in enumerate(lines, 1)]
+    width = _page_width([item for item in physical if item is not None])
+    joined: list[Item] = []
+    gap = False
+    for item in physical:
+        if item is None:
+            gap = True
+            continue
+        if joined and _continues(joined[-1], item, gap, width):
+            joined[-1] = _join(joined[-1], item)
+        else:
+            joined.append(item)
+        gap = False
+    return tuple(joined)
+
+
+def _physical(number: int, line: str) -> Item | None:
+    """The item that one line would be alone; ``None`` for a blank line, a page number or a ruled line."""
+    found = row_cells(line)
+    if found and sum(bool(c.strip()) for c in found) >= 1:
+        texts = tuple(collapse(plain(c).text) for c in found)
+        if any(texts):
+            return Item((number, number), " ".join(t for t in texts if t), None, 0, False, texts, collapse(line))
+        return None
+    shown = plain(line)
+    text = collapse(shown.text)
+    if not text or _PAGE_NUMBER.fullmatch(text) or _RULE.fullmatch(text):
+        return None
+    mark, rest = mark_of(text)
+    if mark is not None and not rest and mark.kind in ("point", "dash", "plus"):
+        mark, rest = None, text
+    return Item((number, number), rest, mark, shown.heading, shown.bold, (), text, text, ((0, number),))
+
+
+def _page_width(physical: list[Item]) -> int | None:
+    """How long a full line is where the text is wrapped at a page's width; ``None`` where paragraphs stand on one line each."""
+    lengths = sorted(len(item.raw) for item in physical if not item.row)
+    if len(lengths) < 12:
+        return None
+    full = lengths[int(len(lengths) * 0.9)]
+    return full if full <= 130 and lengths[len(lengths) // 2] <= 130 else None
+
+
+def _continues(before: Item, item: Item, gap: bool, width: int | None) -> bool:
+    """Whether ``item`` carries on the text of ``before`` (``gap``: something blank stands between them)."""
+    if before.row or item.row or item.heading or (item.mark is not None and not _false_mark(before, item)):
+        return False
+    if before.heading and not (item.text[:1].islower() and not gap):
+        return False
+    if item.bold != before.bold and not item.text[:1].islower():
+        return False
+    if before.capitals != item.capitals and not item.text[:1].islower():
+        return False
+    if before.raw.endswith(_ENDS) and not _open(before.raw):
+        # a wrapped line can end in "..." or in an abbreviation's stop, but then the next one goes on in small letters
+        return item.text[:1].islower() and before.raw.endswith((".", "…", "*")) and not gap and width is not None
+    first = item.text[:1]
+    if _open(before.raw) or first.islower() or first in "),;%":
+        return True
+    if width is None or before.capitals or _PREAMBLE.match(fold(item.text)):
+        return False
+    return len(before.last) >= 0.82 * width
+
+
+def _open(text: str) -> bool:
+    """Whether ``text`` cannot end here: it stops at a comma, an open bracket or a word that wants another."""
+    if text.endswith((",", "(", "“", " -", " –", "/")):
+        return True
+    words = fold(text).split()
+    return bool(words) and words[-1] in phrases("open-word")
+
+
+def _false_mark(before: Item, item: Item) -> bool:
+    """Whether what looks like a mark is the wrapped rest of a line ("... ngày" / "05. Thực hiện", "Kế hoạch số" / "12-KH/TU")."""
+    if item.mark is None:
+        return False
+    return item.mark.kind in ("number", "number2", "letter", "roman") and not item.heading and not item.bold and _wants_number(before.raw)
+
+
+def _wants_number(text: str) -> bool:
+    return bool(re.search(r"(?:\bso|\bngay|\bthang|\bnam|\bquy|\bdieu|\bkhoan|\bdiem|\bmuc|\bphan|\bchuong|\bphu luc)$", fold(text)))
+
+
+def _join(before: Item, item: Item) -> Item:
+    text = item.raw if item.mark is not None else item.text
+    glue = "" if before.text.endswith("-") and text[:1].isupper() and re.search(r"\d\s*/?[A-ZĐ]+-$", before.text) else " "
+    return replace(
+        before,
+        lines=(before.lines[0], item.lines[1]),
+        text=before.text + glue + text,
+        raw=before.raw + glue + item.raw,
+        last=item.raw,
+        offsets=(*before.offsets, (len(before.text) + len(glue), item.lines[0])),
+        bold=before.bold and item.bold,
+    )

@@ -1,0 +1,211 @@
+"""Headings, the tree of sections, and what each part of a document is for.
+
+A numbered line is a heading when something stands below it that is not merely its label block ("Đơn vị chủ trì: ..."): the
+same "2." opens a section in one plan and is a duty of its own in the next.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from documents.cue import holds, opens, phrases
+from documents.item import Item
+from documents.label import label_of
+from documents.mark import RANKS
+from documents.model import Paragraph, Section
+from documents.text import fold
+
+_KINDS = {"appendix": "appendix", "part": "part", "chapter": "chapter", "article": "article", "point": "point"}
+_ROLES = (
+    "role-results",
+    "role-bases",
+    "role-responsibilities",
+    "role-tasks",
+    "role-targets",
+    "role-solutions",
+    "role-funding",
+    "role-purpose",
+)
+_NAMES = {"role-targets": "targets", "role-tasks": "tasks"}
+_LONG_HEADING = 260
+"""A numbered line longer than this (in letters) is a paragraph, whatever stands below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The sections of a document and, for each item, the index of the section it stands in and whether it is a heading."""
+
+    sections: tuple[Section, ...]
+    section_of: tuple[int | None, ...]
+    heading: tuple[bool, ...]
+
+
+def outline(items: Sequence[Item], start: int = 0, stop: int | None = None) -> Outline:
+    """The outline of ``items``; those before ``start`` (the letterhead) and in ``[stop, ...)`` up to an appendix (signature and
+    recipients) belong to no section."""
+    headings = _headings(items, start)
+    sections: list[_Open] = []
+    stack: list[int] = []
+    section_of: list[int | None] = []
+    outside = False
+    for i, item in enumerate(items):
+        if i < start:
+            section_of.append(None)
+            continue
+        if headings[i]:
+            mark_kind = item.mark.kind if item.mark else "number3" if stack else "number"
+            if mark_kind == "appendix":
+                stack, outside = [], False
+            rank = RANKS[mark_kind]
+            while stack and sections[stack[-1]].rank >= rank:
+                stack.pop()
+            sections.append(_Open(item, mark_kind, rank, stack[-1] if stack else None, item.lines[0]))
+            stack.append(len(sections) - 1)
+        elif stop is not None and i == stop:
+            stack, outside = [], True
+        section_of.append(None if outside or not stack else stack[-1])
+        for s in stack:
+            sections[s].last = item.lines[1]
+    return Outline(_closed(sections), tuple(section_of), tuple(headings))
+
+
+@dataclass(slots=True)
+class _Open:
+    item: Item
+    kind: str
+    rank: int
+    parent: int | None
+    last: int
+
+
+def _closed(found: list[_Open]) -> tuple[Section, ...]:
+    closed: list[Section] = []
+    for entry in found:
+        parent = closed[entry.parent] if entry.parent is not None else None
+        number = entry.item.mark.number if entry.item.mark else None
+        title = _title(entry.item)
+        closed.append(
+            Section(
+                _KINDS.get(entry.kind, "clause" if parent and parent.kind == "article" else "heading"),
+                number,
+                title,
+                _path(parent, entry, number),
+                (entry.item.lines[0], entry.last),
+                entry.parent,
+                _role(title, entry.kind, parent, entry),
+            )
+        )
+    return tuple(closed)
+
+
+def _title(item: Item) -> str:
+    text = item.text
+    if item.mark and item.mark.kind == "appendix":
+        return text.strip(" .:")
+    return text.rstrip(" :").rstrip(".") if not text.endswith("./.") else text
+
+
+def _path(parent: Section | None, entry: _Open, number: str | None) -> str:
+    own = number or ""
+    if entry.kind == "appendix":
+        return f"Phụ lục {own}".strip()
+    if entry.kind == "article":
+        return f"Điều {own}"
+    if "." in own:  # "6.1" names its parents itself
+        head, _, last = own.rpartition(".")
+        if parent and parent.number and (parent.number == head or parent.path.endswith("." + head)):
+            return f"{parent.path}.{last}" if parent.path != head else own
+        return f"{parent.path}.{own}" if parent else own
+    return f"{parent.path}.{own}".strip(".") if parent and own else own or (parent.path if parent else "")
+
+
+def _role(title: str, kind: str, parent: Section | None, entry: _Open) -> str | None:
+    inherited = parent.role if parent else None
+    if kind == "appendix":
+        return "appendix"
+    if inherited == "appendix" or (inherited and kind not in ("letter", "roman", "chapter", "section") and not _container(parent)):
+        return inherited
+    folded = fold(title)
+    best: tuple[int, int, str] | None = None
+    for order, name in enumerate(_ROLES):
+        for phrase in phrases(name):
+            at = re.search(rf"(?<![a-z0-9]){re.escape(phrase)}(?![a-z0-9])", folded)
+            if at and (best is None or (at.start(), order) < best[:2]):
+                best = (at.start(), order, name)
+    if best is None or (best[0] > 45 and inherited):
+        return inherited
+    return best[2].removeprefix("role-")
+
+
+def _container(section: Section | None) -> bool:
+    """Whether a section is so wide that its parts have roles of their own ("PHẦN II. NỘI DUNG KẾ HOẠCH NĂM 2026")."""
+    return section is not None and section.kind in ("part", "chapter")
+
+
+def _headings(items: Sequence[Item], start: int) -> list[bool]:
+    found = [False] * len(items)
+    for i in range(len(items) - 1, start - 1, -1):
+        found[i] = _is_heading(items, i, found)
+    return found
+
+
+def _is_heading(items: Sequence[Item], i: int, found: list[bool]) -> bool:
+    item = items[i]
+    if item.row or (item.mark and item.mark.bullet):
+        return False
+    if item.mark is None:
+        return bool(item.heading) and bool(item.text) and not _signature(item)
+    if item.mark.kind in ("appendix", "part", "chapter", "section", "article"):
+        return True
+    if item.mark.kind == "point" and not item.heading:
+        return _heads(items, i, found) and len(item.text) <= 90 and not item.text.endswith((";", "."))
+    if item.heading or item.capitals:
+        return bool(item.text)
+    if item.mark.kind in ("roman", "letter"):
+        return len(item.text) <= _LONG_HEADING
+    return len(item.text) <= _LONG_HEADING and not item.text.endswith(";") and _heads(items, i, found)
+
+
+def _heads(items: Sequence[Item], i: int, found: list[bool]) -> bool:
+    """Whether the item has something of its own below it: the next item is a bullet, a row, a deeper mark or plain text."""
+    item = items[i]
+    assert item.mark is not None
+    for after in items[i + 1 :]:
+        if label_of(after.text) and (after.mark is None or after.mark.bullet):
+            continue
+        if after.row:
+            return not item.text.endswith(".")
+        if after.mark is None:
+            # a plain paragraph below a full sentence goes on with it; below a title it is the section's text
+            return not _signature(after) and not _closing(after) and not _sentence(item)
+        if after.mark.bullet:
+            return not (_sentence(item) and len(item.text) > 160)
+        return after.mark.rank > item.mark.rank
+    return False
+
+
+def _sentence(item: Item) -> bool:
+    """Whether the text reads as a statement of its own rather than as a title."""
+    text = item.text
+    return text.endswith(("./.", ";")) or (text.endswith(".") and len(text) > 90) or len(re.findall(r"[.;]\s", text)) >= 2
+
+
+def _closing(item: Item) -> bool:
+    return opens("closing", fold(item.text)) is not None
+
+
+def _signature(item: Item) -> bool:
+    folded = fold(item.raw)
+    return opens("recipients", folded) is not None or bool(re.match(r"(?:t/?m|kt|tl|tuq|q)\.\s", folded)) or (
+        item.capitals and holds("position", folded) and len(folded) < 60
+    )
+
+
+def paragraphs(items: Sequence[Item], outlined: Outline) -> tuple[Paragraph, ...]:
+    """The items as the paragraphs of a :class:`documents.model.Document`."""
+    kinds = ("row" if it.row else "heading" if outlined.heading[i] else "bullet" if it.mark else "paragraph" for i, it in enumerate(items))
+    return tuple(
+        Paragraph(kind, it.lines, it.raw, outlined.section_of[i], it.cells) for i, (it, kind) in enumerate(zip(items, kinds, strict=True))
+    )

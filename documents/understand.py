@@ -1,0 +1,105 @@
+"""From lines to a :class:`documents.model.Document`: the order in which the parts are understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from documents.citation import cited
+from documents.defect import defects
+from documents.header import Frame, frame, header
+from documents.item import Item, items
+from documents.model import Document, Header, Target
+from documents.section import Outline, outline, paragraphs
+from documents.table import Table, tables
+from documents.target import values
+from documents.task import tasks
+from documents.text import nfc
+from documents.topic import of_heading, of_text
+from documents.unit import UnitNames
+from documents.unit import key as unit_key
+
+
+def understand(
+    lines: Sequence[str], source: str, sha256: str, *, noisy: bool = False, original: Sequence[str] = (), notes: Sequence[str] = ()
+) -> Document:
+    """What a text says. ``lines`` are its lines (restored ones where it was a bad scan; then ``original`` are those read).
+
+    Any text gives a valid document, an empty one too; nothing is raised for what a text may hold.
+    """
+    texts = tuple(nfc(line) for line in lines)
+    found = items(texts)
+    framed = frame(found)
+    words = "\n".join(item.raw for item in found)
+    head = header(found, framed, words)
+    outlined = outline(found, framed.start, framed.stop)
+    body = _body(found, framed, outlined)
+    citations = cited(found, outlined.section_of, outlined.sections, head, body)
+    found_tables = tables(found, body)
+    names = UnitNames(_own_names(head))
+    found_tasks, names = tasks(found, outlined, found_tables, head, citations, names, body)
+    return Document(
+        source=source,
+        sha256=sha256,
+        lines=texts,
+        header=head,
+        sections=outlined.sections,
+        paragraphs=paragraphs(found, outlined),
+        citations=citations.citations,
+        links=citations.links,
+        units=names.units(),
+        tasks=found_tasks,
+        targets=_targets(found, outlined, found_tables, found_tasks),
+        defects=defects(found, outlined, found_tables, head, citations, found[0].lines[0] if found else 1),
+        noisy=noisy,
+        original=tuple(original),
+        notes=tuple(notes),
+    )
+
+
+def _body(found: Sequence[Item], framed: Frame, outlined: Outline) -> range:
+    """The indexes of the items that carry content. Recipients and signature lie inside the range where appendices follow; they
+    belong to no section and hold neither tasks nor rows."""
+    appendix = next((i for i in range(framed.stop or 0, len(found)) if outlined.section_of[i] is not None), None)
+    last = len(found) if framed.stop is None or appendix is not None else framed.stop
+    return range(framed.start, last)
+
+
+def _own_names(head: Header) -> dict[str, str]:
+    """Short forms of the issuer inside its own document: "UBND phường" is the full name of the ward's committee."""
+    if not head.issuer:
+        return {}
+    words = head.issuer.split()
+    short = {}
+    for n in range(2, len(words)):
+        piece = " ".join(words[:n])
+        if words[n - 1].lower() in ("phường", "xã", "tỉnh", "phố", "quận", "huyện", "trấn") or n == len(words) - 1:
+            short[unit_key(piece)] = head.issuer
+    return short
+
+
+def _targets(found: Sequence[Item], outlined: Outline, found_tables: Sequence[Table], found_tasks) -> tuple[Target, ...]:  # type: ignore[no-untyped-def]
+    drafts: list[tuple[tuple[int, int], int, Target]] = []
+    for i, item in enumerate(found):
+        index = outlined.section_of[i]
+        section = outlined.sections[index] if index is not None else None
+        if section is None or section.role != "targets" or outlined.heading[i] or item.row:
+            continue
+        for value in values(item.text, counts=True):
+            topic = of_heading(section.title) or of_text(item.text)
+            drafts.append((item.lines, value.at, Target("", item.lines, item.text, value.comparator, value.value, value.unit, topic, section.path)))
+    for table in found_tables:
+        if not table.has("target") or table.has("lead"):
+            continue
+        for row in table.rows:
+            said = table.cell(row, "target")
+            for value in list(values(" ".join(c for c in row.cells[1:] if c)))[-1:] if row.kind == "data" else ():
+                drafts.append((row.lines, 0, Target("", row.lines, said, value.comparator, value.value, value.unit, of_text(said), None)))
+    for task in found_tasks:
+        said_values = [*values(task.text), *(values(task.product) if task.product else ())]
+        distinct = {(v.comparator, v.value, v.unit): v for v in reversed(said_values)}
+        for value in reversed(distinct.values()):
+            drafts.append((task.lines, value.at, Target("", task.lines, value.text, value.comparator, value.value, value.unit, task.topic, task.section)))
+    drafts.sort(key=lambda d: (d[0], d[1]))
+    return tuple(
+        Target(f"G{n:03d}", t.lines, t.text, t.comparator, t.value, t.unit, t.topic, t.section) for n, (_, _, t) in enumerate(drafts, 1)
+    )

@@ -1,0 +1,205 @@
+"""Units: who is given work. Splitting lists of them, one canonical name for every written form, and their kind.
+
+"Sở Tài chính, Sở Nội vụ và các cơ quan liên quan" is three units; "Phòng Kinh tế, Hạ tầng và Đô thị" and "Các phòng, ban, đơn vị"
+are one each: a comma or "và" separates units only where a new head word of a unit stands behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+
+from documents.cue import alternatives, pattern
+from documents.model import Unit
+from documents.text import collapse, fold, fold_same_length, tone_marks
+from ontology.knowledge import knowledge
+
+OTHER_KIND = "khác"
+
+_LOCAL = r"(?:phuong|xa|thi tran|quan|huyen|so|thanh pho|tinh|bo|tp)"
+_TAIL = re.compile(
+    rf"(?:\s*,)?\s+(?:(?:thuoc|truc thuoc|cua)\s+{_LOCAL}|tren dia ban(?:\s+{_LOCAL})?)$"
+)
+_OWN_TAIL = re.compile(rf"\s+{_LOCAL}$")
+_DROP_OWN = ("phong", "van phong", "trung tam", "ban", "to", "doi")
+_LEADING = re.compile(r"(?:de nghi|yeu cau|giao|do|la|boi|cac don vi:|gom|bao gom)\s+", re.I)
+_PERSON = re.compile(r"(?:ông|bà|đồng chí|đ/c)\s+[^–—-]+[–—-]\s*", re.I)
+_BRACKET = re.compile(r"\s*\([^)]*\)\s*$")
+_AND = re.compile(r"\s*&\s*")
+
+
+def split_units(text: str) -> tuple[str, ...]:
+    """The units that a list of units names, as written, in order. Takes running text or a table cell; may be empty."""
+    text = collapse(text).strip(" .;,:*")
+    if not text or text in ("-", "–", "…"):
+        return ()
+    parts: list[str] = []
+    for block in re.split(r"\s*;\s*|\s*\n\s*", text):
+        parts.extend(_split_block(block.strip(" .,")))
+    return tuple(part for part in parts if part)
+
+
+def _split_block(block: str) -> list[str]:
+    folded = fold_same_length(block)
+    cuts = []
+    for match in re.finditer(r"\s*,\s+(?:và\s+)?|\s+và\s+|\s*/\s+", block):
+        if _starts_unit(block[match.end() :]) and not _inside_name(folded, match.start(), match.end()):
+            cuts.append(match)
+    parts, at = [], 0
+    for cut in cuts:
+        parts.append(block[at : cut.start()].strip(" ,."))
+        at = cut.end()
+    parts.append(block[at:].strip(" ,."))
+    return parts
+
+
+def _inside_name(folded: str, start: int, end: int) -> bool:
+    """Whether the separator stands inside one name: "Văn phòng HĐND và UBND", "Đoàn ĐBQH và HĐND", inside brackets."""
+    before, after = folded[:start], folded[end:]
+    if before.count("(") > before.count(")"):
+        return True
+    council = re.search(r"(?:hdnd|hoi dong nhan dan|dbqh|dai bieu quoc hoi|dang uy)$", before)
+    office = re.search(r"(?:van phong|doan|thuong truc)[^,;]*$", before)
+    return bool(council and office and re.match(r"(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan)", after))
+
+
+def _starts_unit(text: str) -> bool:
+    match = _heads().match(fold_same_length(text))
+    if not match:
+        return False
+    if text[0].isupper():
+        return True
+    # a small letter opens a unit only where the word itself says that a group follows
+    return bool(re.match(r"(?:cac|nhung|toan the|doanh nghiep|hop tac xa|to chuc chinh tri)\b", match.group()))
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    words = sorted({fold(w) for kind in knowledge().unit_kinds for w in kind.head_words}, key=lambda w: (-len(w), w))
+    return re.compile("(?:" + "|".join(re.escape(w) for w in words) + ")(?![a-z0-9])")
+
+
+def starts_with_unit(text: str) -> bool:
+    """Whether ``text`` begins with a word with which names of units begin."""
+    return bool(_heads().match(fold(text)))
+
+
+@cache
+def kind_of(name: str) -> str:
+    """The kind of a unit by the head word of its canonical name ("phòng/ban"), "khác" when no head word is known."""
+    folded = fold(name)
+    best = ("", OTHER_KIND)
+    for kind in knowledge().unit_kinds:
+        for word in kind.head_words:
+            head = fold(word)
+            if re.match(rf"{re.escape(head)}(?![a-z0-9])", folded) and len(head) > len(best[0]):
+                best = (head, kind.label)
+    return best[1]
+
+
+def canonical(name: str) -> str:
+    """One form of a name: single blanks, "&" as "và", no bracket or "trên địa bàn ..." behind it, first letter capital.
+
+    Words that only repeat whose unit it is ("Văn phòng HĐND và UBND phường" in the ward's own plan) are left off; the name of a
+    place behind them is kept.
+    """
+    text = _PERSON.sub("", collapse(name)).strip(" .,;:*–—-")
+    text = _BRACKET.sub("", text)
+    text = tone_marks(_AND.sub(" và ", text))
+    folded = fold_same_length(text)
+    if lead := _LEADING.match(folded):
+        text, folded = text[lead.end() :], folded[lead.end() :]
+    if not folded.startswith("cac co quan chuyen mon") and (tail := _TAIL.search(folded)):
+        text, folded = text[: tail.start()], folded[: tail.start()]
+    own = _OWN_TAIL.search(folded)
+    if own and folded.startswith(_DROP_OWN) and not re.match(r"(?:van phong|trung tam)$", folded[: own.start()]):
+        text = text[: own.start()]
+    text = text.strip(" ,.;")
+    return text[:1].upper() + text[1:]
+
+
+def key(name: str) -> str:
+    """What two forms of one name have in common: folded words without "và", dashes and points."""
+    expanded = re.sub(r"\bubnd\b", "uy ban nhan dan", re.sub(r"\bhdnd\b", "hoi dong nhan dan", fold(name)))
+    return " ".join(w for w in re.findall(r"[a-z0-9]+", expanded) if w != "va")
+
+
+@dataclass
+class UnitNames:
+    """The names of one document's units: learns each written form, answers with one canonical name per unit.
+
+    ``aliases`` are names known beforehand (key → canonical name), such as the issuer's own short forms.
+    """
+
+    aliases: dict[str, str] = field(default_factory=dict)
+    _names: dict[str, dict[str, int]] = field(default_factory=dict)
+    _forms: dict[str, dict[str, list[int]]] = field(default_factory=dict)
+
+    def learn(self, written: str, lines: Iterable[int] = ()) -> str:
+        """Take note of a written form on ``lines``; returns the key by which :meth:`name` answers."""
+        name = canonical(written)
+        found = key(self.aliases.get(key(name), name))
+        if found not in self._names:
+            found = self._whole(found)
+        forms = self._names.setdefault(found, {})
+        chosen = self.aliases.get(key(name), name)
+        forms[chosen] = forms.get(chosen, 0) + 1
+        self._forms.setdefault(found, {}).setdefault(collapse(written), []).extend(lines)
+        return found
+
+    def _whole(self, found: str) -> str:
+        """A name that lost its head word ("Công nghệ số cộng đồng") is the one known unit that ends in it."""
+        if _heads().match(found):
+            return found
+        ends = [k for k in self._names if k.endswith(" " + found) and len(k.split()) - len(found.split()) <= 2]
+        return ends[0] if len(ends) == 1 else found
+
+    def name(self, found: str) -> str:
+        """The canonical name for a key: the form with most capitals, then the most frequent, then the first in order."""
+        forms = self._names[found]
+        return min(forms, key=lambda n: (-sum(w[:1].isupper() for w in n.split()), -forms[n], n))
+
+    def units(self) -> tuple[Unit, ...]:
+        """All units learned, in order of first mention."""
+        out = []
+        for found in self._names:
+            name = self.name(found)
+            forms = self._forms[found]
+            lines = tuple(sorted({n for at in forms.values() for n in at}))
+            out.append(Unit(name, tuple(forms), kind_of(name), lines))
+        return tuple(out)
+
+
+def partners(text: str) -> tuple[str, ...]:
+    """The units that a duty's own words name as partners ("phối hợp với Sở Nội vụ và các đơn vị liên quan tổ chức ...")."""
+    folded = fold_same_length(text)
+    out: list[str] = []
+    for match in pattern("coordinate-verb").finditer(folded):
+        rest = text[match.end() :].lstrip()
+        if not rest or not (_starts_unit(rest) or _starts_place(rest)):
+            continue
+        out.extend(split_units(rest[: _end_of_units(rest)]))
+    return tuple(dict.fromkeys(out))
+
+
+def _starts_place(text: str) -> bool:
+    folded = fold(text[:40])
+    return bool(re.match(r"(?:thanh pho|tinh)(?![a-z])(?!\s+ve)", folded)) or bool(_heads().match(folded) and not text[:1].isdigit())
+
+
+def _end_of_units(text: str) -> int:
+    """Where a list of units ends in running text: at a duty's verb, a stop, or a bracket."""
+    folded = fold_same_length(text)
+    stop = re.search(rf"[.;:(“\"]|\s-\s|,?\s+{alternatives('duty-verb')}", folded)
+    while stop and _within_name(folded, stop):
+        stop = re.compile(rf"[.;:(“\"]|\s-\s|,?\s+{alternatives('duty-verb')}").search(folded, stop.end())
+    return stop.start() if stop else min(len(text), 160)
+
+
+def _within_name(folded: str, stop: re.Match[str]) -> bool:
+    """Verbs that are words of names: "Ban Quản lý", "Sở Xây dựng", "Ban Chỉ đạo", "Trung tâm Hỗ trợ"."""
+    if stop.group().startswith(" - "):
+        return True
+    return bool(re.search(r"(?:^|[\s,])(?:so|ban|phong|trung tam|to|bo|doi|cuc|vu|phong kinh te|to chuc)\s*$", folded[: stop.start()] + " "))
