@@ -1,0 +1,182 @@
+"""Counts the syllable model of the restoration and learns its channel of recognition errors.
+
+    python benchmarks/train_restoration.py TRAINING_DIR PAIRS.jsonl [--out documents/restoration]
+
+TRAINING_DIR holds ``*_articles.jsonl.gz`` with a field ``text``; PAIRS.jsonl comes from ``benchmarks/recognise_pages.py`` (every
+eighth page is kept for measuring). One process, a few minutes, about 4 GB of memory; the same input gives the same file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+import time
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from learn_channel import channel_rows, learn, pages_of
+
+from documents.syllable_model import BOUNDARY, NUMBER, OTHER, STEP, Ids, SyllableModel, pack_sorted
+from documents.syllables import is_syllable
+from documents.text import nfc, tone_marks
+
+VOCABULARY_LIMIT = 16_000
+MIN_PAIR, MIN_TRIPLE = 2, 3
+"""Pairs and triples seen less often are dropped."""
+
+_TOKEN = re.compile(r"[^\W_]+|[.;:!?\n]")
+_FORMULA = re.compile(r"\{\\displaystyle.*?\}|==+")
+
+
+def held_back(text: str) -> bool:
+    """Whether the article is kept for measuring (1 in 200, by its checksum)."""
+    return zlib.crc32(text[:200].encode()) % 200 == 7
+
+
+def articles(folder: Path) -> Iterator[str]:
+    """The text of every training article, composed, tone marks in place."""
+    for path in sorted(folder.glob("*_articles.jsonl.gz")):
+        with gzip.open(path, "rt", encoding="utf-8") as rows:
+            for row in rows:
+                record = json.loads(row)
+                yield tone_marks(nfc(f"{record['title']}\n{record['text']}"))
+
+
+def tokens(text: str) -> list[str]:
+    """Words in lower case; marks that end a sentence as they are."""
+    return _TOKEN.findall(_FORMULA.sub(" ", text).lower())
+
+
+def vocabulary(counts: Counter[str]) -> list[str]:
+    """Native syllables seen three times, other words seen often, the likeliest first."""
+    kept = [(n, w) for w, n in counts.items() if w.isalpha() and (n >= 3 if is_syllable(w) else n >= 60 and len(w) > 1)]
+    kept.sort(key=lambda pair: (-pair[0], pair[1]))
+    return ["<s>", "<0>", "<?>", *(w for _, w in kept[: VOCABULARY_LIMIT - 3])]
+
+
+def encoded(folder: Path) -> tuple[list[str], Ids]:
+    """The vocabulary and the training text as one row of ids with single sentence marks between sentences."""
+    counts: Counter[str] = Counter()
+    texts: list[list[str]] = []
+    for text in articles(folder):
+        if not held_back(text):
+            found = tokens(text)
+            counts.update(found)
+            texts.append(found)
+    words = vocabulary(counts)
+    ids = {w: i for i, w in enumerate(words)}
+    ids.update((mark, BOUNDARY) for mark in ".;:!?\n")
+    for word in counts:
+        if word not in ids:
+            ids[word] = NUMBER if any(c.isdigit() for c in word) else OTHER
+    rows = [np.zeros(1, dtype=np.int64)]
+    rows += [np.fromiter((ids[w] for w in [*found, "\n"]), dtype=np.int64, count=len(found) + 1) for found in texts]
+    row = np.concatenate(rows)
+    doubled = (row[1:] == BOUNDARY) & (row[:-1] == BOUNDARY)
+    return words, row[np.concatenate([[True], ~doubled])]
+
+
+def discount(counts: Ids) -> float:
+    """Absolute discount n1 / (n1 + 2 n2) (Ney, Essen and Kneser 1994)."""
+    ones, twos = int((counts == 1).sum()), int((counts == 2).sum())
+    return ones / max(ones + 2 * twos, 1)
+
+
+def rounded(logs: np.ndarray) -> np.ndarray:
+    """Negative logarithms in steps of 1/STEP nat, one byte each."""
+    return np.clip(np.round(-logs * STEP), 0, 255).astype(np.uint8)
+
+
+def count_model(words: list[str], row: Ids) -> SyllableModel:
+    """The pruned back-off model of the row of ids."""
+    size = len(words)
+    pairs, pair_counts = np.unique(row[:-1] * size + row[1:], return_counts=True)
+    inside = row[1:-1] != BOUNDARY  # a triple does not reach over the end of a sentence
+    triples, triple_counts = np.unique(((row[:-2] * size + row[1:-1]) * size + row[2:])[inside], return_counts=True)
+
+    # one word: in how many kinds of company it was seen
+    company = np.bincount(pairs % size, minlength=size).astype(np.float64) + 0.5
+    p1 = company / company.sum()
+
+    # two words: seen counts, discounted, the rest spread by p1
+    first = pairs // size
+    total1 = np.bincount(row[:-1], minlength=size).astype(np.float64)
+    cut2 = discount(pair_counts)
+    kinds1 = np.bincount(first, minlength=size)
+    rest1 = np.where(total1 > 0, cut2 * kinds1 / np.maximum(total1, 1), 1.0)
+    p2 = (pair_counts - cut2) / total1[first] + rest1[first] * p1[pairs % size]
+
+    keep2 = (pair_counts >= MIN_PAIR) & (p2 > p1[pairs % size] * 0.01)
+    pairs, p2, pair_counts = pairs[keep2], p2[keep2], pair_counts[keep2]
+    first, second = pairs // size, pairs % size
+    left = np.maximum(1 - np.bincount(first, p2, size), 1e-4)
+    back1 = np.log(left / np.maximum(1 - np.bincount(first, p1[second], size), 1e-4))
+
+    # three words on top of the pairs that were kept
+    context_key, last = triples // size, triples % size
+    at = np.minimum(np.searchsorted(pairs, context_key), len(pairs) - 1)
+    known = pairs[at] == context_key
+    context, last, triple_counts = at[known], last[known], triple_counts[known]
+    total2 = np.bincount(context, triple_counts, len(pairs))
+    cut3 = discount(triple_counts)
+    rest2 = cut3 * np.bincount(context, minlength=len(pairs)) / np.maximum(total2, 1)
+    bare = SyllableModel(
+        tuple(words), np.log(p1).astype(np.float32), back1.astype(np.float32), pairs, rounded(np.log(p2)), rounded(np.zeros(len(pairs))),
+        np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.uint8),
+    )  # fmt: skip
+    lower = np.exp(bare.pair(second[context], last).astype(np.float64))
+    p3 = (triple_counts - cut3) / total2[context] + rest2[context] * lower
+    # a triple earns its place when it says something that the pair does not
+    gain = triple_counts * np.abs(np.log(p3 / lower))
+    keep3 = (triple_counts >= MIN_TRIPLE) & (gain > 3.0)
+    context, last, p3, lower = context[keep3], last[keep3], p3[keep3], lower[keep3]
+    left3 = np.maximum(1 - np.bincount(context, p3, len(pairs)), 1e-4)
+    back2 = np.log(left3 / np.maximum(1 - np.bincount(context, lower, len(pairs)), 1e-4))
+    return SyllableModel(
+        tuple(words), bare.log1, bare.back1, pairs, bare.log2, rounded(np.minimum(back2, 0)), context * size + last, rounded(np.log(p3))
+    )  # fmt: skip
+
+
+def write_model(model: SyllableModel, path: Path, **more: np.ndarray) -> None:
+    """The model as one compressed file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(
+        path,
+        vocabulary=np.frombuffer("\n".join(model.vocabulary).encode(), dtype=np.uint8),
+        log1=model.log1.astype(np.float16),
+        back1=model.back1.astype(np.float16),
+        keys2=pack_sorted(model.keys2)["planes"],
+        log2=model.log2,
+        back2=model.back2,
+        keys3=pack_sorted(model.keys3)["planes"],
+        log3=model.log3,
+        **more,
+    )
+
+
+def main() -> None:
+    """Trains and writes the model."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("training", type=Path)
+    parser.add_argument("pairs", type=Path)
+    parser.add_argument("--out", type=Path, default=Path("documents/restoration"))
+    options = parser.parse_args()
+    began = time.monotonic()
+    words, row = encoded(options.training)
+    print(f"{len(row):,} words and marks, {len(words):,} in the list, {time.monotonic() - began:.0f} s")
+    model = count_model(words, row)
+    costs = learn([page for i, page in enumerate(pages_of(options.pairs)) if i % 8 != 7])
+    channel = np.frombuffer(channel_rows(costs).encode(), dtype=np.uint8)
+    print(f"{len(costs):,} misreadings, {time.monotonic() - began:.0f} s")
+    write_model(model, options.out / "model.npz", channel=channel)
+    size = (options.out / "model.npz").stat().st_size / 1e6
+    print(f"{len(model.keys2):,} pairs, {len(model.keys3):,} triples, {size:.1f} MB, {time.monotonic() - began:.0f} s")
+
+
+if __name__ == "__main__":
+    main()
