@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,17 +92,18 @@ def restore(context: click.Context, file: Path, as_json: bool, out: Path | None)
     \b
     Ví dụ: cancu restore ban-quet.txt --out ban-phuc-hoi.txt
     """
-    from documents.restore import restored_lines
+    from documents.restore import restore as restored
 
     failed: list[str] = []
     for document in read_all([file], failed):
-        lines = restored_lines(document)
+        lines = restored(document.lines)
         if out is not None:
-            write_output(out, ("\n".join(lines) + "\n").encode())
+            write_output(out, "".join(f"{line.text}\n" for line in lines).encode())
             note(f"{document.source} → {out}")
         elif as_json:
-            print_json({"source": document.source, "lines": list(lines)})
+            print_json({"source": document.source, "lines": [asdict(line) for line in lines]})
         else:
-            click.echo("\n".join(lines))
+            for line in lines:
+                click.echo(line.text)
     if failed:
         context.exit(EXIT_FAILED)

@@ -1,0 +1,147 @@
+"""A backend with canned answers: the doors can be tested without the rooms behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from api.backend import Progress, Selection
+from graph.errors import UnknownDocument
+
+EVIDENCE = {"source": "phuong-a.md", "lines": [41, 44], "text": "Chủ trì: Văn phòng HĐND và UBND."}
+HIT = {
+    "rank": 1,
+    "score": 0.5,
+    "kind": "task",
+    "iri": "https://w3id.org/cancu/id/a#T004",
+    "text": "Lập hồ sơ đề xuất cấp độ",
+    "document": "https://w3id.org/cancu/id/a",
+    "source": "phuong-a.md",
+    "lines": [41, 44],
+}
+DOCUMENT = {
+    "iri": "https://w3id.org/cancu/id/a",
+    "key": "a",
+    "source": "phuong-a.md",
+    "number": "12/KH-UBND",
+    "type": "Kế hoạch",
+    "title": "Chuyển đổi số",
+    "issuer": "Ủy ban nhân dân phường A",
+    "level": "phường/xã",
+    "date": "2026-01-05",
+    "tasks": 1,
+}
+TASK = {
+    **EVIDENCE,
+    "iri": HIT["iri"],
+    "document": HIT["document"],
+    "text": "Lập hồ sơ đề xuất cấp độ an toàn hệ thống thông tin",
+    "lead": ["Văn phòng HĐND và UBND"],
+    "deadline": {"text": "Tháng 2/2026", "kind": "month", "start": "2026-02-01", "end": "2026-02-28"},
+}
+FINDING = {"kind": "date-conflict", "severity": "error", "message": "Hai ngày khác nhau", "evidence": [], **EVIDENCE}
+CHAIN = {
+    "documents": ["12/KH-UBND", "57-NQ/TW"],
+    "confidence": 1.0,
+    "hops": [
+        {"from": "12/KH-UBND", "to": "57-NQ/TW", "kind": "basis", "method": "explicit", "confidence": 1.0, "evidence": EVIDENCE}
+    ],
+}
+
+
+class CannedBackend:
+    """Answers every request with one fixed value and notes what was asked; what contains "none" is not found."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[Any, ...]] = []
+
+    def _known(self, *asked: Any) -> None:
+        self.asked.append(asked)
+        for part in asked[1:]:
+            if part == "none":
+                raise UnknownDocument("Không có văn bản “none”.")
+            if part == "defect":
+                raise ZeroDivisionError("a defect of the program with a secret detail")
+
+    def ingest(self, paths: Sequence[Path], progress: Progress) -> dict[str, Any]:
+        found = [file for path in paths for file in ([path] if path.is_file() else sorted(path.rglob("*.*")))]
+        self.asked.append(("ingest", [file.name for file in found]))
+        documents, failures = [], []
+        for file in found:
+            if b"\0" in file.read_bytes():
+                failures.append({"source": file.name, "reason": "Tệp nhị phân.", "hint": "Lưu lại dạng văn bản."})
+            else:
+                documents.append({"source": file.name, "status": "added"})
+            progress(file.name, "added")
+        return {"documents": documents, "failures": failures}
+
+    def documents(self) -> list[dict[str, Any]]:
+        return [DOCUMENT]
+
+    def document(self, what: str) -> dict[str, Any]:
+        self._known("document", what)
+        return DOCUMENT
+
+    def remove(self, what: str) -> dict[str, Any]:
+        self._known("remove", what)
+        return {"source": "phuong-a.md"}
+
+    def rebuild(self) -> dict[str, Any]:
+        return {"documents": 1, "triples": 10}
+
+    def summary(self) -> dict[str, Any]:
+        names = ("documents", "citations", "units", "tasks", "targets", "triples", "passages")
+        return dict.fromkeys(names, 1)
+
+    def tasks(self, filters: Mapping[str, str]) -> list[dict[str, Any]]:
+        self._known("tasks", *filters.values())
+        return [TASK] * 3
+
+    def units(self) -> list[dict[str, Any]]:
+        return [{"name": "Văn phòng HĐND và UBND", "kind": "phòng/ban", "lead": 1, "coordinate": 0, "support": 0}]
+
+    def search(self, query: str, k: int, facets: Mapping[str, str]) -> dict[str, Any]:
+        self._known("search", query, k, dict(facets))
+        return {"query": query, "hits": [HIT]}
+
+    def ask(self, question: str) -> dict[str, Any]:
+        self._known("ask", question)
+        row = {**EVIDENCE, "document": DOCUMENT["iri"], "fields": {"Chủ trì": "Văn phòng HĐND và UBND"}, "score": 1.0}
+        answer = "Văn phòng HĐND và UBND chủ trì."
+        found = {"question": question, "understood": {}, "answer": answer, "rows": [row], "sources": [EVIDENCE]}
+        return {**found, "chain": ["12/KH-UBND", "57-NQ/TW"], "abstained": False, "hits": [HIT]}
+
+    def trace(self, what: str, down: bool) -> dict[str, Any]:
+        self._known("trace", what, down)
+        return {"start": {"kind": "document", "number": "12/KH-UBND", "source": "phuong-a.md"}, "chains": [CHAIN]}
+
+    def align(self, within: bool, articles: bool) -> list[dict[str, Any]]:
+        self._known("align", within, articles)
+        return [{"a": EVIDENCE, "b": EVIDENCE, "score": 0.9, "grade": 2, "why": "cùng việc"}]
+
+    def coverage(self, what: str) -> list[dict[str, Any]]:
+        self._known("coverage", what)
+        return [EVIDENCE]
+
+    def compare(self, first: str, second: str) -> list[dict[str, Any]]:
+        self._known("compare", first, second)
+        return [EVIDENCE]
+
+    def due(self, as_of: str) -> list[dict[str, Any]]:
+        self._known("due", as_of)
+        return [EVIDENCE]
+
+    def check(self) -> list[dict[str, Any]]:
+        return [FINDING]
+
+    def export(self, form: str, selection: Selection) -> bytes:
+        self._known("export", form, selection)
+        return b"<a> <b> <c> .\n"
+
+    def sparql(self, query: str) -> tuple[str, bytes]:
+        self._known("sparql", query)
+        return "application/sparql-results+json", b'{"head": {}, "boolean": true}'
+
+    def close(self) -> None:
+        self.asked.append(("close",))
