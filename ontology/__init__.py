@@ -3,7 +3,7 @@
 ``from ontology.knowledge import knowledge`` gives everything that is known; ``ontology.namespaces`` the terms of the graph.
 """
 
-from ontology.entries import Directive, DocumentType, IssuerCode, Level, Place, Role, Topic, UnitEntry, UnitKind
+from ontology.entries import Directive, DocumentType, IssuerCode, Level, Place, Relation, Role, Topic, UnitEntry, UnitKind
 from ontology.knowledge import Knowledge
 from ontology.numbers import issuer_of_number, normal_number, number_key, number_parts
 
@@ -14,6 +14,7 @@ __all__ = [
     "Knowledge",
     "Level",
     "Place",
+    "Relation",
     "Role",
     "Topic",
     "UnitEntry",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ontology.namespaces import concept
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentType:
@@ -20,6 +22,11 @@ class DocumentType:
     aliases: tuple[str, ...]
     codes: tuple[str, ...]
     role: str
+
+    @property
+    def iri(self) -> str:
+        """The IRI of the entry in the list of document types."""
+        return concept("document-types", self.id)
 
     @property
     def is_directive(self) -> bool:
@@ -56,6 +63,11 @@ class Level:
     rank: int
     aliases: tuple[str, ...]
 
+    @property
+    def iri(self) -> str:
+        """The IRI of the entry in the list of levels."""
+        return concept("levels", self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -66,6 +78,11 @@ class Topic:
     label_en: str
     keywords: tuple[str, ...]
 
+    @property
+    def iri(self) -> str:
+        """The IRI of the entry in the list of topics."""
+        return concept("topics", self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class UnitKind:
@@ -75,6 +92,11 @@ class UnitKind:
     label: str
     head_words: tuple[str, ...]
 
+    @property
+    def iri(self) -> str:
+        """The IRI of the entry in the list of kinds of units."""
+        return concept("unit-kinds", self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -83,6 +105,26 @@ class Role:
     id: str
     label: str
     aliases: tuple[str, ...]
+
+    @property
+    def iri(self) -> str:
+        """The IRI of the entry in the list of roles."""
+        return concept("roles", self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How a document speaks of another one ("basis"); ``graph_property`` is the local name of the graph's property for it."""
+
+    id: str
+    label: str
+    label_en: str
+    graph_property: str
+
+    @property
+    def iri(self) -> str:
+        """The IRI of the entry in the list of relations."""
+        return concept("relations", self.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from ontology.entries import (
     IssuerCode,
     Level,
     Place,
+    Relation,
     Role,
     Topic,
     UnitEntry,
@@ -33,6 +34,7 @@ __all__ = [
     "Knowledge",
     "Level",
     "Place",
+    "Relation",
     "Role",
     "Topic",
     "UnitEntry",
@@ -58,6 +60,7 @@ class Knowledge:
     topics: tuple[Topic, ...]
     unit_kinds: tuple[UnitKind, ...]
     roles: tuple[Role, ...]
+    relations: tuple[Relation, ...]
     units: tuple[UnitEntry, ...]
     places: tuple[Place, ...]
     former_places: tuple[Place, ...]
@@ -116,6 +119,7 @@ def knowledge() -> Knowledge:
         lists.topics(),
         lists.unit_kinds(),
         lists.roles(),
+        lists.relations(),
         lists.units(),
         tuple(place for place in lists.places() if place.until is None),
         tuple(place for place in lists.places() if place.until is not None),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from ontology.entries import DocumentType, IssuerCode, Level, Place, Role, Topic, UnitEntry, UnitKind
+from ontology.entries import DocumentType, IssuerCode, Level, Place, Relation, Role, Topic, UnitEntry, UnitKind
 from ontology.turtle import CANCU, DCTERMS, SCHEMA, SKOS, Node, concepts
 
 NOTATION = SKOS + "notation"
@@ -91,6 +91,15 @@ def topics() -> tuple[Topic, ...]:
 def unit_kinds() -> tuple[UnitKind, ...]:
     """The kinds of units, in file order."""
     return tuple(UnitKind(n.local, _label(n), _longest_first(n.all(HIDDEN, "vi"))) for n in concepts("unit-kinds"))
+
+
+@lru_cache(maxsize=1)
+def relations() -> tuple[Relation, ...]:
+    """How documents speak of each other, strongest first."""
+    return tuple(
+        Relation(n.local, _label(n), _label(n, "en"), (n.one(CANCU + "relationProperty") or "").rpartition("#")[2])
+        for n in concepts("relations")
+    )
 
 
 @lru_cache(maxsize=1)

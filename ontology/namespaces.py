@@ -1,0 +1,121 @@
+"""Namespaces and terms of the graph, as plain strings: importing this costs nothing.
+
+``CANCU.Task`` is the string "https://w3id.org/cancu/ontology#Task". A name that is not declared raises ``AttributeError``, so that
+a misspelt term never reaches the graph. A test compares the names here with ``cancu.ttl`` in both directions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+LISTS: Final = "https://w3id.org/cancu/list/"
+"""Base of the controlled lists and their entries."""
+
+
+class Namespace:
+    """A namespace with its conventional ``prefix``, its ``iri`` and the local names of its declared ``terms``."""
+
+    __slots__ = ("iri", "prefix", "terms")
+
+    def __init__(self, prefix: str, iri: str, terms: str) -> None:
+        """``terms`` are the local names in use, parted by blanks."""
+        self.prefix = prefix
+        self.iri = iri
+        self.terms = frozenset(terms.split())
+
+    def __getattr__(self, name: str) -> str:
+        """The IRI of the declared term ``name``; raises ``AttributeError`` for any other name."""
+        if name.startswith("_") or name not in self.terms:
+            raise AttributeError(f"{name!r} is not a declared term of this namespace")
+        return self.iri + name
+
+    def __iter__(self) -> Iterator[str]:
+        """The IRIs of the declared terms, sorted."""
+        return iter(sorted(self.iri + name for name in self.terms))
+
+    def __str__(self) -> str:
+        """The IRI of the namespace."""
+        return self.iri
+
+
+CANCU: Final = Namespace(
+    "cancu",
+    "https://w3id.org/cancu/ontology#",
+    """
+    Plan Directive Unit Task Target Citation Mention Assignment Deadline Passage Finding Evidence Statement
+    cites implements basedOn replaces amends compliesWith accompanies
+    assignedTo coordinatedWith supportedBy assignment unit role
+    partOf inSection evidence mention deadline budget topic level unitKind relation period signedBy derivedFrom
+    source text words firstLine lastLine year dueDate deadlineKind taskKind findingKind passageKind product comparator
+    path sectionKind sectionRole place dateNote numberNote readingNote noisy
+    statedDate statedTitle registeredDate registeredTitle method confidence
+    documentClass relationProperty provesBody numberStyle rank placeKind status issuerLabel
+    """,
+)
+"""Our own terms; what they mean is in ``cancu.ttl``."""
+
+RDF: Final = Namespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type Statement subject predicate object value")
+RDFS: Final = Namespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#", "label comment seeAlso")
+XSD: Final = Namespace(
+    "xsd", "http://www.w3.org/2001/XMLSchema#", "boolean date dateTime decimal double gYear gYearMonth integer string"
+)
+SKOS: Final = Namespace(
+    "skos",
+    "http://www.w3.org/2004/02/skos/core#",
+    "Concept ConceptScheme inScheme prefLabel altLabel hiddenLabel notation definition note broader narrower closeMatch",
+)
+DCTERMS: Final = Namespace(
+    "dcterms",
+    "http://purl.org/dc/terms/",
+    "title description identifier source date issued creator license isPartOf hasPart isVersionOf replaces isReplacedBy",
+)
+PROV: Final = Namespace(
+    "prov",
+    "http://www.w3.org/ns/prov#",
+    "Entity Activity Agent Plan Association agent hadRole wasDerivedFrom wasGeneratedBy hadPrimarySource",
+)
+ORG: Final = Namespace(
+    "org",
+    "http://www.w3.org/ns/org#",
+    "Organization OrganizationalUnit FormalOrganization ChangeEvent unitOf hasUnit subOrganizationOf "
+    "changedBy resultedFrom originalOrganization resultingOrganization",
+)
+TIME: Final = Namespace(
+    "time",
+    "http://www.w3.org/2006/time#",
+    "TemporalEntity Instant Interval ProperInterval hasTime hasBeginning hasEnd inXSDDate",
+)
+SCHEMA: Final = Namespace(
+    "schema",
+    "https://schema.org/",
+    "Action MonetaryAmount QuantitativeValue Person name value currency unitText minValue maxValue jobTitle validFrom validThrough",
+)
+ELI: Final = Namespace(
+    "eli",
+    "http://data.europa.eu/eli/ontology#",
+    "LegalResource LegalResourceSubdivision LegalExpression Format id_local number title type_document date_document passed_by "
+    "is_part_of has_part cites applies ensures_implementation_of based_on amends repeals repealed_by in_force "
+    "first_date_entry_in_force date_no_longer_in_force",
+)
+CITO: Final = Namespace("cito", "http://purl.org/spar/cito/", "Citation hasCitingEntity hasCitedEntity")
+P_PLAN: Final = Namespace("p-plan", "http://purl.org/net/p-plan#", "Plan Step isStepOfPlan")
+OA: Final = Namespace(
+    "oa",
+    "http://www.w3.org/ns/oa#",
+    "SpecificResource TextQuoteSelector FragmentSelector hasSource hasSelector exact prefix suffix",
+)
+
+ALL: Final = (CANCU, RDF, RDFS, XSD, SKOS, DCTERMS, PROV, ORG, TIME, SCHEMA, ELI, CITO, P_PLAN, OA)
+"""Every namespace of the graph."""
+
+PREFIXES: Final = {space.prefix: space.iri for space in ALL}
+"""Prefix → IRI, for queries and serialisation."""
+
+EXTERNAL: Final = (ELI, CITO, P_PLAN, OA)
+"""Vocabularies that rdflib does not bring along; the terms in use are declared in ``cancu.ttl``."""
+
+
+def concept(scheme: str, id: str) -> str:
+    """The IRI of the entry ``id`` of the controlled list ``scheme`` ("topics", "an-toan")."""
+    return f"{LISTS}{scheme}/{id}"
