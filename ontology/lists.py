@@ -7,16 +7,17 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from ontology.entries import DocumentType, IssuerCode, Level, Place, Relation, Role, Topic, UnitEntry, UnitKind
-from ontology.turtle import CANCU, DCTERMS, SCHEMA, SKOS, Node, concepts
+from ontology.namespaces import CANCU, DCTERMS, SCHEMA, SKOS
+from ontology.turtle import Node, concepts
 
-NOTATION = SKOS + "notation"
-PREFERRED = SKOS + "prefLabel"
-OTHER = SKOS + "altLabel"
-HIDDEN = SKOS + "hiddenLabel"
-VALID_FROM = SCHEMA + "validFrom"
-VALID_TO = SCHEMA + "validThrough"
-REPLACED_BY = DCTERMS + "isReplacedBy"
-_ROLES = {CANCU + "Directive": "directive", CANCU + "Plan": "plan"}
+NOTATION = SKOS.notation
+PREFERRED = SKOS.prefLabel
+OTHER = SKOS.altLabel
+HIDDEN = SKOS.hiddenLabel
+VALID_FROM = SCHEMA.validFrom
+VALID_TO = SCHEMA.validThrough
+REPLACED_BY = DCTERMS.isReplacedBy
+_ROLES = {CANCU.Directive: "directive", CANCU.Plan: "plan"}
 
 
 def _label(node: Node, language: str = "vi") -> str:
@@ -41,7 +42,7 @@ def document_types() -> tuple[DocumentType, ...]:
     found = []
     for node in concepts("document-types"):
         codes = node.all(NOTATION)
-        role = _ROLES.get(node.one(CANCU + "documentClass") or "", "other")
+        role = _ROLES.get(node.one(CANCU.documentClass) or "", "other")
         entry = DocumentType(
             node.local, codes[0] if codes else "", _label(node), _label(node, "en"), node.all(OTHER, "vi"), codes, role
         )
@@ -59,10 +60,10 @@ def issuer_codes() -> Mapping[str, IssuerCode]:
             found[code] = IssuerCode(
                 code,
                 _label(node),
-                level_labels.get(node.one(CANCU + "level") or ""),
-                node.one(CANCU + "provesBody") == "true",
-                node.one(CANCU + "numberStyle") or "state",
-                node.all(CANCU + "typeCode"),
+                level_labels.get(node.one(CANCU.level) or ""),
+                node.one(CANCU.provesBody) == "true",
+                node.one(CANCU.numberStyle) or "state",
+                node.all(CANCU.typeCode),
                 node.one(VALID_FROM),
                 node.one(VALID_TO),
             )
@@ -73,7 +74,7 @@ def issuer_codes() -> Mapping[str, IssuerCode]:
 def levels() -> tuple[Level, ...]:
     """The levels of administration, national first."""
     found = [
-        Level(node.local, _label(node), int(node.one(CANCU + "rank") or 0), node.all(OTHER, "vi")) for node in concepts("levels")
+        Level(node.local, _label(node), int(node.one(CANCU.rank) or 0), node.all(OTHER, "vi")) for node in concepts("levels")
     ]
     return tuple(sorted(found, key=lambda level: level.rank))
 
@@ -97,7 +98,7 @@ def unit_kinds() -> tuple[UnitKind, ...]:
 def relations() -> tuple[Relation, ...]:
     """How documents speak of each other, strongest first."""
     return tuple(
-        Relation(n.local, _label(n), _label(n, "en"), (n.one(CANCU + "relationProperty") or "").rpartition("#")[2])
+        Relation(n.local, _label(n), _label(n, "en"), (n.one(CANCU.relationProperty) or "").rpartition("#")[2])
         for n in concepts("relations")
     )
 
@@ -125,8 +126,8 @@ def units() -> tuple[UnitEntry, ...]:
     return tuple(
         UnitEntry(
             _label(node),
-            kinds[node.one(CANCU + "unitKind") or ""],
-            level_labels.get(node.one(CANCU + "level") or ""),
+            kinds[node.one(CANCU.unitKind) or ""],
+            level_labels.get(node.one(CANCU.level) or ""),
             node.all(OTHER, "vi"),
             replaced.get(iri, ()),
             tuple(_label(nodes[new]) for new in node.all(REPLACED_BY)),
@@ -145,7 +146,7 @@ def places() -> tuple[Place, ...]:
     return tuple(
         Place(
             _label(node),
-            node.one(CANCU + "placeKind") or "tỉnh",
+            node.one(CANCU.placeKind) or "tỉnh",
             replaced.get(iri, ()),
             node.one(VALID_FROM),
             node.one(VALID_TO),

@@ -1,7 +1,7 @@
 """Namespaces and terms of the graph, as plain strings: importing this costs nothing.
 
-``CANCU.Task`` is the string "https://w3id.org/cancu/ontology#Task". A name that is not declared raises ``AttributeError``, so that
-a misspelt term never reaches the graph. A test compares the names here with ``cancu.ttl`` in both directions.
+``CANCU.Task`` is the string "https://w3id.org/cancu/ontology#Task". A name that is not declared raises ``AttributeError``: a misspelt
+term never reaches the graph. A test compares the names here with ``cancu.ttl`` in both directions.
 """
 
 from __future__ import annotations
@@ -89,7 +89,8 @@ TIME: Final = Namespace(
 SCHEMA: Final = Namespace(
     "schema",
     "https://schema.org/",
-    "Action MonetaryAmount QuantitativeValue Person name value currency unitText minValue maxValue jobTitle validFrom validThrough",
+    "Action MonetaryAmount QuantitativeValue Person name value currency unitText minValue maxValue jobTitle "
+    "validFrom validThrough",
 )
 ELI: Final = Namespace(
     "eli",

@@ -6,13 +6,14 @@ from functools import lru_cache
 
 from ontology.entries import Directive
 from ontology.lists import document_types
-from ontology.turtle import CANCU, DCTERMS, ELI, FOLDER, SKOS, Node, read_nodes
+from ontology.namespaces import CANCU, DCTERMS, ELI, SKOS
+from ontology.turtle import FOLDER, Node, read_nodes
 
 _LINKS = {
-    "implements": CANCU + "implements",
-    "amends": CANCU + "amends",
-    "replaces": CANCU + "replaces",
-    "repealed_by": ELI + "repealed_by",
+    "implements": CANCU.implements,
+    "amends": CANCU.amends,
+    "replaces": CANCU.replaces,
+    "repealed_by": ELI.repealed_by,
 }
 
 
@@ -22,26 +23,26 @@ def read_register() -> tuple[Directive, ...]:
     path = FOLDER / "directives.ttl"
     if not path.exists():
         return ()
-    nodes = {iri: node for iri, node in read_nodes(path).items() if node.one(ELI + "id_local")}
+    nodes = {iri: node for iri, node in read_nodes(path).items() if node.one(ELI.id_local)}
     labels = {entry.id: entry.label for entry in document_types()}
 
     def numbers(node: Node, predicate: str) -> tuple[str, ...]:
-        return tuple(nodes[iri].one(ELI + "id_local") or "" for iri in node.all(predicate))
+        return tuple(nodes[iri].one(ELI.id_local) or "" for iri in node.all(predicate))
 
     entries = []
     for node in nodes.values():
-        kind = (node.one(ELI + "type_document") or "").rsplit("/", 1)[-1]
-        status = node.one(CANCU + "status")
+        kind = (node.one(ELI.type_document) or "").rsplit("/", 1)[-1]
+        status = node.one(CANCU.status)
         entries.append(
             Directive(
-                number=node.one(ELI + "id_local") or "",
+                number=node.one(ELI.id_local) or "",
                 type=labels[kind],
-                issuer=node.one(CANCU + "issuerLabel"),
-                date=node.one(ELI + "date_document"),
-                title=node.one(ELI + "title"),
+                issuer=node.one(CANCU.issuerLabel),
+                date=node.one(ELI.date_document),
+                title=node.one(ELI.title),
                 status=status.rsplit("/", 1)[-1] if status else None,
-                cited_as=node.all(SKOS + "hiddenLabel"),
-                sources=node.all(DCTERMS + "source"),
+                cited_as=node.all(SKOS.hiddenLabel),
+                sources=node.all(DCTERMS.source),
                 **{name: numbers(node, predicate) for name, predicate in _LINKS.items()},
             )
         )

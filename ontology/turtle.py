@@ -8,15 +8,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from ontology.namespaces import LISTS, SKOS
+
 FOLDER = Path(__file__).parent
 """Where the Turtle files of this room lie."""
-
-LISTS = "https://w3id.org/cancu/list/"
-CANCU = "https://w3id.org/cancu/ontology#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-DCTERMS = "http://purl.org/dc/terms/"
-SCHEMA = "https://schema.org/"
-ELI = "http://data.europa.eu/eli/ontology#"
 
 
 @dataclass(slots=True)
@@ -76,5 +71,5 @@ def concepts(name: str) -> Iterator[Node]:
         return
     scheme = LISTS + name
     for node in read_nodes(path).values():
-        if scheme in node.values.get(SKOS + "inScheme", ()):
+        if scheme in node.values.get(SKOS.inScheme, ()):
             yield node
