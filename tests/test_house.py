@@ -1,0 +1,109 @@
+"""The house: which room may import which, how long a file may be, what no file may say."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("api", "questions", "graph", "embeddings", "documents", "ontology")
+"""Each room imports only the rooms to its right."""
+
+MAX_LINES = 450
+
+# Written so that this file does not find itself.
+FORBIDDEN = {
+    "a folder of a developer's machine": r"/(?:wor[k]|roo[t]|hom[e]/\w+|tm[p]/bas[h]_jobs)/",
+    "the address of a package registry": r"py[p]i\.org|python[h]osted\.org|download\.pytorc[h]\.org",
+    "a key": r"\b(?:sk|ghp|hf)_[A-Za-z0-9]{20,}\b",
+    "work left for later": r"\b(?:TOD[O]|FIXM[E]|XX[X])\b",
+}
+
+
+def tracked_files() -> list[Path]:
+    """The files of the project: what git tracks or would, else (without git) everything outside hidden folders."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if listed.returncode == 0:
+        files = [ROOT / name for name in listed.stdout.split("\0") if name]
+    else:
+        files = [path for path in ROOT.rglob("*") if not any(part.startswith(".") for part in path.relative_to(ROOT).parts)]
+    return sorted(path for path in files if path.is_file())
+
+
+FILES = tracked_files()
+PYTHON = [path for path in FILES if path.suffix == ".py"]
+
+
+def rooms_imported(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """Every room that a file imports from, wherever the import stands, with its line."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            names = [node.module]
+        else:
+            continue
+        for name in names:
+            room = name.partition(".")[0]
+            if room in ROOMS:
+                yield room, node.lineno
+
+
+def test_rooms_import_only_rooms_to_their_right():
+    wrong = []
+    for path in PYTHON:
+        room = path.relative_to(ROOT).parts[0]
+        if room not in ROOMS:
+            continue
+        allowed = ROOMS[ROOMS.index(room) :]
+        for imported, line in rooms_imported(ast.parse(path.read_text("utf-8"))):
+            if imported not in allowed:
+                wrong.append(f"{path.relative_to(ROOT)}:{line} imports {imported}")
+    assert not wrong
+
+
+def test_the_guard_of_imports_sees_them_wherever_they_stand():
+    source = "def f():\n    from api.backend import Backend\nif 1:\n    import graph.lock as lock\nfrom . import api\nimport apiary\n"
+    assert [room for room, _ in rooms_imported(ast.parse(source))] == ["api", "graph"]
+
+
+def test_every_room_is_there_and_packaged():
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    packages = {path.parent.relative_to(ROOT).as_posix().replace("/", ".") for path in PYTHON if path.name == "__init__.py"}
+    assert set(ROOMS) <= packages
+    assert packages == set(project["tool"]["setuptools"]["packages"]), "pyproject.toml lists exactly the packages"
+
+
+def test_no_file_is_too_long():
+    long = {str(path.relative_to(ROOT)): count for path in PYTHON if (count := path.read_text("utf-8").count("\n")) > MAX_LINES}
+    assert not long
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_no_file_says(what):
+    pattern = re.compile(FORBIDDEN[what])
+    found = []
+    for path in FILES:
+        if path.stat().st_size > 3_000_000:
+            continue
+        try:
+            text = path.read_text("utf-8")
+        except UnicodeDecodeError:
+            continue
+        found += [f"{path.relative_to(ROOT)}:{text.count(chr(10), 0, hit.start()) + 1}" for hit in pattern.finditer(text)]
+    assert not found
+
+
+@pytest.mark.parametrize("name", ["run", "test", ".ci/run"])
+def test_the_scripts_can_be_run(name):
+    assert (ROOT / name).stat().st_mode & 0o111
+    assert subprocess.run(["bash", "-n", ROOT / name], check=False).returncode == 0
