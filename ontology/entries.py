@@ -39,9 +39,8 @@ class IssuerCode:
     """The part of a number that says who issued the document ("TTg").
 
     ``name`` is the body, or the kind of body where many bodies share the code ("Ủy ban nhân dân"). ``proves`` is true where the
-    code alone names exactly one body of the country. ``style`` is "state" (35/KH-UBND) or "party" (12-KH/TU);
-    ``type_codes`` are the types that this body is known to number so (empty: any). ``valid_from`` and ``valid_to`` are ISO
-    dates or ``None``.
+    code alone names exactly one body of the country. ``style`` is "state" (35/KH-UBND), "party" (12-KH/TU) or
+    "any"; ``valid_from`` and ``valid_to`` are ISO dates, the first and last day of the body under this name, or ``None``.
     """
 
     code: str
@@ -49,7 +48,6 @@ class IssuerCode:
     level: str | None
     proves: bool
     style: str
-    type_codes: tuple[str, ...] = ()
     valid_from: str | None = None
     valid_to: str | None = None
 

@@ -63,7 +63,6 @@ def issuer_codes() -> Mapping[str, IssuerCode]:
                 level_labels.get(node.one(CANCU.level) or ""),
                 node.one(CANCU.provesBody) == "true",
                 node.one(CANCU.numberStyle) or "state",
-                node.all(CANCU.typeCode),
                 node.one(VALID_FROM),
                 node.one(VALID_TO),
             )

@@ -1,7 +1,7 @@
 """Namespaces and terms of the graph, as plain strings: importing this costs nothing.
 
-``CANCU.Task`` is the string "https://w3id.org/cancu/ontology#Task". A name that is not declared raises ``AttributeError``: a misspelt
-term never reaches the graph. A test compares the names here with ``cancu.ttl`` in both directions.
+``CANCU.Task`` is the string "https://w3id.org/cancu/ontology#Task". A name that is not declared raises ``AttributeError``, so no
+misspelt term reaches the graph. A test compares the names here with ``cancu.ttl`` in both directions.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ CANCU: Final = Namespace(
     assignedTo coordinatedWith supportedBy assignment unit role
     partOf inSection evidence mention deadline budget topic level unitKind relation period signedBy derivedFrom
     source text words firstLine lastLine year dueDate deadlineKind taskKind findingKind passageKind product comparator
-    path sectionKind sectionRole place dateNote numberNote readingNote noisy
+    order path sectionKind sectionRole place dateNote numberNote readingNote noisy
     statedDate statedTitle registeredDate registeredTitle method confidence
     documentClass relationProperty provesBody numberStyle rank placeKind status issuerLabel
     """,
