@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from documents.cue import alternatives
 from documents.issuer import complete_issuer
 from documents.item import Item
 from documents.model import RELATIONS, Citation, CitedLink, Header, Mention, Section, Span
@@ -92,12 +93,19 @@ def cited(items: Sequence[Item], section_of: Sequence[int | None], sections: Seq
 
 def _references(item: Item, role: str | None, own_title: str | None) -> list[Reference]:
     found = list(numbered(item.text))
-    taken = [(r.start, r.end) for r in found]
+    found = [r for r in found if not _in_committee(item.text, r)]
+    taken = [(r.start, max(r.end, r.stop)) for r in found]
     extra = unnumbered(item.text, own_title, taken)
     found.extend(extra)
     if not found and role == "bases" and (named := basis_title(item.text)):
         found.append(named)
     return sorted(found, key=lambda r: r.start)
+
+
+def _in_committee(text: str, reference: Reference) -> bool:
+    """Whether the reference is part of a committee's name ("Tổ công tác Đề án 06/CP")."""
+    before = fold(text[: reference.start])
+    return reference.type == "Đề án" and bool(re.search(rf"{alternatives('committee')}[^.;,]{{0,120}}$", before))
 
 
 def _same_issuer(reference: Reference, header: Header) -> bool:
@@ -130,6 +138,8 @@ def _relations(item: Item, references: Sequence[Reference], role: str | None) ->
             relation = "reports" if direct in (None, "reports") or reference.number else direct
         elif direct is not None:
             relation = direct
+        elif re.search(r"(?:^|\s)với\s*$", item.text[: reference.start]):
+            relation = "mentions"
         elif top is not None and _listed(item.text[references[n - 1].stop : reference.start]):
             relation = top
         else:
@@ -198,7 +208,8 @@ def _words(title: str) -> set[str]:
 
 
 def _alike(a: set[str], b: set[str]) -> bool:
-    return bool(a and b) and 2 * len(a & b) / (len(a) + len(b)) >= 0.86
+    years = [{w for w in words if re.fullmatch(r"(?:19|20)\d\d", w)} for words in (a, b)]
+    return bool(a and b) and years[0] == years[1] and 2 * len(a & b) / (len(a) + len(b)) >= 0.86
 
 
 def _note(entry: _Gathered, reference: Reference) -> None:

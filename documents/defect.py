@@ -104,23 +104,27 @@ def _table_numbering(table: Table) -> list[Defect]:
     column = next(j for j, c in enumerate(table.columns) if c.role == "order")
     found: list[Defect] = []
     rows = [(int(c), r.lines[0], r.group) for r in table.rows if r.kind == "data" and (c := r.cells[column].strip(" .)")).isdigit()]
-    seen = {n for n, _, _ in rows}
-    expected, line_before, group = 1, rows[0][1] if rows else 0, rows[0][2] if rows else None
-    for value, line, own in rows:
+    numbers = {n for n, _, _ in rows}
+    taken: set[int] = set()
+    expected, group = 1, rows[0][2] if rows else None
+    for at, (value, line, own) in enumerate(rows):
         if own != group and value == 1:
-            expected, group = 1, own
-        if value == expected:
+            expected, taken, group = 1, set(), own
+        while expected in taken:
             expected += 1
-        elif value > expected and expected in seen:
-            found.append(Defect((line,), "numbering", f"Số thứ tự {value} trong bảng đứng sai chỗ (cần {expected})."))
-            line_before = line
-            continue
+        before = rows[at - 1][1] if at else line
+        after = rows[at + 1][1] if at + 1 < len(rows) else line
+        if value > expected and expected in numbers:
+            found.append(Defect((line, after), "numbering", f"Số thứ tự {value} trong bảng đứng sai chỗ (cần {expected})."))
+            taken.add(value)
         elif value > expected:
-            missing = expected if value == expected + 1 else f"{expected}–{value - 1}"
-            if not any(m in seen for m in range(expected, value)):
-                found.append(Defect((line_before, line), "numbering", f"Bảng thiếu số thứ tự {missing} (trước {value})."))
+            missing = str(expected) if value == expected + 1 else f"{expected}–{value - 1}"
+            found.append(Defect((before, line), "numbering", f"Bảng thiếu số thứ tự {missing} (trước {value})."))
             expected = value + 1
-        line_before = line
+        elif value == expected:
+            expected += 1
+        else:
+            found.append(Defect((line,), "numbering", f"Số thứ tự {value} trong bảng lặp lại hoặc đứng sai chỗ (cần {expected})."))
     return found
 
 

@@ -37,6 +37,8 @@ _PLACE_DATE = re.compile(
 _BARE_DATE = re.compile(r"^ngày\s*(?P<d>\d{0,2})[\s.…]*tháng\s*(?P<m>\d{0,2})[\s.…]*năm\s*(?P<y>(?:19|20)\d\d)", re.I)
 _NUMBER_LINE = re.compile(r"(?:^|\s)(?:Số|SỐ)\s*[:.]?\s*(?P<n>[\d\s._…]*[-–/]?\s*(?:(?:19|20)\d\d\s*/\s*)?[A-ZĐ][\wĐđ&]*(?:\s?[-–/]\s?[A-ZĐ][\wĐđ&]*)*)")
 _NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]*\.?\s+){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+")
+_DIGITAL = re.compile(r"(?P<name>(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s+){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+)\s*<[^<>\s]+@[^<>\s]+>\s*đã ký")
+"""The line that a document management system leaves of a personal digital signature."""
 _DEGREE = re.compile(r"^(?:PGS|GS|TS|ThS|BS|KS|CN)[.,\s]+", re.I)
 
 
@@ -331,13 +333,17 @@ def _signer(items: Sequence[Item], framed: Frame, lines: dict[str, Span]) -> Sig
         return None
     position: str | None = None
     for item in items[framed.stop :]:
+        if signed := _DIGITAL.search(item.raw):
+            lines["signer"] = item.lines
+            return Signer(collapse(signed["name"]), position)
+    for item in items[framed.stop :]:
         if item.row or (item.mark and item.mark.kind == "appendix"):
             break
         text = re.sub(r"^(?:T/?M|KT|TL|TUQ|Q)\.\s*", "", item.raw.strip("* "))
         folded = fold(text)
         hits = [m for m in pattern("position").finditer(folded)]
         if hits and item.capitals:
-            position = text[hits[-1].start() :].strip("* ").capitalize()
+            position = re.sub(r"^Phó \w", lambda m: m.group().title(), text[hits[-1].start() :].strip("* ").capitalize())
             continue
         name = _DEGREE.sub("", item.text.strip("* "))
         if _NAME.fullmatch(name) and item.mark is None and not _organisation(fold(name)):

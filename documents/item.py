@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 
-from documents.cue import phrases
 from documents.mark import Mark, mark_of
 from documents.markup import cells as row_cells
 from documents.markup import plain
 from documents.model import Span
 from documents.text import collapse, fold
+from ontology.knowledge import knowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,14 @@ def _open(text: str) -> bool:
     """Whether ``text`` cannot end here: it stops at a comma, an open bracket or a word that wants another."""
     if text.endswith((",", "(", "“", " -", " –", "/")):
         return True
-    words = fold(text).split()
-    return bool(words) and words[-1] in phrases("open-word")
+    words = text.lower().split()
+    return bool(words) and words[-1] in _open_words()
+
+
+@cache
+def _open_words() -> frozenset[str]:
+    # with accents: "số" wants a number behind it, "so" folded from "Hạ tầng số" would not
+    return frozenset(knowledge().cues["open-word"])
 
 
 def _false_mark(before: Item, item: Item) -> bool:

@@ -125,6 +125,8 @@ def _role(title: str, kind: str, parent: Section | None, entry: _Open) -> str | 
     inherited = parent.role if parent else None
     if kind == "appendix":
         return "appendix"
+    if kind == "article" or (parent is not None and parent.kind in ("article", "clause")):
+        return None  # rules of law lay no task on one unit of one body
     if inherited == "appendix" or (inherited and kind not in ("letter", "roman", "chapter", "section") and not _container(parent)):
         return inherited
     folded = fold(title)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from documents import deadline, topic
 from documents.citation import Cited
-from documents.cue import alternatives, opens
+from documents.cue import alternatives, holds, opens
 from documents.item import Item
 from documents.label import Label, labels_in, trailing_labels
 from documents.model import Deadline, Header, Money, Section, Task
@@ -213,6 +213,8 @@ def _section_units(index: int | None, sections: Sequence[Section]) -> list[tuple
     """The units that the nearest heading above names, with the heading's line."""
     while index is not None and sections[index].role == "responsibilities":
         section = sections[index]
+        if holds("role-responsibilities", fold(section.title)):
+            break
         title = re.sub(r"^(?:Đề nghị|Yêu cầu|Giao)\s+", "", section.title)
         if starts_with_unit(canonical(title)):
             return [(u, section.lines[0]) for u in split_units(canonical(title) if "," not in title and ";" not in title else title)]

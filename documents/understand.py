@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from documents.citation import cited
 from documents.defect import defects
 from documents.header import Frame, frame, header
+from documents.issuer import level_of, province_of
 from documents.item import Item, items
 from documents.model import Document, Header, Target
 from documents.section import Outline, outline, paragraphs
@@ -35,7 +36,7 @@ def understand(
     body = _body(found, framed, outlined)
     citations = cited(found, outlined.section_of, outlined.sections, head, body)
     found_tables = tables(found, body)
-    names = UnitNames(_own_names(head))
+    names = UnitNames(_own_names(head, province_of(words, head.place)))
     found_tasks, names = tasks(found, outlined, found_tables, head, citations, names, body)
     return Document(
         source=source,
@@ -64,8 +65,8 @@ def _body(found: Sequence[Item], framed: Frame, outlined: Outline) -> range:
     return range(framed.start, last)
 
 
-def _own_names(head: Header) -> dict[str, str]:
-    """Short forms of the issuer inside its own document: "UBND phường" is the full name of the ward's committee."""
+def _own_names(head: Header, province: str | None) -> dict[str, str]:
+    """Short forms inside one document: "UBND phường" is the ward's committee, "thành phố" the city that the ward belongs to."""
     if not head.issuer:
         return {}
     words = head.issuer.split()
@@ -74,6 +75,10 @@ def _own_names(head: Header) -> dict[str, str]:
         piece = " ".join(words[:n])
         if words[n - 1].lower() in ("phường", "xã", "tỉnh", "phố", "quận", "huyện", "trấn") or n == len(words) - 1:
             short[unit_key(piece)] = head.issuer
+    if province and (words[0] == "Sở" or level_of(head.issuer) == "phường/xã"):
+        for kind in ("thành phố", "tỉnh"):
+            if province.startswith(kind):
+                short[unit_key(kind)] = province[:1].upper() + province[1:]
     return short
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
-from documents.cue import alternatives, pattern
+from documents.cue import alternatives, opens, pattern
 from documents.model import Unit
 from documents.text import collapse, fold, fold_same_length, tone_marks
 from ontology.knowledge import knowledge
@@ -25,7 +25,7 @@ _TAIL = re.compile(
 _OWN_TAIL = re.compile(rf"\s+{_LOCAL}$")
 _DROP_OWN = ("phong", "van phong", "trung tam", "ban", "to", "doi")
 _LEADING = re.compile(r"(?:de nghi|yeu cau|giao|do|la|boi|cac don vi:|gom|bao gom)\s+", re.I)
-_PERSON = re.compile(r"(?:ông|bà|đồng chí|đ/c)\s+[^–—-]+[–—-]\s*", re.I)
+_PERSON = re.compile(r"^(?:ông|bà|đồng chí|đ/c)\s+[^–—-]+[–—-]\s*", re.I)
 _BRACKET = re.compile(r"\s*\([^)]*\)\s*$")
 _AND = re.compile(r"\s*&\s*")
 
@@ -66,8 +66,9 @@ def _inside_name(folded: str, start: int, end: int) -> bool:
 
 
 def _starts_unit(text: str) -> bool:
-    match = _heads().match(fold_same_length(text))
-    if not match:
+    folded = fold_same_length(text)
+    match = _heads().match(folded)
+    if not match or opens("not-unit", folded):
         return False
     if text[0].isupper():
         return True
@@ -83,7 +84,8 @@ def _heads() -> re.Pattern[str]:
 
 def starts_with_unit(text: str) -> bool:
     """Whether ``text`` begins with a word with which names of units begin."""
-    return bool(_heads().match(fold(text)))
+    folded = fold(text)
+    return bool(_heads().match(folded)) and not opens("not-unit", folded)
 
 
 @cache
@@ -186,7 +188,7 @@ def partners(text: str) -> tuple[str, ...]:
 
 def _starts_place(text: str) -> bool:
     folded = fold(text[:40])
-    return bool(re.match(r"(?:thanh pho|tinh)(?![a-z])(?!\s+ve)", folded)) or bool(_heads().match(folded) and not text[:1].isdigit())
+    return bool(re.match(r"(?:thanh pho|tinh)(?![a-z])(?!\s+ve)", folded)) or starts_with_unit(text)
 
 
 def _end_of_units(text: str) -> int:

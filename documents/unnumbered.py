@@ -37,7 +37,7 @@ def unnumbered(text: str, own_title: str | None, taken: list[tuple[int, int]]) -
         if len(name.split()) >= 2:
             found.append(_reference(match.start(), match.end(), type_label(match["type"]) or "Luật", text, title=name))
     found.extend(_by_title(text, own_title))
-    free = [r for r in found if not any(a < r.stop and r.start < b for a, b in taken)]
+    free = [r for r in found if not any(a <= r.start < b for a, b in taken)]
     return tuple(sorted(free, key=lambda r: r.start))
 
 
@@ -73,11 +73,22 @@ def _by_title(text: str, own_title: str | None) -> list[Reference]:
         before = folded[: match.start()].rstrip()
         if re.search(rf"{alternatives('making')}$", before) and not re.search(r"viec xay dung$", before):
             continue
-        if re.search(r"(?:cac|nhung|mot so|khung|va|,)$", before) or not re.search(rf"(?:{alternatives('using')}|^)$", before):
+        before = re.sub(r"(?:\s+(?:co\s+)?(?:hieu qua|day du|nghiem tuc|noi dung))+$", "", before)
+        of_a_body = re.match(r"của\s+(?:UBND|Ủy ban|Bộ|Chính phủ|Thủ tướng|Ban|Thành ủy|Tỉnh ủy|HĐND|Hội đồng)", rest)
+        if re.search(r"(?:cac|nhung|mot so|khung|va|,)$", before) or not (
+            re.search(rf"(?:{alternatives('using')}|^)$", before) or (before.endswith(";") and of_a_body)
+        ):
             continue
         stop = _END.search(rest)
+        if re.match(r"[^.;,]{2,60}?\s+(?:đã\s+)?(?:được\s+)?(?:ban hành|phê duyệt)\s+(?:tại|theo|kèm theo)\s+[A-ZĐ]", rest):
+            continue  # the decision that issued it is named right behind: that is the citation
         issued = re.match(r"[^.;,]{3,60}?\s+đã được\s+[^.;,]{2,40}?\s+ban hành", rest)
         end = issued.end() if issued else stop.start() if stop else len(rest)
+        dated = re.match(r"[^.;(“”\"]{3,120}?\s+năm\s+(?:19|20)\d\d(?:\s+của\s+[\wÀ-ỹ]+(?:\s+[A-ZĐ][\wÀ-ỹ]*)*)?", rest)
+        if dated and stop and stop.group().startswith(",") and dated.end() > end:
+            end = dated.end()
+        if of_a_body and (inner := re.match(r"của\s+[^;.]+?\s+(?:thực hiện|triển khai)\s+[^;.]*?\d[\w/-]*[A-ZĐ]+", rest)):
+            end = inner.end()
         title = collapse(rest[:end])
         if len(title.split()) < 2 or _own(f"{match['type']} {title}", own_title) or not _names_one(folded_rest[:end], match["type"]):
             continue
@@ -102,7 +113,7 @@ def _own(words: str, own_title: str | None) -> bool:
     """Whether the words only repeat the document's own title ("Kế hoạch Chuyển đổi số năm 2026 của Sở")."""
     if not own_title:
         return False
-    own = set(fold(own_title).split()) | {"ke", "hoach", "cua", "so", "phuong", "xa", "nam", "ve", "va", "viec", "uy", "ban", "nhan", "dan", "chuong", "trinh", "tren", "dia", "ban"}
+    own = set(re.findall(r"[a-z0-9]+", fold(own_title))) | {"ke", "hoach", "cua", "so", "phuong", "xa", "nam", "ve", "va", "viec", "uy", "ban", "nhan", "dan", "chuong", "trinh", "tren", "dia", "ban"}
     said = [w for w in re.findall(r"[a-z0-9]+", fold(words))]
     return bool(said) and all(w in own for w in said) and ("thanh pho" not in fold(words) or "thanh pho" in fold(own_title))
 
