@@ -1,0 +1,81 @@
+"""When nothing answers: what the corpus lacks, what the best evidence does not say, and what to tell the officer instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from questions.fields import LABELS
+from questions.library import Library
+from questions.model import Found, Question, Row
+from questions.words import tokens
+
+LEAST_SUPPORT = 0.4
+"""The share of the question's words (by what they say) that the best evidence must carry."""
+_ABSENT = 0.3
+"""The share of the question's words that may be unknown to the documents in scope though other documents speak of them."""
+
+
+def refusal(question: Question, library: Library, found: Found) -> str | None:
+    """Why the question is not answered, in Vietnamese for the officer, or ``None`` when the evidence carries an answer."""
+    if not library.cards:
+        return "chưa có văn bản nào được nạp"
+    if not question.words and not question.documents and not question.units and not question.numbers and not found.rows:
+        return "câu hỏi không nêu nội dung cần tìm"
+    if question.missing:
+        return f"các văn bản đã có không nói đến {', '.join(question.missing)}"
+    if found.refusal:
+        return found.refusal
+    if question.kind == "search":
+        return None if found.support >= LEAST_SUPPORT / 2 else "không có đoạn nào đủ gần với câu hỏi"
+    if elsewhere := _said_elsewhere(question, library):
+        return f"văn bản được hỏi không nói đến “{elsewhere}”"
+    if found.support < LEAST_SUPPORT:
+        return "không có đoạn nào đủ gần với câu hỏi"
+    if lacking := _lacks(question, found.rows[:1]):
+        return f"đoạn gần nhất không nêu {lacking}"
+    return None
+
+
+def _said_elsewhere(question: Question, library: Library) -> str | None:
+    """The words of the question that tell most, if only documents out of its scope say them."""
+    if not question.named or question.groups:
+        return None
+    here = frozenset().union(*(library.in_document[key] for key in question.documents))
+    distinct = dict.fromkeys(question.words)
+    total = sum(library.weight(word) for word in distinct) or 1.0
+    absent = [word for word in distinct if word in library.vocabulary and word not in here]
+    if absent and sum(library.weight(word) for word in absent) >= _ABSENT * total:
+        return " ".join(absent)
+    return None
+
+
+def _lacks(question: Question, rows: Sequence[Row]) -> str | None:
+    """What the question asks for and the best row does not say."""
+    if not rows:
+        return None
+    row = rows[0]
+    labels = {label for label, _ in row.fields}
+    if question.kind == "fact" and "quantity" in question.asks and not any(char.isdigit() for char in row.text):
+        return "con số nào"
+    if question.kind == "fact" and "money" in question.asks and LABELS["money"] not in labels:
+        words = f" {' '.join(tokens(row.text))} "
+        if not any(f" {word} " in words for word in ("trieu", "ty", "dong")):
+            return "số tiền nào"
+    return None
+
+
+def nearest(rows: Sequence[Row], library: Library) -> str:
+    """What was found instead, one line with its place; "" when nothing was."""
+    if not rows:
+        return ""
+    row = rows[0]
+    card = library.cards.get(row.document)
+    place = f"{card.label}, dòng {row.lines[0]}" if card else f"{row.source}, dòng {row.lines[0]}"
+    return f"Gần nhất: “{shortened(row.text, 200)}” ({place})."
+
+
+def shortened(text: str, most: int) -> str:
+    """``text`` cut at a word after at most ``most`` characters, with an ellipsis where it was cut."""
+    if len(text) <= most:
+        return text
+    return text[:most].rsplit(" ", 1)[0].rstrip(" ,;") + " …"

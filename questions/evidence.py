@@ -1,0 +1,141 @@
+"""What can be quoted of a document: its tasks, targets, citations and paragraphs as items of one form, with what they say.
+
+An item is the smallest thing that an answer may rest on. Its own words are ``terms``; the words that only its place says (the
+headings above it, the unit that a table row is under) are ``context``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from documents.model import Citation, Document, Paragraph, Section, Span, Target, Task
+from documents.text import fold
+from questions.words import tokens
+
+_MARKUP = re.compile(r"<[^>]{1,80}>|\*\*|\$|\\[a-z]+|\\%|^#+\s*")
+_LATEX = {r"\geq": "≥", r"\leq": "≤", r"\%": "%", "$": ""}
+
+
+_BEFORE, _AFTER = 160, 360
+"""How many characters before and after a citation are taken to be about it."""
+_LONG = 12
+"""A paragraph over more lines than this is no evidence as a whole: the mention's own lines are."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Item:
+    """One quotable thing. ``kind``: task, target, citation or paragraph; exactly that one of the four records is set."""
+
+    document: str
+    source: str
+    kind: str
+    lines: Span
+    text: str
+    terms: tuple[str, ...]
+    context: tuple[str, ...]
+    role: str | None = None
+    year: int | None = None
+    task: Task | None = None
+    target: Target | None = None
+    citation: Citation | None = None
+    paragraph: Paragraph | None = None
+
+
+def readable(text: str) -> str:
+    """``text`` without the markup of tables, headings and formulas that a source may carry ("$\\geq 80\\%$" → "≥ 80%")."""
+    for mark, sign in _LATEX.items():
+        text = text.replace(mark, sign)
+    return " ".join(_MARKUP.sub(" ", text).split())
+
+
+def items_of(key: str, document: Document) -> tuple[Item, ...]:
+    """Everything quotable of ``document``, in the order task, target, citation, paragraph, each by position."""
+    return tuple(_items(key, document))
+
+
+def _items(key: str, document: Document) -> Iterator[Item]:
+    by_path = {section.path: section for section in document.sections}
+    for task in document.tasks:
+        section = by_path.get(task.section or "") or _section_at(document, task.lines)
+        said = (task.section_title or "", *task.lead, *task.coordinate, task.product or "", *_written(task))
+        yield _item(key, document, "task", task.lines, task.text, section, said, task=task)
+    for target in document.targets:
+        section = by_path.get(target.section or "") or _section_at(document, target.lines)
+        yield _item(key, document, "target", target.lines, target.text, section, (), target=target)
+    yield from _citations(key, document)
+    for paragraph in document.paragraphs:
+        section = document.sections[paragraph.section] if paragraph.section is not None else None
+        yield _item(key, document, "paragraph", paragraph.lines, paragraph.text, section, (), paragraph=paragraph)
+
+
+def _citations(key: str, document: Document) -> Iterator[Item]:
+    """One item for each place where a document is cited: the words around it, its title where the place gives none."""
+    for citation in document.citations:
+        for mention in citation.mentions:
+            paragraph = _paragraph_at(document, mention.lines)
+            around = _around(mention.text, paragraph.text) if paragraph else mention.text
+            said = (paragraph.text if paragraph else "", citation.title or "")
+            section = _section_at(document, mention.lines)
+            lines = paragraph.lines if paragraph and not _is_long(paragraph) else mention.lines
+            yield _item(key, document, "citation", lines, around, section, said, citation=citation)
+
+
+def _paragraph_at(document: Document, lines: Span) -> Paragraph | None:
+    """The paragraph in which a mention begins."""
+    return next((p for p in document.paragraphs if p.lines[0] <= lines[0] <= p.lines[1]), None)
+
+
+def _is_long(paragraph: Paragraph) -> bool:
+    return paragraph.lines[1] - paragraph.lines[0] >= _LONG
+
+
+def _around(mention: str, text: str) -> str:
+    """What is said of a cited document where it is mentioned: the clause before it and what follows, up to the next stop."""
+    text = readable(text)
+    start = fold(text).find(fold(readable(mention)))
+    if start < 0:
+        return text if len(text) < _AFTER else f"{mention} {text[:_AFTER]}"
+    before = re.split(r"[;.](?=\s)", text[max(0, start - _BEFORE) : start])[-1]
+    after = re.split(r";(?=\s)", text[start : start + _AFTER])[0]
+    return f"{before}{after}".strip()
+
+
+def _written(task: Task) -> Iterator[str]:
+    """The words of a task's deadline and budget as the source writes them."""
+    if task.deadline:
+        yield task.deadline.text
+    for money in task.budget:
+        yield money.label
+
+
+def _item(
+    key: str,
+    document: Document,
+    kind: str,
+    lines: Span,
+    text: str,
+    section: Section | None,
+    said: tuple[str, ...],
+    **record: Task | Target | Citation | Paragraph,
+) -> Item:
+    above = list(_above(document, section))
+    text = readable(text)
+    year = next((int(y) for s in above for y in re.findall(r"\b(20\d\d)\b", s.title)), None)
+    role = next((s.role for s in above if s.role), None)
+    context = tuple(word for part in (*said, *(s.title for s in above)) for word in tokens(part))
+    return Item(key, document.source, kind, lines, text, tokens(text), context, role, year, **record)  # type: ignore[arg-type]
+
+
+def _above(document: Document, section: Section | None) -> Iterator[Section]:
+    """The section and those around it, innermost first."""
+    while section is not None:
+        yield section
+        section = document.sections[section.parent] if section.parent is not None else None
+
+
+def _section_at(document: Document, lines: Span) -> Section | None:
+    """The innermost section that ``lines`` begin in."""
+    inside = [s for s in document.sections if s.lines[0] <= lines[0] <= s.lines[1]]
+    return min(inside, key=lambda s: s.lines[1] - s.lines[0], default=None)

@@ -1,0 +1,214 @@
+"""Answering what is understood: which items carry the answer, and the facts they state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from questions.citing import cited_document, name_of, number_known
+from questions.evidence import Item
+from questions.fields import LABELS, clause, row_of, says, value_of, viet_date
+from questions.library import Card, Library
+from questions.listing import listed, summed
+from questions.matching import Match, rank
+from questions.model import Found, Question, Row
+
+_PARAGRAPH = 0.93
+"""A paragraph says the same as the task or target read from it, without its fields."""
+Hits = Mapping[tuple[str, int], float]
+
+
+def execute(question: Question, library: Library, found: Hits) -> Found:
+    """Find what answers ``question``; ``found`` weighs (source, first line) of the search engine's passages, 0..1."""
+    if question.kind == "compare" and question.groups:
+        return _compared(question, library, found)
+    if question.kind == "sum":
+        return summed(question, library)
+    if question.kind == "count":
+        return _counted(question, library, found)
+    if question.kind == "list":
+        return listed(question, library, found)
+    if question.kind == "search":
+        return _passages(question, library, found)
+    return _fact(question, library, found)
+
+
+def _fact(question: Question, library: Library, found: Hits) -> Found:
+    if "signer" in question.asks:
+        return _header_fact(question, library, "signer")
+    if "date" in question.asks:
+        return _dated(question, library)
+    if {"document", "replaces"} & set(question.asks) and not ({"lead", "when", "money", "product"} & set(question.asks)):
+        own = _own_number(question, library)
+        return own or cited_document(question, library, found)
+    return _from_items(question, library, found)
+
+
+def _from_items(question: Question, library: Library, found: Hits, most: int = 1) -> Found:
+    """The best item and the fields of it that are asked for."""
+    ranked = rank(library, _words(question), question.documents, lambda item: _wanted(item, question, library), found)
+    if not ranked:
+        return Found(refusal="không tìm thấy đoạn nào nói về việc này")
+    top = ranked[:most]
+    values = tuple(value for match in top for value in _values(match, question, library))
+    rows = tuple(_row(match, question, library) for match in top)
+    return Found(rows, values, support=max(m.support for m in top))
+
+
+def _words(question: Question) -> tuple[str, ...]:
+    return question.words
+
+
+def _row(match: Match, question: Question, library: Library) -> Row:
+    return row_of(match.item, match.score, clause(library, question.words, match.item.text))
+
+
+def _values(match: Match, question: Question, library: Library) -> list[str]:
+    """The facts that a match states: fields asked for, else its clause."""
+    values = []
+    if match.item.task is not None:
+        values = [v for ask in question.asks if ask in LABELS and (v := value_of(match.item.task, ask))]
+    return values or [clause(library, question.words, match.item.text)]
+
+
+def _wanted(item: Item, question: Question, library: Library) -> float:
+    """How much an item of this kind and with these fields is wanted for the question."""
+    if item.citation is not None:
+        return 0.0
+    weight = 1.0 if item.kind != "paragraph" else _PARAGRAPH
+    if item.paragraph is not None and item.paragraph.kind == "heading":
+        weight *= 0.6
+    asked = [ask for ask in question.asks if ask in LABELS or ask == "quantity"]
+    for ask in asked:
+        if ask in LABELS and item.task is not None and value_of(item.task, ask):
+            weight *= 1.25
+        elif not says(item, ask):
+            weight *= 0.55 if ask in ("quantity", "money") else 0.8
+    if "quantity" in asked and item.target is not None:
+        weight *= 1.1
+    if question.role == "appendix":
+        weight *= 1.25 if item.role == "appendix" or (item.task and item.task.kind in ("appendix", "project")) else 0.75
+    if question.units and item.task is not None and any(u in item.task.lead for u in question.units):
+        weight *= 1.15
+    card = library.cards[item.document]
+    if question.years and not set(question.years) & card.years:
+        weight *= 1.3 if item.year in question.years else 0.5
+    elif item.role == "results" and question.years and item.year not in question.years:
+        weight *= 0.7
+    return weight
+
+
+def _header_fact(question: Question, library: Library, field: str) -> Found:
+    """Who signed the document that the question names, or the only document that fits its words."""
+    cards = _cards(question, library)
+    rows, values = [], []
+    for card in cards:
+        header = card.document.header
+        if header.signer is None:
+            continue
+        span = header.where("signer") or _line_of(card, header.signer.name)
+        position = f" – {header.signer.position}" if header.signer.position else ""
+        values.append(f"{header.signer.name}{position}")
+        rows.append(Row(card.key, card.document.source, span, card.document.text(span), (("Người ký", header.signer.name),), 1.0))
+    if not rows:
+        return Found(refusal="văn bản không cho biết người ký")
+    return Found(tuple(rows), tuple(values), support=1.0)
+
+
+def _line_of(card: Card, words: str) -> tuple[int, int]:
+    """The last line of the document on which ``words`` stand (signatures stand at the end), else its first line."""
+    at = next((n for n in range(len(card.document.lines), 0, -1) if words in card.document.lines[n - 1]), 1)
+    return at, at
+
+
+def _cards(question: Question, library: Library) -> list[Card]:
+    return [library.cards[key] for key in question.documents] or list(library.cards.values())
+
+
+def _dated(question: Question, library: Library) -> Found:
+    """When a document was issued: one of ours by its header, another by what is said where it is cited."""
+    for number in question.numbers:
+        items = [item for item in number_known(number, library) if item.citation and item.citation.date]
+        if items:
+            item = items[0]
+            assert item.citation is not None
+            return Found((row_of(item, 1.0),), (viet_date(item.citation.date), name_of(item.citation)), support=1.0)
+    rows, values = [], []
+    for card in _cards(question, library) if question.documents else []:
+        header = card.document.header
+        if header.date:
+            span = header.where("date") or (1, min(5, len(card.document.lines)))
+            values.append(viet_date(header.date))
+            rows.append(
+                Row(card.key, card.document.source, span, card.document.text(span), (("Ngày", viet_date(header.date)),), 1.0)
+            )
+    if not rows:
+        return Found(refusal="văn bản không ghi ngày ban hành")
+    return Found(tuple(rows), tuple(values), support=1.0)
+
+
+def _own_number(question: Question, library: Library) -> Found | None:
+    """The number of one of our documents, when the question asks how it is numbered and describes nothing else."""
+    if question.words or "replaces" in question.asks or len(question.documents) != 1:
+        return None
+    card = library.cards[question.documents[0]]
+    number = card.document.header.number
+    span = card.document.header.where("number") or (1, 5)
+    if number is None:
+        return None
+    row = Row(card.key, card.document.source, span, card.document.text(span), (("Số", number),), 1.0)
+    return Found((row,), (number,), (number,), 1.0)
+
+
+def _counted(question: Question, library: Library, found: Hits) -> Found:
+    """How many rows there are."""
+    result = listed(question, library, found)
+    if result.refusal:
+        return result
+    count = len(result.values) if question.asks[0] in ("unit", "document", "target") else len(result.rows)
+    return replace(result, values=(str(count),), note=" ")
+
+
+def _compared(question: Question, library: Library, found: Hits) -> Found:
+    """The best item on each side, side by side."""
+    rows: list[Row] = []
+    values: list[str] = []
+    carried = []
+    for side in question.groups:
+        part = _from_items(replace(question, documents=side, years=()), library, found)
+        if part.rows:
+            rows += part.rows
+            values.append("; ".join(part.values))
+            carried.append(part.support)
+        else:
+            values.append("")
+    if not any(values):
+        return Found(refusal="không tìm thấy nội dung để so sánh")
+    return Found(tuple(rows), tuple(values), support=min(carried))
+
+
+def _passages(question: Question, library: Library, found: Hits) -> Found:
+    """The passages that speak most about the words; for an open question the answer quotes them."""
+    ranked = rank(library, question.words, question.documents, _readable_weight, found, most=30)
+    rows, seen = [], set()
+    for match in ranked:
+        place = (match.item.source, match.item.lines[0])
+        if place not in seen and match.score >= 0.4 * ranked[0].score:
+            seen.add(place)
+            rows.append(_row(match, question, library))
+    if not rows:
+        return Found(refusal="không tìm thấy đoạn nào nói về việc này")
+    return Found(tuple(rows[:10]), tuple(row.text for row in rows[:3]), support=ranked[0].support)
+
+
+def _readable_weight(item: Item) -> float:
+    if item.citation is not None:
+        return 0.0
+    if item.paragraph is not None:
+        return 0.6 if item.paragraph.kind == "heading" else _PARAGRAPH
+    return 1.0
+
+
+def best_sources(ranked: Sequence[Match]) -> list[Item]:
+    """The items of the matches, best first."""
+    return [match.item for match in ranked]

@@ -1,0 +1,117 @@
+"""What is taken from an item for an answer: the field that is asked for, the clause that says it, and its row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from documents.model import Money, Task
+from questions.evidence import Item
+from questions.library import Library, unit_key
+from questions.model import Row
+from questions.words import tokens
+
+LABELS = {
+    "lead": "Chủ trì",
+    "coordinate": "Phối hợp",
+    "support": "Hỗ trợ",
+    "when": "Thời gian",
+    "product": "Sản phẩm",
+    "money": "Kinh phí",
+}
+"""The fields of a task by what a question asks, with the label that an officer reads."""
+
+_CLAUSE = re.compile(r"(?<=[;.])\s+(?=\S)")
+_AMOUNT = re.compile(r"\d[\d.,]*\s*(?:triệu|tỷ|tỉ|nghìn|đồng|trđ)|(?:triệu|tỷ|tỉ) đồng", re.IGNORECASE)
+_WHEN = re.compile(
+    r"\d{1,2}/\d{1,2}(?:/\d{4})?|tháng \d|quý (?:i|[1-4])|năm 20\d\d|20\d\d\s*-\s*20\d\d|thường xuyên|hằng|hàng (?:năm|quý|tháng|ngày)"
+    r"|định kỳ|trong vòng|\d+ (?:ngày|tháng|năm|giờ|tiếng|lần)|trước khi",
+    re.IGNORECASE,
+)
+_QUANTITY = re.compile(r"\d")
+
+
+def value_of(task: Task, ask: str) -> str:
+    """The field of ``task`` that ``ask`` (a key of :data:`LABELS`) asks for, as the source writes it; "" when it has none."""
+    if ask == "when":
+        return task.deadline.text if task.deadline else ""
+    if ask == "product":
+        return task.product or ""
+    if ask == "money":
+        return "; ".join(money_text(m) for m in task.budget if m.amount_vnd is not None)
+    names: Iterable[str] = getattr(task, ask, ())
+    return "; ".join(names)
+
+
+def money_text(money: Money) -> str:
+    """An amount as the source writes it with its unit, under the name of its column."""
+    amount = f"{money.as_written} {money.unit}".strip() if money.unit and money.unit not in money.as_written else money.as_written
+    return f"{money.label}: {amount}" if money.label else amount
+
+
+def says(item: Item, ask: str) -> bool:
+    """Whether the item has what ``ask`` asks for: the field of a task, or words of that kind in the text."""
+    if item.task is not None and ask in LABELS and value_of(item.task, ask):
+        return True
+    if ask == "money":
+        return bool(_AMOUNT.search(item.text))
+    if ask == "when":
+        return bool(_WHEN.search(item.text))
+    if ask == "quantity":
+        return bool(_QUANTITY.search(item.text))
+    return ask not in LABELS
+
+
+def clause(library: Library, words: Sequence[str], text: str) -> str:
+    """The clause of ``text`` that carries most of ``words``; the whole text when it is short."""
+    if len(text) <= 320:
+        return text
+    parts = _CLAUSE.split(text)
+    wanted = set(words)
+
+    def weight(part: str) -> float:
+        said = set(tokens(part))
+        return sum(library.weight(w) for w in wanted if w in said) - 0.02 * len(said)
+
+    best = max(range(len(parts)), key=lambda at: (weight(parts[at]), -at))
+    return parts[best].strip(" ;")
+
+
+def row_of(item: Item, score: float = 0.0, text: str | None = None) -> Row:
+    """The row of an item: its words, its fields, its lines."""
+    fields: list[tuple[str, str]] = []
+    if item.task is not None:
+        fields = [(label, value) for ask, label in LABELS.items() if (value := value_of(item.task, ask))]
+    elif item.citation is not None:
+        citation = item.citation
+        pairs = (
+            ("Số", citation.number),
+            ("Loại", citation.type),
+            ("Ban hành", citation.issuer),
+            ("Ngày", viet_date(citation.date)),
+        )
+        fields = [(label, value) for label, value in pairs if value]
+    elif item.target is not None:
+        fields = [("Giá trị", f"{item.target.comparator} {number_text(item.target.value)} {item.target.unit or ''}".strip())]
+    return Row(item.document, item.source, item.lines, text or item.text, tuple(fields), score)
+
+
+def viet_date(iso: str | None) -> str:
+    """An ISO date as administrative texts write it: 2025-08-28 → 28/8/2025; "" for none."""
+    if not iso or not re.fullmatch(r"\d{4}-\d\d-\d\d", iso):
+        return iso or ""
+    year, month, day = iso.split("-")
+    return f"{int(day):02d}/{int(month)}/{year}"
+
+
+def number_text(value: float) -> str:
+    """A number as the documents write it: comma for decimals, point for thousands."""
+    whole = f"{value:,.10g}" if value != int(value) else f"{int(value):,}"
+    return whole.replace(",", "\0").replace(".", ",").replace("\0", ".")
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Whether two names are one organisation: the same words, or one the beginning of the other ("Công an", "Công an phường")."""
+    a, b = unit_key(one), unit_key(other)
+    short, long = sorted((a, b), key=len)
+    return bool(short) and long[: len(short)] == short and (len(short) >= 2)

@@ -1,0 +1,228 @@
+"""The corpus as the questions see it: its documents and their names, its items, its vocabulary, and who is named in it.
+
+Built once for a state of the corpus and kept until the corpus changes. Everything that questions are linked to (units,
+issuers, numbers, abbreviations) is read off the documents themselves, so a new corpus needs no new rule.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import weakref
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from documents.identity import document_key
+from documents.model import Document
+from documents.syllables import is_bare_syllable
+from ontology.knowledge import number_key
+from questions.evidence import Item, items_of
+from questions.words import name_tokens, pairs, within_one_edit
+
+
+class Corpus(Protocol):
+    """What is needed of a corpus: its documents and its search."""
+
+    def documents(self) -> Sequence[Any]:
+        """Summaries or documents, each with ``key``."""
+
+    def document(self, key: str) -> Document:
+        """The whole document."""
+
+    def search(self, query: str, k: int, facets: Any = None) -> Sequence[Any]:
+        """Hits with ``passage`` (``source``, ``lines``, ``text``, ``document``) and ``score``, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A document and what it is called: names of its issuer (tuples of folded words), its years, its number's key."""
+
+    key: str
+    document: Document
+    names: tuple[tuple[str, ...], ...]
+    years: frozenset[int]
+    number: str | None
+    period: tuple[str, str] | None
+
+    @property
+    def label(self) -> str:
+        """How the document is called in an answer: "Kế hoạch số 04/KH-UBND của Ủy ban nhân dân phường Hải Dương"."""
+        header = self.document.header
+        name = header.type or "Văn bản"
+        if header.number:
+            name += f" số {header.number}"
+        elif header.title:
+            name += f" {header.title}"
+        return f"{name} của {header.issuer}" if header.issuer and header.number else name
+
+    @property
+    def mark(self) -> str:
+        """What stands for the document in a chain: its number, or its source where the number is blank."""
+        return self.document.header.number or self.document.source
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All that the questions know about one state of a corpus."""
+
+    cards: Mapping[str, Card]
+    items: tuple[Item, ...]
+    postings: Mapping[str, tuple[tuple[int, float], ...]]
+    idf: Mapping[str, float]
+    vocabulary: Mapping[str, int]
+    units: Mapping[tuple[str, ...], str]
+    initials: Mapping[str, tuple[tuple[str, ...], ...]]
+    by_document: Mapping[str, tuple[int, ...]]
+    in_document: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def weight(self, term: str) -> float:
+        """How much a word or pair says (inverse document frequency); unknown words say as much as the rarest known one."""
+        return self.idf.get(term, self.idf[""])
+
+    def nearest(self, word: str) -> str | None:
+        """The most frequent known word one typing error away from a ``word`` that is no Vietnamese syllable; else ``None``."""
+        if word in self.vocabulary or len(word) < 3 or not word.isalpha() or is_bare_syllable(word):
+            return None
+        near = [known for known in self.vocabulary if len(known) > 2 and not known.isdigit() and within_one_edit(word, known)]
+        return max(near, key=lambda known: (self.vocabulary[known], known), default=None)
+
+    def binds(self, word: str, other: str, order: str) -> bool:
+        """Whether ``other`` mostly stands with ``word`` at its side, so that the two are one word: chỉ đạo, cải cách."""
+        together = len(self.postings.get(order, ()))
+        return together > 1 and together >= _BOUND * len(self.postings.get(other, ()))
+
+    def has_phrase(self, words: Sequence[str]) -> bool:
+        """Whether the words stand next to each other somewhere in the corpus (known by their pairs)."""
+        return all(pair in self.idf for pair in pairs(words)) if len(words) > 1 else words[0] in self.vocabulary
+
+
+_LIBRARIES: weakref.WeakKeyDictionary[Any, tuple[tuple[str, ...], Library]] = weakref.WeakKeyDictionary()
+
+
+def library_of(corpus: Corpus) -> Library:
+    """The library of the corpus's present state; built when the corpus changed since the last question."""
+    summaries = corpus.documents()
+    state = tuple(sorted(f"{_key(entry)} {getattr(entry, 'sha256', '')}" for entry in summaries))
+    kept = _LIBRARIES.get(corpus)
+    if kept and kept[0] == state:
+        return kept[1]
+    library = build([corpus.document(_key(entry)) for entry in summaries])
+    _LIBRARIES[corpus] = (state, library)
+    return library
+
+
+def _key(entry: Any) -> str:
+    return entry.key if hasattr(entry, "key") else document_key(entry)
+
+
+def build(documents: Iterable[Document]) -> Library:
+    """The library over ``documents``: cards, items and the tables for matching."""
+    cards = {card.key: card for card in map(_card, documents)}
+    items = tuple(item for card in cards.values() for item in items_of(card.key, card.document))
+    vocabulary: Counter[str] = Counter()
+    found: dict[str, dict[int, float]] = defaultdict(dict)
+    for index, item in enumerate(items):
+        vocabulary.update(item.terms)
+        vocabulary.update(set(item.context))
+        for words, share in ((item.context, _CONTEXT), (item.terms, 1.0)):
+            for term, count in Counter((*words, *pairs(words))).items():
+                found[term][index] = max(found[term].get(index, 0.0), share * count / (count + 0.6) * 1.6)
+    total = len(items)
+    idf = {term: math.log(1 + (total - len(at) + 0.5) / (len(at) + 0.5)) for term, at in found.items()}
+    idf[""] = math.log(1 + total / 0.5) if total else 0.0
+    by_document: dict[str, list[int]] = defaultdict(list)
+    inside: dict[str, set[str]] = defaultdict(set)
+    for index, item in enumerate(items):
+        by_document[item.document].append(index)
+        inside[item.document].update(item.terms, item.context, pairs(item.terms))
+    return Library(
+        cards=cards,
+        items=items,
+        postings={term: tuple(at.items()) for term, at in found.items()},
+        idf=idf,
+        vocabulary=vocabulary,
+        units=_units(cards.values()),
+        initials=_initials(items),
+        by_document={key: tuple(indexes) for key, indexes in by_document.items()},
+        in_document={key: frozenset(terms) for key, terms in inside.items()},
+    )
+
+
+_BOUND = 0.45
+"""From this share of its occurrences on a word counts as bound to its neighbour."""
+_CONTEXT = 0.35
+"""What a word counts that only the headings and fields around an item say."""
+
+
+def _card(document: Document) -> Card:
+    header = document.header
+    years = {header.year} if header.year else set()
+    years.update(int(year) for year in re.findall(r"\b20\d\d\b", header.title or ""))
+    period = (header.period.start, header.period.end) if header.period else None
+    covered = {int(period[0][:4]), int(period[1][:4])} if period else set()
+    if header.date:
+        years.add(int(header.date[:4]))
+    return Card(
+        key=document_key(document),
+        document=document,
+        names=_names(header.issuer),
+        years=frozenset(covered or years),
+        number=number_key(header.number) if header.number else None,
+        period=period,
+    )
+
+
+def _names(issuer: str | None) -> tuple[tuple[str, ...], ...]:
+    """The names of an issuer, longest first: in full, without the province behind it, without "Ủy ban nhân dân" before it."""
+    full = name_tokens(issuer or "")
+    if not full:
+        return ()
+    names = [full]
+    if full[0] in ("ubnd", "hdnd") and len(full) > 2:
+        names.append(full[1:])
+        if full[1:3] == ("thanh", "pho"):
+            names += [("ubnd", "thanh", "pho"), ("thanh", "pho")]
+    for border in (("thanh", "pho"), ("tinh",)):
+        for at in range(2, len(full) - len(border)):
+            if full[at : at + len(border)] == border:
+                names.extend(name[: len(name) - (len(full) - at)] for name in tuple(names) if len(name) - (len(full) - at) >= 2)
+    return tuple(sorted(dict.fromkeys(names), key=len, reverse=True))
+
+
+def _units(cards: Iterable[Card]) -> dict[tuple[str, ...], str]:
+    """Every organisation that the documents name, by its folded words without the level behind it; the commonest writing wins."""
+    written: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    for card in cards:
+        document = card.document
+        for unit in document.units:
+            written[unit_key(unit.name)][unit.name] += 1
+        for task in document.tasks:
+            for name in (*task.lead, *task.coordinate, *task.support):
+                written[unit_key(name)][name] += 1
+    return {key: max(sorted(names), key=lambda n: names[n]) for key, names in written.items() if key and len(key) < 16}
+
+
+def unit_key(name: str) -> tuple[str, ...]:
+    """What a unit's name is compared by: "Văn phòng HĐND & UBND phường" and "Văn phòng HĐND và UBND" are one unit."""
+    words = name_tokens(name)
+    while len(words) > 2 and words[-1] in ("phuong", "xa", "so"):
+        words = words[:-1]
+    return words
+
+
+def _initials(items: Sequence[Item]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Phrases of two to seven words by their initials, the most frequent first: what an unknown abbreviation may stand for."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    for item in items:
+        words = item.terms
+        for size in range(2, 8):
+            counts.update(words[at : at + size] for at in range(len(words) - size + 1))
+    table: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for phrase, count in counts.most_common():
+        if count < 2:
+            break
+        if all(word.isalpha() for word in phrase):
+            table["".join(word[0] for word in phrase)].append(phrase)
+    return {key: tuple(phrases[:20]) for key, phrases in table.items()}

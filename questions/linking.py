@@ -1,0 +1,196 @@
+"""What a question names, found in the corpus: documents by issuer, year or number, units, places, times.
+
+A name is linked when the corpus has it; a name that the corpus lacks is reported as missing, so that the answer can say so instead
+of answering about something else.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from documents.text import fold
+from ontology.knowledge import normal_number, number_key
+from questions.library import Card, Library
+from questions.model import Described
+from questions.phrases import document_types
+from questions.reading import NUMBER, Reading
+from questions.words import LINKING
+
+_BARE = re.compile(
+    r"(?<!\w)(?P<type>{types})(?: so)? (?P<serial>\d{{1,5}})(?: (?P<year>(?:19|20)\d\d))?(?!\w)(?! (?:nam|thang)\b)"
+)
+_PLACES = ("phuong", "xa", "quan", "huyen", "tinh", "so")
+_GRADES = {"một": 1, "i": 1, "1": 1, "ii": 2, "2": 2, "iii": 3, "3": 3, "iv": 4, "4": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A stretch of the question's words (first position, position after the last) and what it names."""
+
+    start: int
+    end: int
+    what: str
+
+
+def _spans(reading: Reading, name: Sequence[str], least: int | None = None) -> list[tuple[int, int, int]]:
+    """Where ``name`` stands in the question, words that join parts left out: (start, end, how many of its words).
+
+    With ``least`` a beginning of the name of that many words is enough.
+    """
+    core = [at for at, word in enumerate(reading.words) if word not in LINKING]
+    found = []
+    for index, at in enumerate(core):
+        size = 0
+        while size < len(name) and index + size < len(core) and reading.words[core[index + size]] == name[size]:
+            size += 1
+        if size == len(name) or (least and size >= least):
+            found.append((at, core[index + size - 1] + 1, size))
+    return found
+
+
+def issuers(reading: Reading, library: Library) -> list[Named]:
+    """The issuers of documents that the question names; ``what`` is the document's key. The longest name at a place wins."""
+    found: list[tuple[int, int, int, str]] = []
+    for card in library.cards.values():
+        for name in card.names:
+            found += [(start, end, size, card.key) for start, end, size in _spans(reading, name)]
+            if name[0] not in ("ubnd", "phuong", "thanh") and len(name) > 3:
+                found += [(start, end, size, card.key) for start, end, size in _spans(reading, name, least=3)]
+        short = "".join(word[0] for word in card.names[0]) if card.names else ""
+        found += [(at, at + 1, 1, card.key) for at, word in enumerate(reading.words) if len(short) > 2 and word == short]
+    best = [f for f in found if not any(_inside(f, other) for other in found)]
+    return [Named(start, end, key) for start, end, _, key in dict.fromkeys(best)]
+
+
+def _inside(a: tuple[int, int, int, str], b: tuple[int, int, int, str]) -> bool:
+    """Whether ``a`` lies in the longer stretch ``b``."""
+    return b[0] <= a[0] and a[1] <= b[1] and b[1] - b[0] > a[1] - a[0]
+
+
+def units(reading: Reading, library: Library, taken: Iterable[Named]) -> list[Named]:
+    """The organisations of the corpus that the question names outside ``taken``; ``what`` is the canonical name."""
+    used = [(n.start, n.end) for n in taken]
+    found: list[Named] = []
+    for key in sorted(library.units, key=lambda k: (-len(k), k)):
+        if len(key) < 2 or key[0] in ("cac", "nhung", "moi") or key[0] in ("ubnd",):
+            continue
+        for start, end, _ in _spans(reading, key):
+            if all(end <= a or b <= start for a, b in used):
+                used.append((start, end))
+                found.append(Named(start, end, library.units[key]))
+    return sorted(found, key=lambda n: n.start)
+
+
+def numbers(text: str, reading: Reading, library: Library) -> tuple[list[str], list[str], list[str]]:
+    """Document numbers in the question: (keys of documents that bear them, numbers cited in the corpus, unknown numbers)."""
+    own: list[str] = []
+    cited: list[str] = []
+    unknown: list[str] = []
+    for written in NUMBER.findall(text):
+        number = normal_number(written)
+        key = number_key(number)
+        bearers = [card.key for card in library.cards.values() if card.number == key]
+        mentions = [c.number for c in _citations(library) if c.number and number_key(c.number) == key]
+        own += bearers
+        cited += mentions[:1] if not bearers else []
+        unknown += [] if bearers or mentions else [number]
+    for found in re.finditer(_BARE.pattern.format(types="|".join(map(re.escape, document_types()))), reading.text):
+        label, serial = document_types()[found["type"]], found["serial"]
+        if any(re.match(rf"0*{serial}\D", written) for written in NUMBER.findall(text)):
+            continue
+        bearers = [c.key for c in library.cards.values() if _serial(c.document.header.number) == serial and _is(c, label)]
+        mentions = [
+            c.number
+            for c in _citations(library)
+            if c.number and _serial(c.number) == serial and fold(c.type or "").startswith(label[:6])
+        ]
+        own += bearers
+        if not bearers:
+            cited += list(dict.fromkeys(mentions))[:1]
+            if not mentions and int(serial) > 31:
+                unknown.append(f"{found['type']} số {serial}")
+    return list(dict.fromkeys(own)), list(dict.fromkeys(cited)), list(dict.fromkeys(unknown))
+
+
+def _citations(library: Library) -> Iterable:  # type: ignore[type-arg]
+    return (item.citation for item in library.items if item.citation)
+
+
+def _serial(number: str | None) -> str:
+    found = re.match(r"0*(\d+)", number or "")
+    return found.group(1) if found else ""
+
+
+def _is(card: Card, label: str) -> bool:
+    return fold(card.document.header.type or "").startswith(label[:6])
+
+
+def years(reading: Reading) -> list[int]:
+    """The years that the question speaks of, but for those of a horizon ("đến năm 2030") or inside a number or a date."""
+    found = []
+    for match in re.finditer(r"(?<!\w)(20\d\d)(?!\w)", reading.text):
+        before = reading.text[: match.start()]
+        if not re.search(r"(?:den|huong|giai doan|tam nhin|\d)(?: nam)? $", before) or (
+            re.search(r"(?:va|nam) $", before) and not re.search(r"(?:den|huong|tam nhin) nam $", before)
+        ):
+            found.append(int(match.group(1)))
+    return list(dict.fromkeys(found))
+
+
+def time(reading: Reading) -> tuple[str, str] | None:
+    """The days between which something is due, as the question says: "quý I/2026", "tháng 2", "trước 30/11/2026"; year "" if unsaid."""
+    text = reading.text
+    if found := re.search(r"quy (i{1,3}|iv|[1-4])(?: nam)?(?: (20\d\d))?(?!\w)", text):
+        quarter, year = _GRADES[found[1]], found[2] or "____"
+        last = calendar.monthrange(2026, quarter * 3)[1]
+        return f"{year}-{quarter * 3 - 2:02d}-01", f"{year}-{quarter * 3:02d}-{last}"
+    if found := re.search(r"truoc(?: ngay)? (\d{1,2}) (?:thang )?(\d{1,2})(?: nam)?(?: (20\d\d))?(?!\w)", text):
+        return "", f"{found[3] or '____'}-{int(found[2]):02d}-{int(found[1]):02d}"
+    if found := re.search(r"(?<!\d )thang (1[0-2]|[1-9])(?: nam)?(?: (20\d\d))?(?!\w)(?! tieu dung)", text):
+        year, month = found[2] or "____", int(found[1])
+        return f"{year}-{month:02d}-01", f"{year}-{month:02d}-{calendar.monthrange(int(found[2] or 2026), month)[1]}"
+    return None
+
+
+def missing_names(reading: Reading, library: Library, taken: Iterable[Named]) -> list[str]:
+    """Names of places and departments that the question gives and the corpus has nowhere: "phường Hồng Bàng"."""
+    used = {at for n in taken for at in range(n.start, n.end)}
+    found = []
+    for at, head in enumerate(reading.words[:-1]):
+        if head not in _PLACES or at in used or at + 1 in used or at in reading.stops or reading.function[at + 1]:
+            continue
+        if head == "so" and reading.written[at].lower() != "sở":
+            continue
+        following = reading.words[at + 1]
+        proper = reading.written[at + 1][0].isupper() and fold(reading.written[at + 1]) == following
+        if proper and not library.has_phrase((head, following)):
+            end = at + 2
+            while end < len(reading.words) and reading.written[end][0].isupper() and end - 1 not in reading.stops:
+                end += 1
+            found.append(" ".join(reading.written[at:end]))
+    return found
+
+
+def described(reading: Reading) -> tuple[Described, ...]:
+    """The documents that the question describes: their type, whose they are, and whether they are asked for."""
+    text = reading.text
+    types = "|".join(map(re.escape, (*document_types(), "van ban")))
+    found = []
+    for match in re.finditer(rf"(?<!\w)({types})(?!\w)(?! so \d| \d)", text):
+        tail = text[match.end() :]
+        asked = re.match(r"(?: \w+){0,3}? (?:nao|gi|so may|so bao nhieu|may)(?!\w)", tail)
+        behind = tail[asked.end() :] if asked else tail
+        whose = re.match(r"(?: so)?(?: do)? cua((?: \w+){1,16})", _before_break(behind))
+        kind = document_types().get(match[1], "")
+        for issuer in whose[1].split(" va cua ") if whose else (None,):
+            if asked or issuer:
+                found.append(Described(kind, (issuer or "").strip(), asked is not None))
+    return tuple(dict.fromkeys(d for d in found if d.asked or d.issuer))
+
+
+def _before_break(text: str) -> str:
+    """The words up to a pause or a word that opens another thought."""
+    return re.split(r" ,| (?:la|ve|duoc|qua|quy dinh|truy|can cu|nao|gi|co|thi|de|trong|thuc hien|thay)(?!\w)", text)[0]

@@ -1,0 +1,229 @@
+"""Lists, counts and sums: every row that fits, no more, and for a sum its addends."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from documents.model import Money, Task
+from questions.citing import issuer_agreement, name_of
+from questions.evidence import Item
+from questions.fields import number_text, row_of, same_unit
+from questions.library import Library
+from questions.matching import support
+from questions.model import Found, Question, Row
+from questions.words import tokens
+
+_ENOUGH = 0.7
+"""The share of the question's words that a row must carry to be in a list."""
+_OF_BEST = 0.85
+"""... and the share of what the best row carries."""
+_APPENDIX = ("appendix", "project")
+
+
+def listed(question: Question, library: Library, found: Mapping[tuple[str, int], float]) -> Found:
+    """All rows of what the question lists: tasks, units, cited documents or targets."""
+    what = question.asks[0]
+    if what == "document":
+        return _documents(question, library)
+    if what == "target":
+        return _targets(question, library)
+    tasks = tasks_that_fit(question, library)
+    if what == "unit":
+        return _units(question, library, tasks)
+    rows = tuple(row_of(item, 1.0) for item in tasks)
+    values = tuple(item.text for item in tasks)
+    carried = max((support(library, question.words, item) for item in tasks), default=0.0)
+    return Found(rows, values, support=carried if question.words else 1.0, refusal=None if rows else "không có nhiệm vụ nào khớp")
+
+
+def summed(question: Question, library: Library) -> Found:
+    """The sum of one column of money over the tasks that fit, with its addends."""
+    tasks = [item for item in tasks_that_fit(question, library) if _amounts(item.task)]
+    column = _column(question, tasks)
+    addends = [(item, money) for item in tasks for money in _amounts(item.task) if tokens(money.label) == column or not column]
+    if column:
+        addends = [(item, money) for item, money in addends if tokens(money.label)[: len(column)] == column]
+    else:
+        addends = [(item, _amounts(item.task)[0]) for item in tasks]
+    if not addends:
+        return Found(refusal="không có số tiền nào để cộng")
+    total = sum(money.amount_vnd or 0 for _, money in addends)
+    unit = addends[0][1].unit or "đồng"
+    shown = f"{number_text(_in_unit(total, unit))} {unit}"
+    parts = " + ".join(money.as_written for _, money in addends)
+    rows = tuple(row_of(item, 1.0) for item, _ in addends)
+    return Found(rows, (shown,), support=1.0, note=f"{parts} = {shown} ({addends[0][1].label})")
+
+
+def _amounts(task: Task | None) -> list[Money]:
+    return [m for m in task.budget if m.amount_vnd is not None] if task else []
+
+
+def _in_unit(amount: int, unit: str) -> float:
+    factors = (("triệu", 1_000_000), ("tỷ", 1_000_000_000), ("tỉ", 1_000_000_000), ("nghìn", 1_000))
+    return amount / next((factor for word, factor in factors if word in unit.lower()), 1)
+
+
+def _column(question: Question, tasks: Sequence[Item]) -> tuple[str, ...]:
+    """The column of money that the question names, by shared words; the most frequent one when it names none.
+
+    Columns of several tables that begin alike ("... năm 2024", "... năm 2024 (đợt 1)") are one.
+    """
+    asked = set(tokens(question.expanded))
+    labels = Counter(tokens(m.label) for item in tasks for m in _amounts(item.task))
+    if not labels:
+        return ()
+    best = max(labels, key=lambda label: (len(asked & set(label)) / (len(set(label)) ** 0.5 or 1), labels[label], -len(label)))
+    if not asked & set(best):
+        return ()
+    same = [label for label in labels if label[: len(best)] == best or best[: len(label)] == label]
+    return min(same, key=len)
+
+
+def tasks_that_fit(question: Question, library: Library) -> list[Item]:
+    """The tasks that fit all slots of the question: documents, part, units, money, time, words."""
+    keys = question.documents or tuple(library.cards)
+    items = [library.items[at] for key in keys for at in library.by_document.get(key, ()) if library.items[at].task]
+    checks = [
+        lambda item: _in_part(item, question.role),
+        lambda item: not question.units or _has_units(item, question),
+        lambda item: "co kinh phi" not in question.expanded or bool(_amounts(item.task)),
+        lambda item: question.span is None or _due_within(item, question.span),
+    ]
+    fitting = [item for item in items if all(check(item) for check in checks)]
+    words = _telling(question, library, fitting)
+    if words:
+        carried = {id(item): _carries(library, words, item) for item in fitting}
+        least = max(_ENOUGH, _OF_BEST * max(carried.values(), default=0.0))
+        fitting = [item for item in fitting if carried[id(item)] >= least]
+    return _distinct(fitting)
+
+
+def _telling(question: Question, library: Library, items: Sequence[Item]) -> tuple[str, ...]:
+    """The words that tell rows apart: not those that stand for all of the documents' subject."""
+    if not question.words:
+        return ()
+    title = {
+        word for key in question.documents or library.cards for word in tokens(library.cards[key].document.header.title or "")
+    }
+    telling = tuple(word for word in question.words if word not in title or (word.isdigit() and len(word) < 4))
+    return telling
+
+
+def _carries(library: Library, words: Sequence[str], item: Item) -> float:
+    """The share of ``words`` that a row says, where a number counts only beside the word it belongs to."""
+    said = {*item.terms, *item.context}
+    if any(word.isdigit() and word not in said for word in words):
+        return 0.0
+    return support(library, words, item)
+
+
+def _in_part(item: Item, role: str | None) -> bool:
+    task = item.task
+    assert task is not None
+    if role == "appendix":
+        return task.kind in _APPENDIX or item.role == "appendix"
+    if role == "responsibilities":
+        return task.kind == "responsibility"
+    if role == "solutions":
+        return item.role == "solutions"
+    return True
+
+
+def _has_units(item: Item, question: Question) -> bool:
+    task = item.task
+    assert task is not None
+    names = task.coordinate if "phoi hop" in question.expanded and "chu tri" not in question.expanded else task.lead
+    if "tham gia" in question.expanded or "lien quan" in question.expanded:
+        names = (*task.lead, *task.coordinate, *task.support)
+    return any(same_unit(name, unit) for name in names for unit in question.units)
+
+
+def _due_within(item: Item, span: tuple[str, str]) -> bool:
+    """Whether the task's deadline ends in the time asked; a question without a year means each year."""
+    deadline = item.task.deadline if item.task else None
+    if deadline is None or not deadline.end:
+        return False
+    start, end = (re.sub(r"^____", deadline.end[:4], day) for day in span)
+    return (start or "0") <= deadline.end <= end if start else deadline.end <= end
+
+
+def _distinct(items: Sequence[Item]) -> list[Item]:
+    seen: set[tuple[str, tuple[int, int], str]] = set()
+    kept = []
+    for item in items:
+        place = (item.source, item.lines, item.text)
+        if place not in seen:
+            seen.add(place)
+            kept.append(item)
+    return kept
+
+
+def _units(question: Question, library: Library, tasks: Sequence[Item]) -> Found:
+    """The organisations that have the tasks, with the tasks as evidence."""
+    role = "coordinate" if "phoi hop" in question.expanded and "chu tri" not in question.expanded else "lead"
+    names: dict[str, list[Item]] = {}
+    for item in tasks:
+        for name in getattr(item.task, role):
+            known = next((n for n in names if same_unit(n, name)), name)
+            names.setdefault(known, []).append(item)
+    rows = _distinct([item for items in names.values() for item in items])
+    refusal = None if names else "không có đơn vị nào được giao nhiệm vụ như vậy"
+    carried = max((support(library, question.words, item) for item in rows), default=0.0)
+    return Found(
+        tuple(row_of(item, 1.0) for item in rows), tuple(names), support=carried if question.words else 1.0, refusal=refusal
+    )
+
+
+def _documents(question: Question, library: Library) -> Found:
+    """The documents that are cited, by relation (bases), type and issuer as the question says."""
+    bases = question.role == "bases"
+    types = {d.type for d in question.described if d.type and d.asked}
+    issuers = [d.issuer for d in question.described if d.issuer and d.asked]
+    kept: dict[int, Item] = {}
+    for key in question.documents or tuple(library.cards):
+        for at in library.by_document.get(key, ()):
+            item = library.items[at]
+            citation = item.citation
+            if citation is None or (bases and not _is_basis(item)):
+                continue
+            if types and not any(fold_type(citation.type).startswith(kind) for kind in types):
+                continue
+            if issuers and not any(issuer_agreement(said, citation) > 0.5 for said in issuers):
+                continue
+            if question.words and not bases and support(library, question.words, item) < _ENOUGH:
+                continue
+            kept.setdefault(id(citation), item)
+    items = list(kept.values())
+    refusal = None if items else "không có văn bản nào được dẫn như vậy"
+    values = tuple(name_of(item.citation) for item in items if item.citation)
+    return Found(tuple(row_of(item, 1.0) for item in items), values, support=1.0, refusal=refusal)
+
+
+def fold_type(name: str | None) -> str:
+    """A document type as descriptions have it."""
+    return " ".join(tokens(name or ""))
+
+
+def _is_basis(item: Item) -> bool:
+    assert item.citation is not None
+    mention = next((m for m in item.citation.mentions if item.lines[0] <= m.lines[0] <= item.lines[1]), item.citation.mentions[0])
+    return item.role == "bases" or (mention.relation == "basis" and item.citation.relation == "basis")
+
+
+def _targets(question: Question, library: Library) -> Found:
+    """The targets that fit the words."""
+    items = []
+    for key in question.documents or tuple(library.cards):
+        found = [library.items[at] for at in library.by_document.get(key, ()) if library.items[at].target]
+        items += [i for i in found if not question.words or support(library, _telling(question, library, found), i) >= _ENOUGH]
+    items = _distinct(items)
+    refusal = None if items else "không có chỉ tiêu nào như vậy"
+    return Found(tuple(row_of(i, 1.0) for i in items), tuple(i.text for i in items), support=1.0, refusal=refusal)
+
+
+def as_rows(items: Sequence[Item]) -> tuple[Row, ...]:
+    """Rows of items of equal standing."""
+    return tuple(row_of(item, 1.0) for item in items)

@@ -1,0 +1,77 @@
+"""How well items fit a question's words: words and pairs of words weighed by how much they say, plus what the search thinks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from questions.evidence import Item
+from questions.library import Library
+from questions.words import pairs
+
+_PAIR = 0.7
+"""What a pair of neighbours counts beside its two words."""
+_NEIGHBOURS = 0.25
+"""What the search engine's order counts beside the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An item and how well it fits; ``support`` (0..1) is the share of the question's words, by weight, that it carries."""
+
+    item: Item
+    score: float
+    support: float
+
+
+def rank(
+    library: Library,
+    words: Sequence[str],
+    documents: Sequence[str],
+    wanted: Callable[[Item], float],
+    found: Mapping[tuple[str, int], float],
+    most: int = 40,
+) -> list[Match]:
+    """The items of ``documents`` (all when empty) that fit ``words`` best, best first.
+
+    ``wanted`` weighs an item by its kind and fields (0 leaves it out); ``found`` gives the search engine's weight (0..1) of a source line.
+    """
+    terms = {**{w: 1.0 for w in words}, **{p: _PAIR for p in pairs(words) if p in library.idf}}
+    total = sum(library.weight(w) for w in set(words)) or 1.0
+    inside = set(documents)
+    scores: dict[int, float] = {}
+    for term, share in terms.items():
+        for at, weight in library.postings.get(term, ()):
+            if not inside or library.items[at].document in inside:
+                scores[at] = scores.get(at, 0.0) + share * weight * library.idf[term]
+    for at, item in _found_items(library, found, inside):
+        scores.setdefault(at, 0.0)
+        scores[at] += _NEIGHBOURS * total * found[item.source, item.lines[0]]
+    best = []
+    for at, score in scores.items():
+        item = library.items[at]
+        factor = wanted(item)
+        if factor:
+            length = 1.0 + 0.12 * max(0.0, len(item.terms) / 40 - 1)
+            best.append((factor * score / total / length, -at))
+    best.sort(reverse=True)
+    return [Match(library.items[-at], score, support(library, words, library.items[-at])) for score, at in best[:most]]
+
+
+def _found_items(library: Library, found: Mapping[tuple[str, int], float], inside: set[str]) -> Iterable[tuple[int, Item]]:
+    """The items that begin where the search found something."""
+    if not found:
+        return
+    for key in inside or library.by_document:
+        for at in library.by_document.get(key, ()):
+            item = library.items[at]
+            if (item.source, item.lines[0]) in found:
+                yield at, item
+
+
+def support(library: Library, words: Iterable[str], item: Item) -> float:
+    """The share of ``words``, by how much they say, that the item or its place says."""
+    distinct = set(words)
+    said = {*item.terms, *item.context}
+    total = sum(library.weight(word) for word in distinct)
+    return sum(library.weight(word) for word in distinct if word in said) / total if total else 0.0

@@ -1,0 +1,172 @@
+"""What a question is understood as, and what an answer consists of: immutable values with their JSON form.
+
+An answer never stands alone: every row carries the source, the lines and the words that say so, and an answer that nothing
+supports is an abstention (``Answer.abstained``) that tells what was found instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Span = tuple[int, int]
+
+KINDS = ("fact", "list", "count", "sum", "compare", "trace", "search")
+"""What is to be done: say one fact, list, count, add up, set side by side, follow the chain of directives, find passages."""
+
+ASKS = (
+    "lead",
+    "coordinate",
+    "support",
+    "when",
+    "product",
+    "money",
+    "quantity",
+    "document",
+    "signer",
+    "date",
+    "replaces",
+    "basis",
+    "task",
+    "unit",
+    "target",
+    "passage",
+)
+"""Which field or thing the question asks for; a question may ask for several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A document that the question describes instead of naming it: "nghị quyết nào của Bộ Chính trị" → type and issuer.
+
+    ``type`` is a document type folded ("nghi quyet"), ``issuer`` the folded words of who issued it; ``asked`` says whether it
+    is asked for ("nào", "số mấy") or only spoken of.
+    """
+
+    type: str
+    issuer: str = ""
+    asked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood.
+
+    ``documents`` are keys of the documents it is about (empty: all); ``groups`` are the sides of a comparison; ``units`` are
+    organisations of the corpus that it names and ``missing`` names of units, places, years and documents that the corpus does
+    not have; ``words`` are the folded content words left for matching, abbreviations expanded and typing errors corrected.
+    """
+
+    text: str
+    kind: str
+    asks: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    groups: tuple[tuple[str, ...], ...] = ()
+    units: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    described: tuple[Described, ...] = ()
+    levels: tuple[str, ...] = ()
+    role: str | None = None
+    span: tuple[str, str] | None = None
+    missing: tuple[str, ...] = ()
+    expanded: str = ""
+    named: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """The form that ``understood`` has in the answer: only the slots that are filled."""
+        slots = {
+            "kind": self.kind,
+            "asks": list(self.asks),
+            "read_as": self.expanded,
+            "words": list(self.words),
+            "documents": list(self.documents),
+            "units": list(self.units),
+            "numbers": list(self.numbers),
+            "years": list(self.years),
+            "levels": list(self.levels),
+            "part": self.role,
+            "time": list(self.span) if self.span else None,
+            "described": [{"type": d.type, "issuer": d.issuer} for d in self.described],
+            "missing": list(self.missing),
+        }
+        return {name: value for name, value in slots.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table behind an answer: the thing, its fields as (Vietnamese label, value), and its evidence."""
+
+    document: str
+    source: str
+    lines: Span
+    text: str
+    fields: tuple[tuple[str, str], ...] = ()
+    score: float = 0.0
+
+    def to_json(self) -> dict[str, Any]:
+        """``{"document", "source", "lines", "text", "fields", "score"}``."""
+        return {
+            "document": self.document,
+            "source": self.source,
+            "lines": list(self.lines),
+            "text": self.text,
+            "fields": dict(self.fields),
+            "score": round(self.score, 4),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the execution of a question brought up, before it is worded.
+
+    ``support`` (0..1) is how much of the question the best evidence carries; ``values`` are the facts to name, verbatim;
+    ``refusal`` says in Vietnamese why nothing answers, else ``None``.
+    """
+
+    rows: tuple[Row, ...] = ()
+    values: tuple[str, ...] = ()
+    chain: tuple[str, ...] = ()
+    support: float = 0.0
+    refusal: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer with its table, its sources, the chain of directives of a trace question, and the passages of the search."""
+
+    question: str
+    understood: Question
+    answer: str
+    rows: tuple[Row, ...] = ()
+    chain: tuple[str, ...] = ()
+    abstained: bool = False
+    hits: tuple[dict[str, Any], ...] = field(default=())
+
+    def to_json(self) -> dict[str, Any]:
+        """The form that the command ``ask --json`` and the address ``/api/v1/ask`` give."""
+        sources = [{"source": row.source, "lines": list(row.lines), "text": row.text} for row in self.rows]
+        return {
+            "question": self.question,
+            "understood": self.understood.to_json(),
+            "answer": self.answer,
+            "rows": [row.to_json() for row in self.rows],
+            "sources": [] if self.abstained else _distinct(sources),
+            "chain": list(self.chain),
+            "abstained": self.abstained,
+            "hits": list(self.hits),
+        }
+
+
+def _distinct(sources: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The sources without those whose lines were named before, in order."""
+    seen: set[tuple[str, int, int]] = set()
+    kept = []
+    for source in sources:
+        place = (source["source"], *source["lines"])
+        if place not in seen:
+            seen.add(place)
+            kept.append(source)
+    return kept

@@ -1,0 +1,141 @@
+"""A question as typed → folded words: abbreviations written out, typing errors corrected, against what the corpus says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from documents.text import fold
+from questions.library import Library
+from questions.words import FUNCTION, FUNCTION_FOLDED, abbreviations, in_short, is_capitals, plain
+
+_TOKEN = re.compile(r"[^\W_]+")
+NUMBER = re.compile(
+    r"(?<![\w/])(?:\d{1,5}\s*/\s*(?:\d{4}\s*/\s*)?[A-Za-zĐđ][\wĐđ&]*(?:\s?[-–]\s?[A-ZĐ][\wĐđ&]*)*"
+    r"|\d{1,5}\s?-\s?[A-Za-zĐđ]{2,4}\s*/\s*[A-Za-zĐđ]{2,6}|\d{1,4}/(?:19|20)\d\d/[A-Za-zĐđ][\wĐđ-]*)"
+)
+"""A document number as typed: 04/KH-UBND, 85/2016/nđ-cp, 12-kh/tu."""
+_PAUSE = re.compile(r"\s*[,;:.?!)](?!\w)|\s*[,;:]")
+_VOWEL = re.compile(r"[aeiouy]")
+_MOST_WORDS = 250
+"""Words of a question that are read; more than this is no question, and its beginning is the best guess."""
+_PLACE_HEADS = frozenset(("phuong", "xa", "quan", "huyen", "tinh", "pho"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """One word while the question is read."""
+
+    folded: str
+    written: str
+    grammar: bool
+    pause: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The question's words, folded, and each as ``written``; ``function`` marks those that carry only grammar.
+
+    ``stops`` are the positions after which a comma or a full stop stands; ``unknown`` are words that the corpus has nowhere, even
+    with one letter changed.
+    """
+
+    words: tuple[str, ...]
+    written: tuple[str, ...]
+    function: tuple[bool, ...]
+    stops: frozenset[int]
+    unknown: frozenset[str]
+
+    @property
+    def text(self) -> str:
+        """The words with single blanks and " , " where the question pauses, as the phrase tables expect them."""
+        return " ".join(f"{word} ," if at in self.stops else word for at, word in enumerate(self.words))
+
+    def position(self, offset: int) -> int:
+        """Which word stands at ``offset`` of :attr:`text`."""
+        return sum(1 for part in self.text[:offset].split() if part != ",")
+
+
+def read(question: str, library: Library) -> Reading:
+    """Read ``question`` (any text; control characters and markup are just other characters between words)."""
+    text = plain(NUMBER.sub(lambda found: re.match(r"\d+", found.group()).group() + " ", question))  # type: ignore[union-attr]
+    accented = any(ord(char) > 127 for char in text)
+    words: list[_Word] = []
+    unknown: set[str] = set()
+    for found in list(_TOKEN.finditer(text))[:_MOST_WORDS]:
+        written = found.group()
+        parts = _written_out(written, words[-1].folded if words else "", library)
+        for word in parts:
+            shown = word
+            if word not in library.vocabulary and not word.isdigit() and word not in FUNCTION_FOLDED:
+                shown = library.nearest(word) or word
+                if shown == word:
+                    unknown.add(word)
+            grammar = written.lower() in FUNCTION if accented else shown in FUNCTION_FOLDED
+            words.append(_Word(shown, written, grammar and len(parts) == 1, False))
+        if _PAUSE.match(text, found.end()):
+            words[-1] = replace(words[-1], pause=True)
+    words = _bound(_shorten(words), library)
+    return Reading(
+        tuple(w.folded for w in words),
+        tuple(w.written for w in words),
+        tuple(w.grammar for w in words),
+        frozenset(at for at, w in enumerate(words) if w.pause),
+        frozenset(unknown),
+    )
+
+
+def _written_out(written: str, before: str, library: Library) -> tuple[str, ...]:
+    """The folded words that one typed word stands for."""
+    word = fold(written)
+    if word.isdigit():
+        return (word.lstrip("0") or "0",)
+    if len(word) < 2 or not (is_capitals(written) or not _VOWEL.search(word)):
+        return (word,)
+    head = before
+    if head in _PLACE_HEADS and (place := _by_initials(word, head, library)):
+        return place
+    if word in abbreviations():
+        return abbreviations()[word]
+    if word in library.vocabulary:
+        return (word,)
+    return _by_initials(word, head, library) or (word,)
+
+
+def _by_initials(word: str, head: str, library: Library) -> tuple[str, ...] | None:
+    """The corpus's phrase with these initials: one that stands after ``head`` somewhere if there is one, then a unit's name."""
+    phrases = library.initials.get(word, ())
+    if head in _PLACE_HEADS:
+        return next((p for p in phrases if f"{head} {p[0]}" in library.idf and library.has_phrase((head, *p))), None)
+    named = [key for key in library.units if "".join(part[0] for part in key) == word]
+    after = [p for p in phrases if head and library.has_phrase((head, *p))]
+    return next(iter((*named, *after, *phrases)), None)
+
+
+def _bound(words: list[_Word], library: Library) -> list[_Word]:
+    """The words, grammar that is half of a compound ("chỉ đạo", "thể chế") counted as what it is there."""
+
+    def is_half(at: int) -> bool:
+        word = words[at].folded
+        after = at + 1 < len(words) and not words[at].pause and not words[at + 1].grammar
+        before = at > 0 and not words[at - 1].pause and not words[at - 1].grammar
+        return (after and library.binds(word, words[at + 1].folded, f"{word} {words[at + 1].folded}")) or (
+            before and library.binds(word, words[at - 1].folded, f"{words[at - 1].folded} {word}")
+        )
+
+    return [replace(w, grammar=False) if w.grammar and is_half(at) else w for at, w in enumerate(words)]
+
+
+def _shorten(words: list[_Word]) -> list[_Word]:
+    """The words with long names in the short form that evidence is compared by (ủy ban nhân dân → ubnd)."""
+    kept: list[_Word] = []
+    at = 0
+    while at < len(words):
+        size = next((n for n in (4, 3) if len(in_short([w.folded for w in words[at : at + n]])) == 1 and at + n <= len(words)), 1)
+        group = words[at : at + size]
+        if size == 1:
+            kept.append(group[0])
+        else:
+            kept.append(_Word(in_short([w.folded for w in group])[0], group[0].written, False, group[-1].pause))
+        at += size
+    return kept

@@ -1,0 +1,203 @@
+"""A question → :class:`questions.model.Question`: its kind, what it asks for, what it is about, and the words left to match."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from questions import linking
+from questions.library import Card, Library
+from questions.linking import Named
+from questions.model import Question
+from questions.phrases import ASKS, KINDS, LISTED, ROLES, shows, spent
+from questions.reading import Reading, read
+
+_LEVELS = (
+    ("phường/xã", r"(?:cac|hai|cap|o|tung|moi|nhung) (?:phuong|xa)(?! \w+ (?:chu tri|nao la))"),
+    ("sở/ngành", r"(?:cac|hai|cap|moi|nhung) so(?! \d)"),
+    ("thành phố", r"cap thanh pho"),
+)
+_TRACED = r"(?:can cu|theo|dua (?:tren|vao)|thuc hien|trien khai|cu the hoa|xuat phat|co so)"
+_DECREED = r"(?:phe duyet|ban hanh|cong bo|quy dinh|thanh lap)(?: \w+)? (?:tai|theo|bang|kem theo|boi)"
+
+
+def understand(text: str, library: Library) -> Question:
+    """Read ``text`` against what the corpus contains. Never raises: what is no question becomes an open search."""
+    reading = read(text, library)
+    phrase = reading.text
+    kind, asks = _kind(phrase)
+    described = linking.described(reading)
+    own, cited, unknown = linking.numbers(text, reading, library)
+    issuers = [n for n in linking.issuers(reading, library) if not _only_described(n, reading, kind, asks)]
+    units = linking.units(reading, library, issuers)
+    years = linking.years(reading)
+    levels = shows(_LEVELS, phrase)
+    documents, groups, about_units, lost, named = _scope(library, kind, own, issuers, units, years, levels, reading)
+    taken = [*issuers, *units]
+    lost = [*unknown, *linking.missing_names(reading, library, taken), *lost]
+    roles = shows(ROLES, phrase)
+    return Question(
+        text=text,
+        kind=kind,
+        asks=asks,
+        words=_content(reading, taken, own + cited, years if documents else []),
+        documents=documents,
+        groups=groups,
+        units=about_units,
+        numbers=tuple(cited),
+        years=tuple(years),
+        described=described,
+        levels=levels,
+        role=roles[0] if roles else None,
+        span=linking.time(reading),
+        missing=tuple(dict.fromkeys(lost)),
+        expanded=phrase.replace(" ,", ","),
+        named=named,
+    )
+
+
+def _kind(phrase: str) -> tuple[str, tuple[str, ...]]:
+    """The kind of the question and what it asks for."""
+    kinds, asks = shows(KINDS, phrase), shows(ASKS, phrase)
+    kind = kinds[0] if kinds else "fact" if asks else "search"
+    if kind == "sum" and "money" not in asks:
+        asks = ("money", *asks)
+    if kind in ("list", "count"):
+        listed = shows(LISTED, phrase)
+        if listed:
+            asks = tuple(dict.fromkeys((listed[0], *asks)))
+        elif "document" in asks:
+            asks = ("document",)
+        else:
+            asks = ("task", *asks)
+    elif "document" in asks and kind == "fact" and re.search(rf"{_TRACED}(?: \w+){{0,8}} (?:nao|gi|so may)(?!\w)", phrase):
+        kind = "fact" if re.search(_DECREED, phrase) else "trace"
+    if kind == "fact" and "lead" in asks and ({"signer", "coordinate", "support"} & set(asks)):
+        asks = tuple(a for a in asks if a != "lead" or re.search(r"chu tri|phu trach", phrase))
+    if "money" in asks and "quantity" in asks:
+        asks = tuple(a for a in asks if a != "quantity")
+    return kind, asks
+
+
+def _only_described(named: Named, reading: Reading, kind: str, asks: Sequence[str]) -> bool:
+    """Whether a name only says whose the document asked for is: "kế hoạch nào của thành phố"."""
+    before = " ".join(reading.words[max(0, named.start - 5) : named.start])
+    return "document" in asks and bool(re.search(r"(?:nao|gi)(?: cua| do)?$", before))
+
+
+def _scope(
+    library: Library,
+    kind: str,
+    own: Sequence[str],
+    issuers: Sequence[Named],
+    units: Sequence[Named],
+    years: Sequence[int],
+    levels: Sequence[str],
+    reading: Reading,
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, ...], list[str], bool]:
+    """Which documents the question is about, the sides of a comparison, the units to filter by, and what is missing.
+
+    A document number decides; then the issuer, a local one before the city (which is named in passing everywhere); a year chooses
+    among an issuer's documents. The last value says whether the documents were named outright.
+    """
+    cards = library.cards
+    unit_names = tuple(dict.fromkeys(n.what for n in units))
+    if own:
+        return tuple(own), (), unit_names, [], True
+    named = {n.what: n for n in issuers}
+    local = [key for key in named if cards[key].document.header.level in ("phường/xã", "sở/ngành")]
+    chosen = local or [key for key in named if _spoken_of(named[key], reading)]
+    lost: list[str] = []
+    groups: tuple[tuple[str, ...], ...] = ()
+    if kind == "compare":
+        groups = _sides(library, named, local, years, levels)
+        if groups:
+            return tuple(key for side in groups for key in side), groups, unit_names, [], True
+    if chosen:
+        in_year = [key for key in chosen if not years or any(_speaks_of_year(library, cards[key], y) for y in years)]
+        if in_year:
+            return tuple(in_year), groups, unit_names, lost, True
+        as_units = tuple(dict.fromkeys(cards[key].document.header.issuer or "" for key in chosen))
+        mentioned = [key for key, card in cards.items() if set(years) & card.years and _names_unit(library, key, chosen)]
+        if mentioned:
+            return tuple(mentioned), groups, (*unit_names, *as_units), lost, True
+        return tuple(chosen), groups, unit_names, [f"{issuer} năm {years[0]}" for issuer in as_units], True
+    if levels:
+        at_level = [key for key, card in cards.items() if card.document.header.level in levels]
+        return tuple(at_level), groups, unit_names, [], False
+    if years:
+        of_year = [key for key, card in cards.items() if set(years) & card.years]
+        if unit_names and of_year and not any(_unit_in(cards[key], name) for key in of_year for name in unit_names):
+            lost.append(f"{unit_names[0]} năm {years[0]}")
+        if of_year:
+            return tuple(of_year), groups, unit_names, lost, False
+        if not any(f"nam {y}" in library.idf or str(y) in library.vocabulary for y in years):
+            lost += [f"năm {y}" for y in years]
+    return (), groups, unit_names, lost, False
+
+
+def _spoken_of(named: Named, reading: Reading) -> bool:
+    """Whether the city is spoken of as whose document it is, not just as a place that a title names."""
+    before = " ".join(reading.words[max(0, named.start - 2) : named.start])
+    return named.start == 0 or reading.words[named.start] == "ubnd" or bool(re.search(r"(?:cua|o|tai|do|ubnd)$", before))
+
+
+def _speaks_of_year(library: Library, card: Card, year: int) -> bool:
+    """Whether the document is of that year, or a part of it is."""
+    return year in card.years or any(library.items[at].year == year for at in library.by_document.get(card.key, ()))
+
+
+def _names_unit(library: Library, key: str, chosen: Sequence[str]) -> bool:
+    return any(_contains(library, key, name) for other in chosen if other != key for name in library.cards[other].names[-1:])
+
+
+def _contains(library: Library, key: str, name: Sequence[str]) -> bool:
+    """Whether all neighbouring words of a name stand in the document."""
+    inside = library.in_document[key]
+    return all(f"{a} {b}" in inside for a, b in zip(name, name[1:], strict=False))
+
+
+def _unit_in(card: Card, name: str) -> bool:
+    from questions.library import unit_key
+
+    wanted = unit_key(name)
+    names = [u.name for u in card.document.units] + [n for t in card.document.tasks for n in (*t.lead, *t.coordinate)]
+    return any(unit_key(n)[: len(wanted)] == wanted for n in names)
+
+
+def _sides(
+    library: Library, named: dict[str, Named], local: Sequence[str], years: Sequence[int], levels: Sequence[str]
+) -> tuple[tuple[str, ...], ...]:
+    """The sides of a comparison: documents by issuer, else by year, else each document of the level, else none."""
+    cards = library.cards
+    by_issuer: dict[str, list[str]] = {}
+    for key in named:
+        by_issuer.setdefault(cards[key].document.header.issuer or key, []).append(key)
+    if len(by_issuer) > 1:
+        return tuple(
+            tuple(k for k in keys if not years or len(keys) == 1 or set(years) & cards[k].years) or tuple(keys)
+            for keys in by_issuer.values()
+        )
+    if len(years) > 1:
+        sides = [tuple(k for k, c in cards.items() if y in c.years and (not local or k in local)) for y in years]
+        if all(sides):
+            return tuple(sides)
+    if levels:
+        return tuple((key,) for key, card in cards.items() if card.document.header.level in levels)
+    return ()
+
+
+def _content(reading: Reading, taken: Sequence[Named], numbers: Sequence[str], years: Sequence[int]) -> tuple[str, ...]:
+    """The words that say what the question is about: not its grammar, not the names and times used for choosing documents."""
+    used = {at for n in taken for at in range(n.start, n.end)}
+    for start, end in spent(reading.text):
+        used.update(range(reading.position(start), reading.position(end)))
+    digits = {part for number in numbers for part in re.findall(r"\d+", number)}
+    kept = []
+    for at, word in enumerate(reading.words):
+        if at in used or reading.function[at] or word in digits or (word.isdigit() and int(word) in years):
+            continue
+        if word in ("nam", "phuong", "quy", "thang", "so") and (at + 1 in used or word == "nam"):
+            continue
+        kept.append(word)
+    return tuple(kept)

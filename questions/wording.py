@@ -1,0 +1,85 @@
+"""The answer in Vietnamese: the fact first, in the source's own words, then where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from questions.abstain import nearest, shortened
+from questions.fields import LABELS
+from questions.library import Library
+from questions.model import Found, Question, Row
+
+_MOST = 2800
+"""Characters of an answer; a longer list is cut item by item, never in number."""
+_NOUNS = {"task": "nhiệm vụ", "unit": "đơn vị", "document": "văn bản", "target": "chỉ tiêu"}
+
+
+def worded(question: Question, library: Library, found: Found) -> str:
+    """The answer's text for what was found."""
+    if question.kind == "compare" and question.groups:
+        return _compared(question, library, found)
+    if question.kind == "sum":
+        return f"Tổng cộng {found.values[0]}: {found.note}. Gồm: {_numbered([r.text for r in found.rows], _MOST // 2)}"
+    if question.kind == "count":
+        noun = _NOUNS.get(question.asks[0], "mục")
+        return f"Có {found.values[0]} {noun}{_scope(question, library)}: {_numbered([r.text for r in found.rows], _MOST // 2)}"
+    if question.kind == "list":
+        noun = _NOUNS.get(question.asks[0], "mục")
+        return f"Có {len(found.values)} {noun}{_scope(question, library)}: {_numbered(found.values, _MOST)}"
+    if question.kind == "search":
+        return "\n".join(f"- “{shortened(row.text, 700)}” ({place(row, library)})" for row in found.rows[:3])
+    return _fact(question, library, found)
+
+
+def refused(reason: str, library: Library, found: Found) -> str:
+    """The text of an abstention: why, and what was found instead."""
+    return f"Không trả lời được: {reason}. {nearest(found.rows, library)}".strip()
+
+
+def place(row: Row, library: Library) -> str:
+    """Where a row stands, for a reader: document and lines."""
+    card = library.cards.get(row.document)
+    lines = f"dòng {row.lines[0]}" if row.lines[0] == row.lines[1] else f"dòng {row.lines[0]}–{row.lines[1]}"
+    return f"{card.label if card else row.source}, {lines}"
+
+
+def _fact(question: Question, library: Library, found: Found) -> str:
+    """One fact: its value under its name, then the words that say it."""
+    row = found.rows[0]
+    asked = [LABELS[ask] for ask in question.asks if ask in LABELS]
+    stated = [f"{label}: {value}" for label, value in row.fields if label in asked]
+    facts = "; ".join(stated or found.values)
+    if not stated and found.values == (row.text,):
+        return f"“{shortened(row.text, 1200)}” ({place(row, library)})."
+    chain = f" Chuỗi văn bản: {' → '.join(found.chain)}." if len(found.chain) > 1 else ""
+    return f"{facts}. Theo “{shortened(row.text, 900)}” ({place(row, library)}).{chain}"
+
+
+def _compared(question: Question, library: Library, found: Found) -> str:
+    """Each side on a line of its own."""
+    lines = []
+    rows = {row.document: row for row in found.rows}
+    for side, value in zip(question.groups, found.values, strict=True):
+        row = next((rows[key] for key in side if key in rows), None)
+        label = library.cards[side[0] if row is None else row.document].label
+        if row is None:
+            lines.append(f"- {label}: không nêu.")
+        else:
+            fields = "; ".join(f"{name}: {text}" for name, text in row.fields)
+            said = f"{value}. " if value and value != row.text else ""
+            lines.append(f"- {label}: {said}“{shortened(row.text, 500)}” ({fields + '; ' if fields else ''}dòng {row.lines[0]}).")
+    return "\n".join(lines)
+
+
+def _scope(question: Question, library: Library) -> str:
+    """Whose rows a list holds, in brackets: unit and document."""
+    parts = list(question.units)
+    if len(question.documents) == 1:
+        parts.append(library.cards[question.documents[0]].label)
+    return f" ({'; '.join(parts)})" if parts else ""
+
+
+def _numbered(values: Sequence[str], most: int) -> str:
+    """The values numbered, each cut so that all have room."""
+    room = max(60, min(700, most // max(1, len(values)) - 6))
+    return " ".join(f"{number}. {shortened(value, room)};" for number, value in enumerate(values, 1)).rstrip(";") + "."
