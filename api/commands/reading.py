@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,18 +91,15 @@ def restore(context: click.Context, file: Path, as_json: bool, out: Path | None)
     \b
     Ví dụ: cancu restore ban-quet.txt --out ban-phuc-hoi.txt
     """
-    from documents.restore import restore as restored
-
     failed: list[str] = []
     for document in read_all([file], failed):
-        lines = restored(document.lines)
         if out is not None:
-            write_output(out, "".join(f"{line.text}\n" for line in lines).encode())
+            write_output(out, "".join(f"{line}\n" for line in document.lines).encode())
             note(f"{document.source} → {out}")
         elif as_json:
-            print_json({"source": document.source, "lines": [asdict(line) for line in lines]})
+            print_json({"source": document.source, "lines": document.lines, "original": document.original or document.lines})
         else:
-            for line in lines:
-                click.echo(line.text)
+            for line in document.lines:
+                click.echo(line)
     if failed:
         context.exit(EXIT_FAILED)
