@@ -1,0 +1,225 @@
+"""Walking the graph of documents: all simple chains upwards or downwards, and the one chain that a question asks for.
+
+Chains are found by best-first search over networkx, shortest first and of equal length the best supported first, so that a
+limit cuts off the longest and weakest only. A chain ends where nothing leads on; no document occurs twice in it.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import prod
+
+from documents.model import Span
+from documents.text import fold
+from graph.document_graph import CARRIES_OUT, IN_THE_TEXT, DocumentGraph, Hop, better, in_a_task
+from graph.instrument import Instrument
+from graph.naming import body
+from ontology.numbers import number_key
+
+_INHERITED = 0.9
+_FROM_ANOTHER_TASK = 0.6
+"""What a plan says only inside another task counts for a task by this factor more weakly."""
+_MAX_HOPS = 8
+"""Real chains have at most six documents; a longer walk only goes astray."""
+_MAX_STEPS = 20_000
+"""Partial chains looked at before the search stops, so that a dense graph cannot hold it up."""
+
+_LEVEL_RANK = {"trung ương": 0, "thành phố": 1, "sở/ngành": 2, "phường/xã": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Hops from the local end to the national end; ``confidence`` is the product of theirs."""
+
+    hops: tuple[Hop, ...]
+
+    @property
+    def confidence(self) -> float:
+        """How sure the whole chain is, 0..1."""
+        return prod(hop.confidence for hop in self.hops)
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """The keys of the documents, local first."""
+        return (self.hops[0].start.partition("#")[0], *(hop.end.partition("#")[0] for hop in self.hops))
+
+    @property
+    def in_the_text(self) -> bool:
+        """Whether every hop stands in a text that was read."""
+        return all(hop.method in IN_THE_TEXT for hop in self.hops)
+
+
+def hops_up(graph: DocumentGraph, node: str, text_only: bool = False) -> list[Hop]:
+    """The hops that lead on from ``node``: for a document its own, for a task what it cites, then what its plan rests on.
+
+    The best supported hop for each next document, surest first.
+    """
+    if not graph.is_task(node):
+        found = [data["hop"] for _, _, data in graph.hops.out_edges(node, data=True)]
+    else:
+        found = _hops_of_task(graph, node)
+    if text_only:
+        found = [hop for hop in found if hop.method in IN_THE_TEXT]
+    return sorted(found, key=lambda hop: (-hop.confidence, hop.end))
+
+
+def _hops_of_task(graph: DocumentGraph, node: str) -> list[Hop]:
+    own: dict[str, Hop] = {}
+    for _, end, data in graph.network.out_edges(node, data=True):
+        hop: Hop = data["hop"]
+        if hop.kind != "part-of" and (end not in own or better(hop, own[end])):
+            own[end] = hop
+    plan = node.partition("#")[0]
+    for _, end, data in graph.own_hops.out_edges(plan, data=True):
+        hop = data["hop"]
+        if end in own:
+            continue
+        method = "inherited" if hop.method in IN_THE_TEXT else hop.method
+        sure = hop.confidence * _INHERITED
+        if hop.method == "explicit" and hop.evidence.lines and in_a_task(graph.documents[plan], hop.evidence.lines):
+            sure *= _FROM_ANOTHER_TASK
+        own[end] = replace(hop, start=node, method=method, confidence=sure)
+    return list(own.values())
+
+
+def hops_down(graph: DocumentGraph, node: str) -> list[Hop]:
+    """The hops that lead to ``node``: from documents that rest on it; for a task, from tasks aligned below it."""
+    if graph.is_task(node):
+        edges = graph.network.in_edges(node, data=True)
+        found = [data["hop"] for _, _, data in edges if data["kind"] == "aligned"]
+    else:
+        found = [data["hop"] for _, _, data in graph.hops.in_edges(node, data=True)]
+    return sorted(found, key=lambda hop: (-hop.confidence, hop.start))
+
+
+def chains_up(graph: DocumentGraph, node: str, limit: int, text_only: bool = False) -> list[Chain]:
+    """The chains from ``node`` to the highest documents, shortest and best supported first, at most ``limit``."""
+    return list(_walk(graph, node, limit, lambda at: hops_up(graph, at, text_only), upwards=True))
+
+
+def chains_down(graph: DocumentGraph, node: str, limit: int) -> list[Chain]:
+    """The chains from the lowest documents to ``node``, shortest and best supported first, at most ``limit``."""
+    return list(_walk(graph, node, limit, lambda at: hops_down(graph, at), upwards=False))
+
+
+def _walk(graph: DocumentGraph, node: str, limit: int, next_hops: Callable[[str], list[Hop]], upwards: bool) -> Iterator[Chain]:
+    known = graph.resolution.instruments
+    first: tuple[int, float, tuple[str, ...], tuple[Hop, ...], str] = (0, -1.0, (graph.instrument(node).name,), (), node)
+    waiting = [first]
+    seen_paths: set[tuple[str, ...]] = set()
+    emitted = steps = 0
+    while waiting and emitted < limit and steps < _MAX_STEPS:
+        length, sure, names, hops, at = heapq.heappop(waiting)
+        steps += 1
+        passed = {node.partition("#")[0], *(key.partition("#")[0] for hop in hops for key in (hop.start, hop.end))}
+        on = False
+        if length < _MAX_HOPS:
+            for hop in next_hops(at):
+                to = hop.end if upwards else hop.start
+                if to.partition("#")[0] in passed:
+                    continue
+                on = True
+                path = (*hops, hop) if upwards else (hop, *hops)
+                trail = (*(one.start for one in path), path[-1].end)
+                if trail not in seen_paths:
+                    seen_paths.add(trail)
+                    entry = (length + 1, sure * hop.confidence, (*names, known[to.partition("#")[0]].name), path, to)
+                    heapq.heappush(waiting, entry)
+        if not on and hops:
+            emitted += 1
+            yield Chain(hops)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a question says of a document: any of its number, type, issuer, level; ``None`` means not said."""
+
+    number: str | None = None
+    type: str | None = None
+    issuer: str | None = None
+    level: str | None = None
+
+    def fits(self, one: Instrument) -> bool:
+        """Whether ``one`` is such a document."""
+        if self.number and number_key(self.number) not in {number_key(number) for number in one.numbers}:
+            return False
+        if self.type and fold(self.type) not in fold(f"{one.type or ''} {one.label}"):
+            return False
+        if self.level and one.level and self.level != one.level:
+            return False
+        return not self.issuer or body(self.issuer).fits(body(one.issuer))
+
+
+def explicit_chain(
+    graph: DocumentGraph,
+    start: str,
+    goal: Wanted | None = None,
+    via: Sequence[Wanted] = (),
+    near: Span | None = None,
+    fullest: bool = False,
+) -> Chain | None:
+    """The one chain that stands in the texts and that a question asks for, or ``None``.
+
+    ``start`` is a document's or a task's node; the chain ends at a document that fits ``goal`` and passes, in any order,
+    documents that fit ``via``. ``near`` are lines of the start's document: what is cited on them comes first. Without ``goal``
+    it ends at what the task itself cites, or else at the highest document, that to which most chains lead. Among chains that
+    fit equally the shortest (``fullest``: the longest), then the surest.
+    """
+    whole = chains_up(graph, start, limit=500, text_only=True)
+    candidates = [chain for chain in _prefixes(whole) if _ends(graph, chain, goal)]
+    if not candidates:
+        return None
+    led_to = Counter(chain.nodes[-1] for chain in whole)
+    cited_here = _cited_on(graph, start, near) if near else frozenset()
+
+    def fitness(chain: Chain) -> tuple[object, ...]:
+        known = graph.resolution.instruments
+        first, last = chain.hops[0], chain.nodes[-1]
+        between = [known[key] for key in chain.nodes[1:]]
+        own = graph.is_task(start) and first.method == "explicit"
+        undirected = goal is None and not own
+        return (
+            sum(not any(one.fits(document) for document in between) for one in via),
+            first.end not in cited_here,
+            not own,
+            _LEVEL_RANK.get(known[last].level or "", 1) if undirected else 0,
+            -led_to[last] if undirected else 0,
+            first.kind not in CARRIES_OUT,
+            -len(chain.hops) if fullest else len(chain.hops),
+            -chain.confidence,
+            chain.nodes,
+        )
+
+    best = min(candidates, key=fitness)
+    passed = [graph.resolution.instruments[key] for key in best.nodes[1:]]
+    return best if all(any(one.fits(document) for document in passed) for one in via) else None
+
+
+def _prefixes(chains: list[Chain]) -> list[Chain]:
+    """All chains and the shorter ones that they begin with."""
+    found: dict[tuple[str, ...], Chain] = {}
+    for chain in chains:
+        for length in range(1, len(chain.hops) + 1):
+            part = Chain(chain.hops[:length])
+            found.setdefault(part.nodes, part)
+    return list(found.values())
+
+
+def _ends(graph: DocumentGraph, chain: Chain, goal: Wanted | None) -> bool:
+    return goal is None or goal.fits(graph.resolution.instruments[chain.nodes[-1]])
+
+
+def _cited_on(graph: DocumentGraph, start: str, lines: Span) -> frozenset[str]:
+    """The documents that the start's document cites on ``lines``."""
+    key = start.partition("#")[0]
+    document = graph.documents.get(key)
+    if document is None:
+        return frozenset()
+    return frozenset(
+        graph.resolution.citations[key, index].key
+        for index, citation in enumerate(document.citations)
+        if any(one.lines[0] <= lines[1] and lines[0] <= one.lines[1] for one in citation.mentions)
+    )

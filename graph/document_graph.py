@@ -1,0 +1,298 @@
+"""The graph of documents and tasks that tracing walks: who is based on, carries out or cites whom, and where that stands.
+
+Nodes are documents (read, cited, registered: keys of :class:`graph.resolve.Instrument`) and tasks of read documents ("<document
+key>#T001"). Every edge has ``kind`` (a relation of :data:`documents.model.RELATIONS`, "part-of" or "aligned"), ``method``,
+``confidence`` and ``evidence``:
+
+========== ==========================================================================
+explicit   the document or the task says so itself
+inherited  the task's plan says so (made while tracing, see :mod:`graph.trace`)
+nested     the title of a cited document says so ("… về việc thực hiện Kế hoạch 12-KH/TU")
+registered the register of known directives says so
+aligned    the task is the same duty as a task of the other document
+========== ==========================================================================
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import networkx as nx
+
+from documents.identity import document_key
+from documents.model import Citation, CitedLink, Document, Mention, Span, Task
+from documents.text import collapse
+from graph.instrument import Instrument, Resolution
+from graph.resolve import resolve
+from ontology.entries import Directive
+from ontology.numbers import number_key
+
+CARRIES_OUT = ("basis", "implements")
+"""The relations by which a document rests on another one: the hops of a chain."""
+
+IN_THE_TEXT = ("explicit", "inherited", "nested")
+"""The methods whose hops stand in a text that was read."""
+
+_CONFIDENCE = {"explicit": 1.0, "inherited": 0.9, "nested": 0.95, "registered": 0.85}
+_NOISY = 0.8
+"""Factor for what a badly recognised scan says: letters of a number may be wrong."""
+
+_SENTENCE_END = re.compile(r"(?<=[.;!?])\s+(?=[\"“(*\-+•A-ZÀ-ỸĐ])")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a statement stands: file, lines (``None`` where the register says it) and the words."""
+
+    source: str
+    lines: Span | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step from a document to the one that it rests on; ``start`` and ``end`` are node keys."""
+
+    start: str
+    end: str
+    kind: str
+    method: str
+    confidence: float
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPair:
+    """Two tasks found to be one duty (``grade`` 2) or part of one another (1); nodes of the graph, and how sure."""
+
+    a: str
+    b: str
+    score: float
+    grade: int
+
+
+def task_node(document: Document, task: Task) -> str:
+    """The node of ``task`` of ``document``."""
+    return f"{document_key(document)}#{task.id}"
+
+
+class DocumentGraph:
+    """All that is known about documents, tasks and what rests on what.
+
+    ``network`` is the graph itself; ``resolution`` knows the documents; ``documents`` are the read ones by key.
+    """
+
+    def __init__(self, network: nx.MultiDiGraph, resolution: Resolution, documents: Mapping[str, Document]) -> None:
+        self.network = network
+        self.resolution = resolution
+        self.documents = documents
+
+    def instrument(self, node: str) -> Instrument:
+        """The document of ``node``: itself, or the one that the task ``node`` is part of."""
+        return self.resolution.instruments[node.partition("#")[0]]
+
+    def is_task(self, node: str) -> bool:
+        """Whether ``node`` is a task."""
+        return "#" in node
+
+    def task(self, node: str) -> Task:
+        """The task of the node ``node``; raises ``KeyError`` when there is none."""
+        key, _, local = node.partition("#")
+        for task in self.documents[key].tasks:
+            if task.id == local:
+                return task
+        raise KeyError(node)
+
+    @cached_property
+    def hops(self) -> nx.DiGraph:
+        """The hops between documents, the best supported one for each pair, as edge attribute ``hop``.
+
+        A document's hops are its own statements (basis, implements), the citations in its tasks, what cited titles say
+        of it and what the register knows of it.
+        """
+        return self._best_hops(with_tasks=True)
+
+    @cached_property
+    def own_hops(self) -> nx.DiGraph:
+        """Like :attr:`hops` without what single tasks cite: what every task of a plan inherits."""
+        return self._best_hops(with_tasks=False)
+
+    def _best_hops(self, with_tasks: bool) -> nx.DiGraph:
+        best = nx.DiGraph()
+        best.add_nodes_from(self.resolution.instruments)
+        for start, end, data in self.network.edges(data=True):
+            hop: Hop = data["hop"]
+            if self.is_task(start):
+                if not with_tasks or hop.kind in ("part-of", "aligned"):
+                    continue
+                start = start.partition("#")[0]
+            elif hop.kind not in CARRIES_OUT:
+                continue
+            if start != end and (not best.has_edge(start, end) or better(hop, best.edges[start, end]["hop"])):
+                best.add_edge(start, end, hop=replace(hop, start=start))
+        return best
+
+
+def better(one: Hop, other: Hop) -> bool:
+    """Whether ``one`` supports a step better: what stands in a text, basis and implements, the surer, the earlier line."""
+
+    def rank(hop: Hop) -> tuple[bool, bool, float, str, Span, str]:
+        lines = hop.evidence.lines or (0, 0)
+        return (
+            hop.method not in IN_THE_TEXT,
+            hop.kind not in CARRIES_OUT,
+            -hop.confidence,
+            hop.evidence.source,
+            lines,
+            hop.kind,
+        )
+
+    return rank(one) < rank(other)
+
+
+def document_graph(
+    documents: Sequence[Document],
+    directives: Mapping[str, Directive] | None = None,
+    pairs: Iterable[TaskPair] = (),
+    resolution: Resolution | None = None,
+) -> DocumentGraph:
+    """The graph of ``documents``, of what they cite and of the register ``directives`` (the ontology's where ``None``).
+
+    ``pairs`` are aligned tasks (from :mod:`graph.align`); ``resolution`` may be given when it is known already.
+    """
+    if directives is None:
+        from ontology.knowledge import knowledge
+
+        directives = knowledge().directives
+    known = resolution or resolve(documents, directives)
+    network = nx.MultiDiGraph()
+    for key in sorted(known.instruments):
+        network.add_node(key, kind="document")
+    read = {document_key(document): document for document in sorted(documents, key=lambda one: one.source)}
+    for document in read.values():
+        _add_document(network, document, known)
+    for directive in directives.values():
+        _add_registered(network, directive, directives, known)
+    for pair in pairs:
+        _add_pair(network, pair, read)
+    return DocumentGraph(network, known, read)
+
+
+def _add(network: nx.MultiDiGraph, hop: Hop) -> None:
+    network.add_edge(hop.start, hop.end, hop=hop, kind=hop.kind, method=hop.method, confidence=hop.confidence)
+
+
+def _add_document(network: nx.MultiDiGraph, document: Document, known: Resolution) -> None:
+    """The edges that stand in ``document``: its citations, its tasks and what they cite, its nested links."""
+    key = document_key(document)
+    trust = _NOISY if document.noisy else 1.0
+    for index, citation in enumerate(document.citations):
+        target = known.citations[key, index]
+        if target.key != key and citation.mentions:
+            sure = _CONFIDENCE["explicit"] * target.confidence * trust
+            mention = _strongest(citation, document)
+            _add(network, Hop(key, target.key, citation.relation, "explicit", sure, evidence_of(document, mention)))
+    for task in document.tasks:
+        node = task_node(document, task)
+        network.add_node(node, kind="task")
+        _add(network, Hop(node, key, "part-of", "explicit", 1.0, Evidence(document.source, task.lines, task.text)))
+        for index, said in _cited_by(document, task):
+            target = known.citations[key, index]
+            sure = _CONFIDENCE["explicit"] * target.confidence * trust
+            _add(network, Hop(node, target.key, said.relation, "explicit", sure, evidence_of(document, said)))
+    for link in document.links:
+        _add_link(network, document, link, known, trust)
+
+
+def _strongest(citation: Citation, document: Document) -> Mention:
+    """The first mention that gives the citation its relation, one outside the tasks before one inside."""
+    said = [one for one in citation.mentions if one.relation == citation.relation] or list(citation.mentions)
+    return next((one for one in said if not in_a_task(document, one.lines)), said[0])
+
+
+def in_a_task(document: Document, lines: Span) -> bool:
+    """Whether ``lines`` begin inside a task of ``document``: then the words are that task's, not the whole plan's."""
+    return any(task.lines[0] <= lines[0] <= task.lines[1] for task in document.tasks)
+
+
+def _cited_by(document: Document, task: Task) -> list[tuple[int, Mention]]:
+    """The citations in the task's own words: those that stand on its lines and those that the reader gave it by number."""
+    wanted = {number_key(number) for number in task.cites}
+    found: list[tuple[int, Mention]] = []
+    for index, citation in enumerate(document.citations):
+        if not citation.mentions:
+            continue
+        named = citation.number is not None and number_key(citation.number) in wanted
+        inside = [one for one in citation.mentions if task.lines[0] <= one.lines[0] <= task.lines[1]]
+        if named or (inside and citation.number is None):
+            found.append((index, inside[0] if inside else Mention(task.text, task.lines, citation.relation)))
+    return found
+
+
+def _add_link(network: nx.MultiDiGraph, document: Document, link: CitedLink, known: Resolution, trust: float) -> None:
+    key = document_key(document)
+    start, end = known.citations[key, link.source], known.citations[key, link.target]
+    if start.key == end.key:
+        return
+    sure = _CONFIDENCE["nested"] * start.confidence * end.confidence * trust
+    evidence = Evidence(document.source, link.lines, collapse(link.text))
+    _add(network, Hop(start.key, end.key, link.relation, "nested", sure, evidence))
+
+
+def _add_registered(
+    network: nx.MultiDiGraph, directive: Directive, directives: Mapping[str, Directive], known: Resolution
+) -> None:
+    """The edges that the register knows; only between documents whose identity is certain."""
+    start = _registered(known, directive.number, directive)
+    links = (("implements", directive.implements), ("amends", directive.amends), ("replaces", directive.replaces))
+    for kind, numbers in links:
+        for number in numbers:
+            end = _registered(known, number, next((one for one in directives.values() if one.number == number), None))
+            if start is None or end is None or start == end:
+                continue
+            text = f"{directive.number}: {directive.title or ''}".strip(": ")
+            evidence = Evidence(directive.source or "danh mục văn bản", None, text)
+            _add(network, Hop(start, end, kind, "registered", _CONFIDENCE["registered"], evidence))
+
+
+def _registered(known: Resolution, number: str, entry: Directive | None) -> str | None:
+    """The node of the directive ``number``, of the year that the register gives for it; ``None`` when that is not one node."""
+    year = int(entry.date[:4]) if entry is not None and entry.date else None
+    same = [one.key for one in known.numbered(number) if year is None or one.year in (None, year)]
+    return same[0] if len(same) == 1 else None
+
+
+def _add_pair(network: nx.MultiDiGraph, pair: TaskPair, read: Mapping[str, Document]) -> None:
+    """An aligned pair as an edge from the more local task to the higher one; none between tasks of one level."""
+    ranks = {node: _rank(read[node.partition("#")[0]]) for node in (pair.a, pair.b)}
+    if ranks[pair.a] == ranks[pair.b]:
+        return
+    low, high = (pair.a, pair.b) if ranks[pair.a] > ranks[pair.b] else (pair.b, pair.a)
+    document = read[low.partition("#")[0]]
+    task = next(one for one in document.tasks if one.id == low.partition("#")[2])
+    evidence = Evidence(document.source, task.lines, task.text)
+    _add(network, Hop(low, high, "aligned", "aligned", pair.score, evidence))
+
+
+_LEVELS = ("trung ương", "thành phố", "sở/ngành", "phường/xã")
+
+
+def _rank(document: Document) -> int:
+    level = document.header.level
+    return _LEVELS.index(level) if level in _LEVELS else len(_LEVELS)
+
+
+def evidence_of(document: Document, mention: Mention) -> Evidence:
+    """The sentence in which ``mention`` stands, with its lines."""
+    for paragraph in document.paragraphs:
+        if paragraph.lines[0] <= mention.lines[0] <= paragraph.lines[1]:
+            text, lines = collapse(paragraph.text), paragraph.lines
+            break
+    else:
+        text, lines = document.text(mention.lines), mention.lines
+    words = collapse(mention.text)
+    sentence = next((part for part in _SENTENCE_END.split(text) if words and words in part), text)
+    return Evidence(document.source, lines if sentence not in document.text(mention.lines) else mention.lines, sentence)

@@ -1,0 +1,126 @@
+"""Tracing: which directives a task or plan carries out, upwards, and which plans and tasks carry out a directive, downwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from documents.model import Document
+from graph.chains import Chain, Wanted, chains_down, chains_up, explicit_chain
+from graph.document_graph import DocumentGraph, Evidence, Hop, document_graph
+from graph.find_start import AmbiguousStart, Search, Start, StartNotFound, find_start
+
+__all__ = [
+    "AmbiguousStart", "Chain", "Start", "StartNotFound", "Trace", "Wanted", "explicit_chain", "trace", "trace_record",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The chains from or to ``start``; ``citing`` (downwards) says which documents and tasks name it in whatever relation."""
+
+    start: Start
+    down: bool
+    chains: tuple[Chain, ...]
+    citing: tuple[Hop, ...] = ()
+
+
+def trace(
+    where: DocumentGraph | Sequence[Document],
+    what: str,
+    *,
+    down: bool = False,
+    limit: int = 50,
+    search: Search | None = None,
+) -> Trace:
+    """The chains of ``what`` (an IRI, a number, ``SOURCE:LINE``, a file or a phrase) in ``where``.
+
+    Upwards the chains that stand in the texts come as far as the texts say; those that the register or alignment carries
+    further come as well. At most ``limit`` chains, shortest and best supported first. Raises
+    :class:`~graph.find_start.StartNotFound` or :class:`~graph.find_start.AmbiguousStart`.
+    """
+    graph = where if isinstance(where, DocumentGraph) else document_graph(where)
+    start = find_start(graph, what, search)
+    if down:
+        citing = [data["hop"] for _, _, data in graph.network.in_edges(start.node, data=True) if data["kind"] != "part-of"]
+        order = sorted(citing, key=lambda hop: (hop.evidence.source, hop.evidence.lines or (0, 0), hop.start, hop.kind))
+        return Trace(start, True, tuple(chains_down(graph, start.node, limit)), tuple(order))
+    in_text = chains_up(graph, start.node, limit, text_only=True)
+    further = [chain for chain in chains_up(graph, start.node, limit) if not chain.in_the_text]
+    chains = sorted(in_text + further, key=lambda chain: (len(chain.hops), -chain.confidence, chain.nodes))
+    return Trace(start, False, tuple(chains[:limit]))
+
+
+def trace_record(found: Trace, graph: DocumentGraph) -> dict[str, Any]:
+    """``found`` as the JSON value that `cancu trace` prints; ``lines`` is null where the register is the evidence."""
+    record: dict[str, Any] = {
+        "start": {**_start_record(graph, found.start.node), "how": found.start.how},
+        "chains": [chain_record(chain, graph) for chain in found.chains],
+    }
+    if found.start.others:
+        record["others"] = [_start_record(graph, node) for node in found.start.others]
+    if found.down:
+        record["citing"] = [_hop_record(hop, graph) for hop in found.citing]
+    return record
+
+
+def chain_record(chain: Chain, graph: DocumentGraph) -> dict[str, Any]:
+    """One chain as a JSON value: names of the documents local first, confidence, hops with evidence."""
+    return {
+        "documents": [graph.resolution.instruments[key].name for key in chain.nodes],
+        "confidence": round(chain.confidence, 4),
+        "hops": [_hop_record(hop, graph) for hop in chain.hops],
+        "tasks": _tasks_of(chain, graph),
+    }
+
+
+def _tasks_of(chain: Chain, graph: DocumentGraph) -> list[dict[str, Any]]:
+    """The tasks of the lowest document whose own words make the first hop."""
+    first = chain.hops[0]
+    low, end = first.start.partition("#")[0], first.end
+    tasks = []
+    for start, _, data in graph.network.in_edges(end, data=True):
+        if graph.is_task(start) and start.partition("#")[0] == low and data["kind"] != "aligned":
+            task = graph.task(start)
+            tasks.append({"source": graph.documents[low].source, "lines": list(task.lines), "text": task.text, "id": task.id})
+    return sorted(tasks, key=lambda task: task["lines"])
+
+
+def _hop_record(hop: Hop, graph: DocumentGraph) -> dict[str, Any]:
+    record = {
+        "from": graph.instrument(hop.start).name,
+        "to": graph.instrument(hop.end).name,
+        "kind": hop.kind,
+        "method": hop.method,
+        "confidence": round(hop.confidence, 4),
+        "evidence": evidence_record(hop.evidence),
+    }
+    if hop.method == "aligned":
+        other = graph.task(hop.end)
+        record["to_task"] = {
+            "source": graph.documents[hop.end.partition("#")[0]].source, "lines": list(other.lines), "text": other.text,
+        }  # fmt: skip
+    return record
+
+
+def evidence_record(evidence: Evidence) -> dict[str, Any]:
+    """Evidence as a JSON value."""
+    return {"source": evidence.source, "lines": list(evidence.lines) if evidence.lines else None, "text": evidence.text}
+
+
+def _start_record(graph: DocumentGraph, node: str) -> dict[str, Any]:
+    one = graph.instrument(node)
+    record: dict[str, Any] = {
+        "kind": "task" if graph.is_task(node) else "document",
+        "key": node,
+        "number": one.number,
+        "document": one.name,
+        "label": one.label,
+        "issuer": one.issuer,
+        "source": one.source,
+    }
+    if graph.is_task(node):
+        task = graph.task(node)
+        record |= {"lines": list(task.lines), "text": task.text, "lead": list(task.lead)}
+    return record
