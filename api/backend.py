@@ -25,6 +25,9 @@ EXPORT_FORMATS = ("turtle", "trig", "nquads", "jsonld", "graphml")
 
 DEFAULT_DATA = "data"
 
+TRUNCATED = "Cancu-Truncated"
+"""Header of an answer that had more rows than are given at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -35,6 +38,15 @@ class Selection:
     document: str | None = None
     unit: str | None = None
     query: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SparqlAnswer:
+    """The answer to a query: its media type and bytes; ``truncated`` says that there were more rows than are given at once."""
+
+    media_type: str
+    body: bytes
+    truncated: bool = False
 
 
 class Backend(Protocol):
@@ -91,8 +103,8 @@ class Backend(Protocol):
     def export(self, form: str, selection: Selection) -> bytes:
         """The graph, or a part of it, in one of :data:`EXPORT_FORMATS`."""
 
-    def sparql(self, query: str) -> tuple[str, bytes]:
-        """Media type and body of the answer to a read-only query."""
+    def sparql(self, query: str) -> SparqlAnswer:
+        """The answer to a read-only query."""
 
     def close(self) -> None:
         """Gives the folder or the connection back."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 import http.client
 import json
 from collections.abc import Mapping, Sequence
+from email.message import Message
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from api.backend import Json, Progress, Selection
+from api.backend import TRUNCATED, Json, Progress, Selection, SparqlAnswer
 from api.errors import EXIT_FAILED, EXIT_UNUSABLE, Problem, Refused
 
 PREFIX = "/api/v1"
@@ -32,8 +33,8 @@ class RemoteBackend:
 
     def _call(
         self, method: str, path: str, query: Mapping[str, object] | None = None, body: bytes | None = None, **headers: str
-    ) -> tuple[str, bytes]:
-        """Media type and body of a response; a problem raises :class:`Refused`."""
+    ) -> tuple[Message, bytes]:
+        """Headers and body of a response; a problem raises :class:`Refused`."""
         given = {name: value for name, value in (query or {}).items() if value is not None}
         url = PREFIX + path + ("?" + urlencode(given) if given else "")
         try:
@@ -47,7 +48,7 @@ class RemoteBackend:
             raise Refused(Problem("no-answer", "Máy chủ không trả lời", detail, hint, 502, EXIT_FAILED)) from error
         if response.status >= 400:
             raise Refused(self._problem(response.status, content))
-        return response.headers.get_content_type(), content
+        return response.headers, content
 
     @staticmethod
     def _problem(status: int, content: bytes) -> Problem:
@@ -160,9 +161,10 @@ class RemoteBackend:
         fields = ("around", "depth", "document", "unit", "query")
         return self._call("GET", "/export", {"format": form, **{name: getattr(selection, name) for name in fields}})[1]
 
-    def sparql(self, query: str) -> tuple[str, bytes]:
+    def sparql(self, query: str) -> SparqlAnswer:
         """The answer to a read-only query."""
-        return self._call("POST", "/sparql", None, query.encode(), Content_Type="application/sparql-query")
+        headers, body = self._call("POST", "/sparql", None, query.encode(), Content_Type="application/sparql-query")
+        return SparqlAnswer(headers.get_content_type(), body, TRUNCATED in headers)
 
     def close(self) -> None:
         """Closes the connection."""

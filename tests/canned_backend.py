@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from api.backend import Progress, Selection
+from api.backend import Progress, Selection, SparqlAnswer
 from graph.errors import UnknownDocument
 
 EVIDENCE = {"source": "phuong-a.md", "lines": [41, 44], "text": "Chủ trì: Văn phòng HĐND và UBND."}
@@ -139,9 +139,9 @@ class CannedBackend:
         self._known("export", form, selection)
         return b"<a> <b> <c> .\n"
 
-    def sparql(self, query: str) -> tuple[str, bytes]:
+    def sparql(self, query: str) -> SparqlAnswer:
         self._known("sparql", query)
-        return "application/sparql-results+json", b'{"head": {}, "boolean": true}'
+        return SparqlAnswer("application/sparql-results+json", b'{"head": {}, "boolean": true}', truncated=True)
 
     def close(self) -> None:
         self.asked.append(("close",))

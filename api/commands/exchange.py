@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
@@ -55,14 +56,15 @@ def sparql(query: str, as_json: bool, data: Path | None) -> None:
     \b
     Ví dụ: cancu sparql "SELECT ?d ?n { ?d a cancu:Plan ; eli:id_local ?n }"
     """
-    import json
-
     with backend(data) as source:
-        media_type, body = source.sparql(query)
-    if "json" not in media_type:
-        click.echo(body.decode("utf-8"), nl=False)
+        answered = source.sparql(query)
+    if answered.truncated:
+        note("Chú ý: kết quả bị cắt bớt; thu hẹp truy vấn hoặc dùng LIMIT và OFFSET để xem hết.")
+    if "json" not in answered.media_type:
+        text = answered.body.decode("utf-8")
+        print_json({"ntriples": text.splitlines()}) if as_json else click.echo(text, nl=False)
         return
-    answer = json.loads(body)
+    answer = json.loads(answered.body)
     if as_json:
         print_json(answer)
     elif "boolean" in answer:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
 
-from api.backend import Selection
+from api.backend import TRUNCATED, Selection, SparqlAnswer
 from api.errors import Problem, Refused
 from api.routes.common import Source
 from api.routes.upload import body_of
@@ -61,8 +62,7 @@ def sparql(
     ],
 ) -> Response:
     """SPARQL 1.1, chỉ đọc; có giới hạn thời gian."""
-    media_type, body = backend.sparql(query)
-    return Response(body, media_type=media_type)
+    return sparql_response(backend.sparql(query))
 
 
 @router.post(
@@ -75,11 +75,13 @@ def sparql(
 )
 async def sparql_post(request: Request, backend: Source) -> Response:
     """Như trên, với câu truy vấn trong thân yêu cầu (application/sparql-query)."""
-    from starlette.concurrency import run_in_threadpool
-
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != QUERY_MEDIA_TYPE:
         detail = f"Thân yêu cầu phải có kiểu {QUERY_MEDIA_TYPE}."
         raise Refused(Problem("media-type", "Kiểu dữ liệu không nhận", detail, http_status=415))
     text = (await body_of(request, MAX_QUERY)).decode("utf-8", "replace")
-    media_type, body = await run_in_threadpool(backend.sparql, text)
-    return Response(body, media_type=media_type)
+    return sparql_response(await run_in_threadpool(backend.sparql, text))
+
+
+def sparql_response(answer: SparqlAnswer) -> Response:
+    """An answer to a query as a response; a header says when it is not the whole answer."""
+    return Response(answer.body, media_type=answer.media_type, headers={TRUNCATED: "true"} if answer.truncated else None)
