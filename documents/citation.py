@@ -159,7 +159,7 @@ def _holder(references: Sequence[Reference], n: int, text: str) -> int | None:
     for m in range(n - 1, -1, -1):
         before = references[m]
         between = text[before.end : reference.start]
-        if ";" in between or re.search(r"\.\s+[A-ZĐÀ-Ỹ]", between):
+        if ";" in between or "|" in between or re.search(r"\.\s+[A-ZĐÀ-Ỹ]", between):
             return None
         if before.number is None and before.start <= reference.start < before.stop:
             return m

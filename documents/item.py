@@ -24,7 +24,7 @@ class Item:
     """One bullet, paragraph, heading line or table row.
 
     ``text`` is without its mark; ``heading`` is the Markdown heading level (0: none); ``bold`` says that the whole item is set
-    in bold; ``cells`` are a table row's cells; ``raw`` is the text with its mark, ``last`` the last of its physical lines;
+    in bold; ``cells`` are a table row's cells (its text joins them with " | "); ``raw`` is the text with its mark, ``last`` the last of its physical lines;
     ``offsets`` says for each of them where in ``text`` it begins: (offset, line).
     """
 
@@ -85,7 +85,7 @@ def _physical(number: int, line: str) -> Item | None:
     if found and sum(bool(c.strip()) for c in found) >= 1:
         texts = tuple(collapse(plain(c).text) for c in found)
         if any(texts):
-            return Item((number, number), " ".join(t for t in texts if t), None, 0, False, texts, collapse(line))
+            return Item((number, number), " | ".join(t for t in texts if t), None, 0, _all_bold(found), texts, collapse(line), offsets=((0, number),))
         return None
     shown = plain(line)
     text = collapse(shown.text)
@@ -95,6 +95,11 @@ def _physical(number: int, line: str) -> Item | None:
     if mark is not None and not rest and mark.kind in ("point", "dash", "plus"):
         mark, rest = None, text
     return Item((number, number), rest, mark, shown.heading, shown.bold, (), text, text, ((0, number),))
+
+
+def _all_bold(cells: tuple[str, ...]) -> bool:
+    filled = [plain(c) for c in cells if c.strip()]
+    return bool(filled) and all(c.bold for c in filled)
 
 
 def _page_width(physical: list[Item]) -> int | None:

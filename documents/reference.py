@@ -35,7 +35,8 @@ class Reference:
     title: str | None = None
 
 
-_CODE = r"(?:[A-ZĐÐ]{2,}[A-Za-z0-9ĐÐđ&]*|C[TV]r?|QyĐ|L(?=-CTN)|ThB)"
+_UPPER = "A-ZĐÐÀ-ÝĂĨŨƠƯČŠŽ"
+_CODE = rf"(?:[{_UPPER}]{{2,}}[A-Za-z0-9{_UPPER}đ&]*|C[TV]r?|QyĐ|L(?=-CTN)|ThB)"
 _NUMBER = re.compile(
     rf"(?<![\d/.,])(?P<n>\d{{1,5}}[a-zA-Z]?\s*(?:/\s*(?:19|20)\d\d\s*)?[-–/]\s*{_CODE}(?:\s*[-–/]\s*{_CODE})*)(?![a-zà-ỹ])"
     rf"|(?<![\d/.,])(?P<lost>\d{{1,4}}\s?(?:NQ|KH|CT|QĐ|KL|HD|TB|CTr)\s?[-–/]\s?(?:TW|TU|CP|TTg|UBND))(?![A-Za-zà-ỹ])"
@@ -43,7 +44,7 @@ _NUMBER = re.compile(
 _DATE = r"(?:(?P<d>\d{1,2})\s*[/.-]\s*(?P<m>\d{1,2})\s*[/.-]\s*(?P<y>(?:19|20)\d\d)|(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})\s+năm\s+(?P<y2>(?:19|20)\d\d))"
 _DATED = re.compile(rf"\s*[,(]?\s*(?:ban hành\s+)?(?:ngày|Ngày)\s*{_DATE}\)?")
 _FROM = re.compile(r"\s*,?\s*(?:của|do)\s+")
-_ISSUER_END = re.compile(r"[;,.()“”\"]|\s[-–]\s|\s(?:và|tại|được|đã|gửi|để|trong|với|cho|theo|tới|đến|trên|số|ngày|phiên bản)(?=\s|$)")
+_ISSUER_END = re.compile(r"[;,.()“”\"|]|\s[-–]\s|\s(?:và|tại|được|đã|gửi|để|trong|với|cho|theo|tới|đến|trên|số|ngày|phiên bản)(?=\s|$)")
 
 
 @cache
@@ -188,7 +189,7 @@ def _title(text: str, start: int) -> tuple[str | None, int]:
     if re.match(r"[,:]", text[start : begin].strip()[:1] or " ") and not re.match(r"(?:về|phê duyệt|quy định|sửa đổi)", text[begin:]):
         return None, start
     end = len(text)
-    for match in re.finditer(r";|\.(?=\s+[A-ZĐÀ-Ỹ]|\s*$|/)|\s*\((?:gửi|kèm|sau đây|gọi tắt|ban hành)|\.\.\.|,\s+|\s+(?:và|trong|để)\s+", text[begin:]):
+    for match in re.finditer(r"[;|]|\.(?=\s+[A-ZĐÀ-Ỹ]|\s*$|/)|\s*\((?:gửi|kèm|sau đây|gọi tắt|ban hành)|\.\.\.|,\s+|\s+(?:và|trong|để)\s+", text[begin:]):
         sign = match.group().strip()
         after = text[begin + match.end() :]
         if sign == "," and not (_NUMBER.match(after) or _numbered_ahead(after) or _subject_ahead(after)):

@@ -50,30 +50,53 @@ def outline(items: Sequence[Item], start: int = 0, stop: int | None = None) -> O
     stack: list[int] = []
     section_of: list[int | None] = []
     outside = False
+    titles = _titles(items, headings)
     for i, item in enumerate(items):
         if i < start:
             section_of.append(None)
             continue
-        if headings[i]:
+        if i in titles:
+            headings[i] = True
+        elif headings[i]:
             mark_kind = item.mark.kind if item.mark else "number3" if stack else "number"
             if mark_kind == "appendix":
                 stack, outside = [], False
             rank = RANKS[mark_kind]
             while stack and sections[stack[-1]].rank >= rank:
                 stack.pop()
-            sections.append(_Open(item, mark_kind, rank, stack[-1] if stack else None, item.lines[0]))
+            title = _title(item) or (_title(items[i + 1]) if i + 1 in titles else "")
+            sections.append(_Open(item, title, mark_kind, rank, stack[-1] if stack else None, item.lines[0]))
             stack.append(len(sections) - 1)
         elif stop is not None and i == stop:
             stack, outside = [], True
+        elif item.mark is not None and not item.mark.bullet:
+            # "9.4." with its text beside it is no heading, but it ends "9.3."
+            while stack and sections[stack[-1]].rank >= item.mark.rank:
+                stack.pop()
         section_of.append(None if outside or not stack else stack[-1])
         for s in stack:
             sections[s].last = item.lines[1]
     return Outline(_closed(sections), tuple(section_of), tuple(headings))
 
 
+def _titles(items: Sequence[Item], headings: Sequence[bool]) -> frozenset[int]:
+    """The items that are the title of a mark standing alone on the line above ("Phụ lục I" / "CÁC NHIỆM VỤ ...")."""
+    return frozenset(
+        i
+        for i in range(1, len(items))
+        if headings[i - 1]
+        and items[i - 1].mark
+        and not items[i - 1].text
+        and not items[i].mark
+        and not items[i].row
+        and (items[i].capitals or items[i].bold or items[i].heading)
+    )
+
+
 @dataclass(slots=True)
 class _Open:
     item: Item
+    title: str
     kind: str
     rank: int
     parent: int | None
@@ -85,7 +108,7 @@ def _closed(found: list[_Open]) -> tuple[Section, ...]:
     for entry in found:
         parent = closed[entry.parent] if entry.parent is not None else None
         number = entry.item.mark.number if entry.item.mark else None
-        title = _title(entry.item)
+        title = entry.title
         closed.append(
             Section(
                 _KINDS.get(entry.kind, "clause" if parent and parent.kind == "article" else "heading"),
@@ -101,7 +124,7 @@ def _closed(found: list[_Open]) -> tuple[Section, ...]:
 
 
 def _title(item: Item) -> str:
-    text = item.text
+    text = re.split(r"\s*\(?(?:Đơn vị tính|ĐVT)\s*:", item.text)[0]
     if item.mark and item.mark.kind == "appendix":
         return text.strip(" .:")
     return text.rstrip(" :").rstrip(".") if not text.endswith("./.") else text

@@ -68,7 +68,9 @@ def tables(items: Sequence[Item], body: range) -> tuple[Table, ...]:
 
 def _split(items: Sequence[Item], run: list[int]) -> list[Table]:
     """A run of rows may hold several tables, each with headings of its own."""
-    starts = [n for n, i in enumerate(run) if _heading_roles(items[i].cells)]
+    marked = [_heading_roles(items[i].cells) for i in run]
+    # a second row of headings ("", "Bắt đầu", "Hoàn thành") belongs to the one above it
+    starts = [n for n, i in enumerate(run) if marked[n] and not (n and marked[n - 1] and not items[i].cells[0])]
     if not starts:
         return []
     found: list[Table] = []

@@ -263,12 +263,15 @@ def _money_unit(items: Sequence[Item], table: Table) -> str | None:
 
 def _topic(draft: _Draft, sections: Sequence[Section]) -> str:
     index = draft.section
+    if index is not None and draft.kind == "responsibility" and not starts_with_unit(canonical(sections[index].title)):
+        if not holds("role-responsibilities", fold(sections[index].title)) and (found := topic.of_heading(sections[index].title)):
+            return found
     while index is not None and draft.kind == "task":
         section = sections[index]
         if section.role == "tasks" and not re.search(r"nhiem vu|noi dung|giai phap", fold(section.title)) and (found := topic.of_heading(section.title)):
             return found
         index = section.parent
-    if draft.group and (found := topic.of_heading(draft.group)):
+    if draft.group and not starts_with_unit(draft.group) and (found := topic.of_heading(draft.group)):
         return found
     return topic.of_text(draft.text)
 

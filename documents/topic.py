@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from documents.text import fold
+from documents.text import tone_marks
 from ontology.knowledge import knowledge
 
 OTHER = "khac"
@@ -16,19 +16,20 @@ def _keywords() -> tuple[tuple[re.Pattern[str], int, str], ...]:
     found = []
     for topic in knowledge().topics:
         for word in topic.keywords:
-            folded = fold(word)
-            found.append((re.compile(rf"(?<![a-z0-9]){re.escape(folded)}(?![a-z0-9])"), len(folded.split()), topic.id))
+            shown = tone_marks(word.lower())
+            found.append((re.compile(rf"(?<!\w){re.escape(shown)}(?!\w)"), len(shown.split()), topic.id))
     return tuple(found)
 
 
 def scores(text: str) -> dict[str, float]:
-    """How strongly each topic speaks in ``text``: its keywords weigh by their length in syllables, earlier ones a little more."""
-    folded = fold(text)
+    """How strongly each topic speaks in ``text``: its keywords weigh by their length in syllables, earlier ones more (a duty names
+    its subject first)."""
+    shown = tone_marks(text.lower())
     total: dict[str, float] = {}
     for word, size, topic in _keywords():
-        for n, match in enumerate(word.finditer(folded)):
-            early = 1.35 if match.start() < 60 else 1.0
-            total[topic] = total.get(topic, 0.0) + early * size**1.3 / (1 + n)
+        for n, match in enumerate(word.finditer(shown)):
+            early = 1 / (1 + match.start() / 100)
+            total[topic] = total.get(topic, 0.0) + early * size**1.2 / (1 + n)
     return total
 
 

@@ -18,13 +18,15 @@ from ontology.knowledge import knowledge
 
 OTHER_KIND = "khác"
 
-_LOCAL = r"(?:phuong|xa|thi tran|quan|huyen|so|thanh pho|tinh|bo|tp)"
+_LOCAL = r"(?:phường|xã|thị trấn|quận|huyện|sở|thành phố|tỉnh|bộ|tp)"
 _TAIL = re.compile(
-    rf"(?:\s*,)?\s+(?:(?:thuoc|truc thuoc|cua)\s+{_LOCAL}|tren dia ban(?:\s+{_LOCAL})?)$"
+    rf"(?:\s*,)?\s+(?:(?:thuộc|trực thuộc|của)\s+{_LOCAL}|trên địa bàn(?:\s+{_LOCAL})?)$", re.I
 )
-_OWN_TAIL = re.compile(rf"\s+{_LOCAL}$")
-_DROP_OWN = ("phong", "van phong", "trung tam", "ban", "to", "doi")
-_LEADING = re.compile(r"(?:de nghi|yeu cau|giao|do|la|boi|cac don vi:|gom|bao gom)\s+", re.I)
+_OWN_TAIL = re.compile(r"\s+(?:phường|xã|thị trấn|sở)$", re.I)
+_DROP_OWN = ("phòng", "văn phòng", "trung tâm", "ban", "tổ", "đội")
+_LEADING = re.compile(r"(?:đề nghị|yêu cầu|giao|do|là|bởi|các đơn vị:|gồm|bao gồm)\s+", re.I)
+_MOST_WORDS = 22
+"""A run of more words is a clause, not the name of a unit (the longest committee names have about twenty)."""
 _PERSON = re.compile(r"^(?:ông|bà|đồng chí|đ/c)\s+[^–—-]+[–—-]\s*", re.I)
 _BRACKET = re.compile(r"\s*\([^)]*\)\s*$")
 _AND = re.compile(r"\s*&\s*")
@@ -44,7 +46,7 @@ def split_units(text: str) -> tuple[str, ...]:
 def _split_block(block: str) -> list[str]:
     folded = fold_same_length(block)
     cuts = []
-    for match in re.finditer(r"\s*,\s+(?:và\s+)?|\s+và\s+|\s*/\s+", block):
+    for match in re.finditer(r"\s*,\s+(?:và\s+)?|\s+và\s+|\s+cùng\s+(?:với\s+)?|\s*/\s+", block):
         if _starts_unit(block[match.end() :]) and not _inside_name(folded, match.start(), match.end()):
             cuts.append(match)
     parts, at = [], 0
@@ -66,37 +68,35 @@ def _inside_name(folded: str, start: int, end: int) -> bool:
 
 
 def _starts_unit(text: str) -> bool:
-    folded = fold_same_length(text)
-    match = _heads().match(folded)
-    if not match or opens("not-unit", folded):
+    if not starts_with_unit(text):
         return False
     if text[0].isupper():
         return True
-    # a small letter opens a unit only where the word itself says that a group follows
-    return bool(re.match(r"(?:cac|nhung|toan the|doanh nghiep|hop tac xa|to chuc chinh tri)\b", match.group()))
+    # a small letter opens a unit only where the words themselves can be nothing else
+    return bool(re.match(r"(?:cac|nhung|toan the|doanh nghiep|hop tac xa|to chuc chinh tri|uy ban nhan dan|ubnd)\b", fold(text[:40])))
 
 
 @cache
 def _heads() -> re.Pattern[str]:
-    words = sorted({fold(w) for kind in knowledge().unit_kinds for w in kind.head_words}, key=lambda w: (-len(w), w))
-    return re.compile("(?:" + "|".join(re.escape(w) for w in words) + ")(?![a-z0-9])")
+    # with accents: without them Sở is số, Ban is bản and Phòng is phong
+    words = sorted({tone_marks(w.lower()) for kind in knowledge().unit_kinds for w in kind.head_words}, key=lambda w: (-len(w), w))
+    return re.compile("(?:" + "|".join(re.escape(w) for w in words) + r")(?!\w)")
 
 
 def starts_with_unit(text: str) -> bool:
     """Whether ``text`` begins with a word with which names of units begin."""
-    folded = fold(text)
-    return bool(_heads().match(folded)) and not opens("not-unit", folded)
+    return bool(_heads().match(tone_marks(text.lower()))) and not opens("not-unit", fold(text))
 
 
 @cache
 def kind_of(name: str) -> str:
     """The kind of a unit by the head word of its canonical name ("phòng/ban"), "khác" when no head word is known."""
-    folded = fold(name)
+    shown = tone_marks(name.lower())
     best = ("", OTHER_KIND)
     for kind in knowledge().unit_kinds:
         for word in kind.head_words:
-            head = fold(word)
-            if re.match(rf"{re.escape(head)}(?![a-z0-9])", folded) and len(head) > len(best[0]):
+            head = tone_marks(word.lower())
+            if len(head) > len(best[0]) and re.match(rf"{re.escape(head)}(?!\w)", shown):
                 best = (head, kind.label)
     return best[1]
 
@@ -110,13 +110,12 @@ def canonical(name: str) -> str:
     text = _PERSON.sub("", collapse(name)).strip(" .,;:*–—-")
     text = _BRACKET.sub("", text)
     text = tone_marks(_AND.sub(" và ", text))
-    folded = fold_same_length(text)
-    if lead := _LEADING.match(folded):
-        text, folded = text[lead.end() :], folded[lead.end() :]
-    if not folded.startswith("cac co quan chuyen mon") and (tail := _TAIL.search(folded)):
-        text, folded = text[: tail.start()], folded[: tail.start()]
-    own = _OWN_TAIL.search(folded)
-    if own and folded.startswith(_DROP_OWN) and not re.match(r"(?:van phong|trung tam)$", folded[: own.start()]):
+    if lead := _LEADING.match(text):
+        text = text[lead.end() :]
+    if not fold(text).startswith("cac co quan chuyen mon") and (tail := _TAIL.search(text)):
+        text = text[: tail.start()]
+    own = _OWN_TAIL.search(text)
+    if own and text.lower().startswith(_DROP_OWN) and text[: own.start()].lower() not in _DROP_OWN:
         text = text[: own.start()]
     text = text.strip(" ,.;")
     return text[:1].upper() + text[1:]
@@ -126,6 +125,11 @@ def key(name: str) -> str:
     """What two forms of one name have in common: folded words without "và", dashes and points."""
     expanded = re.sub(r"\bubnd\b", "uy ban nhan dan", re.sub(r"\bhdnd\b", "hoi dong nhan dan", fold(name)))
     return " ".join(w for w in re.findall(r"[a-z0-9]+", expanded) if w != "va")
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(u.label for u in knowledge().units)
 
 
 @dataclass
@@ -144,24 +148,25 @@ class UnitNames:
         name = canonical(written)
         found = key(self.aliases.get(key(name), name))
         if found not in self._names:
-            found = self._whole(found)
+            found = self._whole(found, name)
         forms = self._names.setdefault(found, {})
         chosen = self.aliases.get(key(name), name)
         forms[chosen] = forms.get(chosen, 0) + 1
         self._forms.setdefault(found, {}).setdefault(collapse(written), []).extend(lines)
         return found
 
-    def _whole(self, found: str) -> str:
+    def _whole(self, found: str, written: str) -> str:
         """A name that lost its head word ("Công nghệ số cộng đồng") is the one known unit that ends in it."""
-        if _heads().match(found):
+        if starts_with_unit(written):
             return found
         ends = [k for k in self._names if k.endswith(" " + found) and len(k.split()) - len(found.split()) <= 2]
         return ends[0] if len(ends) == 1 else found
 
     def name(self, found: str) -> str:
-        """The canonical name for a key: the form with most capitals, then the most frequent, then the first in order."""
+        """The canonical name for a key: the form that the ontology knows, else the most frequent one, then the one with most
+        capitals, then the first in order."""
         forms = self._names[found]
-        return min(forms, key=lambda n: (-sum(w[:1].isupper() for w in n.split()), -forms[n], n))
+        return min(forms, key=lambda n: (n not in _known(), -forms[n], -sum(w[:1].isupper() for w in n.split()), n))
 
     def units(self) -> tuple[Unit, ...]:
         """All units learned, in order of first mention."""
@@ -183,7 +188,7 @@ def partners(text: str) -> tuple[str, ...]:
         if not rest or not (_starts_unit(rest) or _starts_place(rest)):
             continue
         out.extend(split_units(rest[: _end_of_units(rest)]))
-    return tuple(dict.fromkeys(out))
+    return tuple(dict.fromkeys(u for u in out if len(u.split()) <= _MOST_WORDS))
 
 
 def _starts_place(text: str) -> bool:

@@ -23,7 +23,7 @@ _CONGRESS = re.compile(
     r"(?:(?:thành phố|tỉnh|phường|xã|quận|huyện)(?:\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ]*){0,3}|lần thứ [IVXLCDM]+(?:\s+của Đảng)?|[A-ZĐÀ-Ỹ][\wÀ-ỹ]*(?:\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ]*){0,2}))"
 )
 _NAMED_TYPES = ("Kế hoạch", "Chiến lược", "Chương trình", "Đề án", "Kiến trúc", "Chương trình hành động", "Khung kiến trúc")
-_END = re.compile(r"[.;,(“”\"]|\s[-–]\s|\s(?:để|tới|đến\s+(?=cán|toàn|người|các)|nhằm|vào|trong\s+(?=toàn|quá)|gắn|đảm bảo|bảo đảm|phù hợp|và\s+(?=các|công tác|thực|Sở|Bộ|Phòng|bảo|đảm|báo))")
+_END = re.compile(r"[.;,(“”\"|]|\s[-–]\s|\s(?:để|tới|đến\s+(?=cán|toàn|người|các)|nhằm|vào|trong\s+(?=toàn|quá)|gắn|đảm bảo|bảo đảm|phù hợp|và\s+(?=các|công tác|thực|Sở|Bộ|Phòng|bảo|đảm|báo))")
 
 
 def unnumbered(text: str, own_title: str | None, taken: list[tuple[int, int]]) -> tuple[Reference, ...]:
