@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from questions.fields import LABELS
@@ -31,7 +32,7 @@ def refusal(question: Question, library: Library, found: Found) -> str | None:
         return f"văn bản được hỏi không nói đến “{elsewhere}”"
     if found.support < LEAST_SUPPORT:
         return "không có đoạn nào đủ gần với câu hỏi"
-    if lacking := _lacks(question, found.rows[:1]):
+    if lacking := _lacks(question, found.rows[:1], library):
         return f"đoạn gần nhất không nêu {lacking}"
     return None
 
@@ -49,7 +50,13 @@ def _said_elsewhere(question: Question, library: Library) -> str | None:
     return None
 
 
-def _lacks(question: Question, rows: Sequence[Row]) -> str | None:
+def _counted_thing(question: Question, library: Library) -> str | None:
+    """What is to be counted ("bao nhiêu thành viên"), when the corpus speaks of such a thing."""
+    found = re.search(r"(?:bao nhieu|may) (\w+ \w+)", question.expanded)
+    return found[1] if found and found[1] in library.idf and all(w in question.words for w in found[1].split()) else None
+
+
+def _lacks(question: Question, rows: Sequence[Row], library: Library) -> str | None:
     """What the question asks for and the best row does not say."""
     if not rows:
         return None
@@ -57,6 +64,9 @@ def _lacks(question: Question, rows: Sequence[Row]) -> str | None:
     labels = {label for label, _ in row.fields}
     if question.kind == "fact" and "quantity" in question.asks and not any(char.isdigit() for char in row.text):
         return "con số nào"
+    thing = _counted_thing(question, library) if question.kind == "fact" else None
+    if thing and thing not in " ".join(tokens(row.text)):
+        return f"số “{thing}”"
     if question.kind == "fact" and "money" in question.asks and LABELS["money"] not in labels:
         words = f" {' '.join(tokens(row.text))} "
         if not any(f" {word} " in words for word in ("trieu", "ty", "dong")):

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import combinations
 
 from documents.model import Citation
-from documents.text import fold
 from graph.document_graph import DocumentGraph, document_graph
 from graph.trace import Chain, Wanted, explicit_chain
 from ontology.knowledge import number_key
 from questions.evidence import Item
 from questions.fields import row_of, viet_date
 from questions.library import Library
-from questions.matching import Match, rank, support
+from questions.matching import Match, rank
 from questions.model import Described, Found, Question, Row
 from questions.words import tokens
 
@@ -24,47 +23,81 @@ _RESTS_ON = ("basis", "implements")
 
 def cited_document(question: Question, library: Library, found: Mapping[tuple[str, int], float]) -> Found:
     """The cited document that the question asks for, with the chain from the plan that cites it."""
+    task = _task_meant(question, library, found)
     asked = [d for d in question.described if d.asked] or [Described("", "")]
-    best = [m for one in asked if (m := _best(one, question, library, found)) is not None]
+    spoken_of = [d for d in question.described if not d.asked and d.type and d.issuer]
+    best = _distinct([m for one in asked if (m := _best(one, question, library, found, task))])
     if not best:
         return Found(refusal=_not_cited(question))
-    best.sort(key=lambda m: asked.index(next(a for a in asked if True)))
-    top = max(best, key=lambda m: m.support)
-    chain = chain_to(question, library, best)
-    rows = [row_of(m.item, m.score) for m in best]
-    rows += [row for row in _task_rows(question, library, found, best[0])]
-    rows += [row for row in _hop_rows(library, chain) if row.lines not in [r.lines for r in rows]]
-    values = [name_of(m.item.citation) for m in best if m.item.citation]
+    passed = [m for one in spoken_of if (m := _best(one, question, library, found, task)) and _is_whose(one, m)]
+    passed = [m for m in _distinct([*best, *passed]) if m not in best]
+    chain = chain_through(library, best, passed)
+    rows = [row_of(m.item, m.score) for m in (*best, *passed)]
+    rows += [row_of(task.item, task.score)] if task and task.item.document == best[0].item.document else []
+    rows += [row for row in _hop_rows(library, chain) if (row.source, row.lines) not in {(r.source, r.lines) for r in rows}]
     marks = tuple(_marks(library, chain)) if chain else _short_chain(library, best)
-    further = [number for number in marks[1:] if not any(number in value for value in values)]
-    return Found(tuple(rows), tuple(dict.fromkeys((*values, *further))), marks, top.support)
+    values = [name_of(m.item.citation) for m in (*best, *passed) if m.item.citation]
+    carried = max(m.support for m in (*best, *((task,) if task else ())))
+    return Found(tuple(rows), tuple(dict.fromkeys(values)), marks, carried)
 
 
-def _best(one: Described, question: Question, library: Library, found: Mapping[tuple[str, int], float]) -> Match | None:
-    """The citation that fits the description ``one`` and the question's words best."""
-    replaced = "replaces" in question.asks
+def _task_meant(question: Question, library: Library, found: Mapping[tuple[str, int], float]) -> Match | None:
+    """The task that the question speaks of, when one carries most of its words."""
+    ranked = rank(library, question.words, question.documents, lambda item: 1.0 if item.task else 0.0, found, most=1)
+    return ranked[0] if ranked and ranked[0].support >= _MEANT else None
+
+
+def _best(
+    one: Described, question: Question, library: Library, found: Mapping[tuple[str, int], float], task: Match | None
+) -> Match | None:
+    """The citation that fits the description ``one`` and the question's words best; one by the task meant comes first."""
+    replaced = "replaces" in question.asks and one.asked
+    by_task = {number_key(n) for n in task.item.task.cites} if task and task.item.task else set()
 
     def wanted(item: Item) -> float:
         citation = item.citation
-        if citation is None or not (citation.number or citation.title):
+        if citation is None or not (citation.number or citation.title) or (replaced and citation.relation not in _REPLACES):
             return 0.0
-        if replaced and citation.relation not in _REPLACES:
-            return 0.0
-        if one.type and not fold(citation.type or "").startswith(one.type):
+        if one.type and not _of_type(citation, one.type):
             return 0.0
         weight = 1.0 if citation.number else 0.6
         if one.issuer:
-            weight *= 0.25 + issuer_agreement(one.issuer, citation)
-        relation = citation.mentions[0].relation
-        return weight * (1.15 if relation in _RESTS_ON else 1.0)
+            weight *= 0.2 + issuer_agreement(one.issuer, citation)
+        if task and citation.number and number_key(citation.number) in by_task and item.document == task.item.document:
+            weight *= _BY_TASK
+        return weight * (1.15 if citation.relation in _RESTS_ON else 1.0)
 
-    words = question.words or ("",)
-    ranked = rank(library, words, question.documents, wanted, found)
-    if (not ranked and replaced) or (not ranked and one.issuer):
-        items = [library.items[at] for key in question.documents or library.cards for at in library.by_document.get(key, ())]
-        ranked = [Match(i, wanted(i), 1.0 if replaced else support(library, words, i)) for i in items if wanted(i)]
-        ranked.sort(key=lambda m: -m.score)
-    return ranked[0] if ranked else None
+    ranked = rank(library, question.words, question.documents, wanted, found)
+    if ranked:
+        return ranked[0]
+    keys = question.documents or tuple(library.cards)
+    items = [library.items[at] for key in keys for at in library.by_document.get(key, ()) if wanted(library.items[at])]
+    best = max(items, key=wanted, default=None)
+    return Match(best, wanted(best), 1.0 if replaced or not question.words else 0.0) if best else None
+
+
+_MEANT = 0.6
+_BY_TASK = 1.6
+"""How much more a citation counts that the task in question makes itself."""
+
+
+def _of_type(citation: Citation, wanted: str) -> bool:
+    """Whether the cited document is of the type; a plan of action is a plan."""
+    kind = " ".join(tokens(citation.type or ""))
+    return kind.startswith(wanted) or (wanted.startswith(kind) and bool(kind))
+
+
+def _is_whose(one: Described, match: Match) -> bool:
+    """Whether the citation found for a document merely spoken of is that document: its issuer agrees."""
+    return match.item.citation is not None and issuer_agreement(one.issuer, match.item.citation) > 0.6
+
+
+def _distinct(matches: Sequence[Match]) -> list[Match]:
+    """The matches, each cited document once."""
+    kept: dict[int, Match] = {}
+    for match in matches:
+        kept.setdefault(id(match.item.citation), match)
+    return list(kept.values())
 
 
 def issuer_agreement(said: str, citation: Citation) -> float:
@@ -101,24 +134,19 @@ def graph_of(library: Library) -> DocumentGraph:
     return _graph(tuple(library.cards.values()))
 
 
-def chain_to(question: Question, library: Library, best: Sequence[Match]) -> Chain | None:
-    """The chain from the plan that cites ``best[0]`` to it, passing what else the question describes."""
+def chain_through(library: Library, best: Sequence[Match], passed: Sequence[Match]) -> Chain | None:
+    """The chain from the plan that cites ``best[0]`` through as many of the documents asked for and spoken of as one chain holds."""
     graph = graph_of(library)
-    goals = [m.item.citation for m in best if m.item.citation and m.item.citation.number]
-    if not goals:
-        return None
-    ends = [Wanted(number=c.number) for c in goals]
-    others = [Wanted(type=d.type or None, issuer=None) for d in question.described if not d.asked and d.type and d.issuer]
+    numbered = [m for m in (*best, *passed) if m.item.citation and m.item.citation.number]
+    wanted = [Wanted(number=m.item.citation.number) for m in numbered if m.item.citation]
     start = best[0].item.document
-    candidates = []
-    for at, end in enumerate(ends):
-        via = [*ends[:at], *ends[at + 1 :]]
-        chain = explicit_chain(graph, start, end, via=via, near=best[at].item.lines)
-        if chain is not None:
-            candidates.append(chain)
-    if question.kind == "trace" and len(ends) == 1 and re.search(r"truy|nguon|chuoi", question.expanded) and others:
-        return explicit_chain(graph, start, ends[0], via=others) or next(iter(candidates), None)
-    return max(candidates, key=lambda c: len(c.hops), default=None)
+    for size in range(len(wanted) - 1, -1, -1):
+        for at, end in enumerate(wanted):
+            for via in combinations([w for w in wanted if w is not end], size):
+                chain = explicit_chain(graph, start, end, via=via, near=numbered[at].item.lines)
+                if chain is not None:
+                    return chain
+    return None
 
 
 def _marks(library: Library, chain: Chain) -> list[str]:
@@ -140,14 +168,6 @@ def _hop_rows(library: Library, chain: Chain | None) -> list[Row]:
         for hop in (chain.hops if chain else ())
         if hop.evidence.lines
     ]
-
-
-def _task_rows(question: Question, library: Library, found: Mapping[tuple[str, int], float], best: Match) -> list[Row]:
-    """The task that the question speaks of, when it is another passage of the same document and clearly meant."""
-    ranked = rank(library, question.words, (best.item.document,), lambda item: 1.0 if item.task else 0.0, found, most=1)
-    if not ranked or ranked[0].support < 0.6 or ranked[0].item.lines == best.item.lines:
-        return []
-    return [row_of(ranked[0].item, ranked[0].score)]
 
 
 def _not_cited(question: Question) -> str:

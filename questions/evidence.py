@@ -56,14 +56,12 @@ def items_of(key: str, document: Document) -> tuple[Item, ...]:
 
 
 def _items(key: str, document: Document) -> Iterator[Item]:
-    by_path = {section.path: section for section in document.sections}
     for task in document.tasks:
-        section = by_path.get(task.section or "") or _section_at(document, task.lines)
+        section = _section_at(document, task.lines)
         said = (task.section_title or "", *task.lead, *task.coordinate, task.product or "", *_written(task))
         yield _item(key, document, "task", task.lines, task.text, section, said, task=task)
     for target in document.targets:
-        section = by_path.get(target.section or "") or _section_at(document, target.lines)
-        yield _item(key, document, "target", target.lines, target.text, section, (), target=target)
+        yield _item(key, document, "target", target.lines, target.text, _section_at(document, target.lines), (), target=target)
     yield from _citations(key, document)
     for paragraph in document.paragraphs:
         section = document.sections[paragraph.section] if paragraph.section is not None else None
@@ -122,9 +120,10 @@ def _item(
 ) -> Item:
     above = list(_above(document, section))
     text = readable(text)
-    year = next((int(y) for s in above for y in re.findall(r"\b(20\d\d)\b", s.title)), None)
+    titles = [_title(document, s) for s in above]
+    year = next((int(y) for title in titles for y in re.findall(r"\b(20\d\d)\b", title)), None)
     role = next((s.role for s in above if s.role), None)
-    context = tuple(word for part in (*said, *(s.title for s in above)) for word in tokens(part))
+    context = tuple(word for part in (*said, *titles) for word in tokens(part))
     return Item(key, document.source, kind, lines, text, tokens(text), context, role, year, **record)  # type: ignore[arg-type]
 
 
@@ -133,6 +132,14 @@ def _above(document: Document, section: Section | None) -> Iterator[Section]:
     while section is not None:
         yield section
         section = document.sections[section.parent] if section.parent is not None else None
+
+
+def _title(document: Document, section: Section) -> str:
+    """The heading of a section; of one whose heading line is only a number ("Phần I"), the line below it."""
+    if section.title:
+        return section.title
+    first, last = section.lines
+    return next((line.strip() for line in document.lines[first : min(last, first + 3)] if line.strip()), "")
 
 
 def _section_at(document: Document, lines: Span) -> Section | None:

@@ -184,7 +184,7 @@ def described(reading: Reading) -> tuple[Described, ...]:
         asked = re.match(r"(?: \w+){0,3}? (?:nao|gi|so may|so bao nhieu|may)(?!\w)", tail)
         behind = tail[asked.end() :] if asked else tail
         whose = re.match(r"(?: so)?(?: do)? cua((?: \w+){1,16})", _before_break(behind))
-        kind = document_types().get(match[1], "")
+        kind = document_types()[match[1]] if match[1] != "van ban" else ""
         for issuer in whose[1].split(" va cua ") if whose else (None,):
             if asked or issuer:
                 found.append(Described(kind, (issuer or "").strip(), asked is not None))

@@ -94,6 +94,9 @@ def tasks_that_fit(question: Question, library: Library) -> list[Item]:
     ]
     fitting = [item for item in items if all(check(item) for check in checks)]
     words = _telling(question, library, fitting)
+    if question.kind == "sum":
+        columns = {word for item in fitting for money in _amounts(item.task) for word in tokens(money.label)}
+        words = tuple(word for word in words if word not in columns)
     if words:
         carried = {id(item): _carries(library, words, item) for item in fitting}
         least = max(_ENOUGH, _OF_BEST * max(carried.values(), default=0.0))
@@ -108,8 +111,7 @@ def _telling(question: Question, library: Library, items: Sequence[Item]) -> tup
     title = {
         word for key in question.documents or library.cards for word in tokens(library.cards[key].document.header.title or "")
     }
-    telling = tuple(word for word in question.words if word not in title or (word.isdigit() and len(word) < 4))
-    return telling
+    return tuple(word for word in question.words if (word not in title and len(word) > 1) or (word.isdigit() and len(word) < 4))
 
 
 def _carries(library: Library, words: Sequence[str], item: Item) -> float:

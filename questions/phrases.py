@@ -111,12 +111,21 @@ LISTED: tuple[tuple[str, str], ...] = (
 ASKING = (
     rf"{_UNIT} nao|"
     r"bao nhieu|phan tram|la gi|the nao|ra sao|nhu the nao|nhung gi|cac gi|khi nao|bao gio|luc nao|may phan tram|so may|so bao nhieu|so hieu|"
-    r"la bao|hay khong|dung khong|phai khong|co khong|liet ke|ke ten|so sanh|khac nhau|khac gi|chu tri|phoi hop|phu trach|dau moi ho tro|san pham hoan thanh|"
+    r"it nhat|toi thieu|nhieu nhat|toi da|la bao|hay khong|dung khong|phai khong|co khong|liet ke|ke ten|so sanh|khac nhau|khac gi|chu tri|phoi hop|phu trach|dau moi ho tro|san pham hoan thanh|"
     r"thoi gian hoan thanh|thoi gian thuc hien|thoi gian|thoi han|han chot|han hoan thanh|hoan thanh|don vi|co quan|nhiem vu|chi tieu|muc tieu|"
     r"ke hoach|quyet dinh|nghi quyet|nghi dinh|van ban|can cu|truy nguoc|theo|ban hanh|phu luc|kinh phi|du toan|trieu dong|tong cong|tong|dat|"
     r"trach nhiem|to chuc thuc hien|danh muc|duoc giao|giao|muc|ty le|cung mot viec"
 )
 """Phrases that ask or name the kind of thing asked for. They count little when evidence is matched."""
+
+TERMS = frozenset(
+    (
+        "nhiem vu", "phu luc", "ke hoach", "quyet dinh", "nghi quyet", "nghi dinh", "chi thi", "thong tu", "cong van", "van ban",
+        "chi tieu", "muc tieu", "kinh phi", "du toan", "don vi", "co quan", "chu tri", "phoi hop", "san pham", "thoi han", "can cu",
+        "thay the", "giai phap", "trach nhiem", "danh muc", "du an",
+    )
+)  # fmt: skip
+"""Terms of plans that an abbreviation nobody listed most likely stands for ("PL", "NV")."""
 
 _DOCUMENT_TYPES: dict[str, str] = {}
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from documents.text import fold
 from questions.library import Library
+from questions.phrases import TERMS
 from questions.words import FUNCTION, FUNCTION_FOLDED, abbreviations, in_short, is_capitals, plain
 
 _TOKEN = re.compile(r"[^\W_]+")
@@ -109,7 +110,8 @@ def _by_initials(word: str, head: str, library: Library) -> tuple[str, ...] | No
         return next((p for p in phrases if f"{head} {p[0]}" in library.idf and library.has_phrase((head, *p))), None)
     named = [key for key in library.units if "".join(part[0] for part in key) == word]
     after = [p for p in phrases if head and library.has_phrase((head, *p))]
-    return next(iter((*named, *after, *phrases)), None)
+    terms = [p for p in phrases if " ".join(p) in TERMS]
+    return next(iter((*named, *terms, *after, *phrases)), None)
 
 
 def _bound(words: list[_Word], library: Library) -> list[_Word]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from questions import linking
 from questions.library import Card, Library
 from questions.linking import Named
-from questions.model import Question
+from questions.model import Described, Question
 from questions.phrases import ASKS, KINDS, LISTED, ROLES, shows, spent
 from questions.reading import Reading, read
 
@@ -17,6 +17,8 @@ _LEVELS = (
     ("sở/ngành", r"(?:cac|hai|cap|moi|nhung) so(?! \d)"),
     ("thành phố", r"cap thanh pho"),
 )
+_BY_UNIT = ("list", "count", "sum")
+"""Kinds of question in which a unit chooses rows; elsewhere its name is one more thing that evidence should say."""
 _TRACED = r"(?:can cu|theo|dua (?:tren|vao)|thuc hien|trien khai|cu the hoa|xuat phat|co so)"
 _DECREED = r"(?:phe duyet|ban hanh|cong bo|quy dinh|thanh lap)(?: \w+)? (?:tai|theo|bang|kem theo|boi)"
 
@@ -40,7 +42,7 @@ def understand(text: str, library: Library) -> Question:
         text=text,
         kind=kind,
         asks=asks,
-        words=_content(reading, taken, own + cited, years if documents else []),
+        words=_content(reading, taken if kind in _BY_UNIT else issuers, described, own + cited, years if documents else []),
         documents=documents,
         groups=groups,
         units=about_units,
@@ -187,9 +189,14 @@ def _sides(
     return ()
 
 
-def _content(reading: Reading, taken: Sequence[Named], numbers: Sequence[str], years: Sequence[int]) -> tuple[str, ...]:
+def _content(
+    reading: Reading, taken: Sequence[Named], described: Sequence[Described], numbers: Sequence[str], years: Sequence[int]
+) -> tuple[str, ...]:
     """The words that say what the question is about: not its grammar, not the names and times used for choosing documents."""
     used = {at for n in taken for at in range(n.start, n.end)}
+    for whose in (d.issuer for d in described if d.issuer):
+        start = reading.text.find(f"cua {whose}")
+        used.update(range(reading.position(start), reading.position(start + len(whose) + 4)) if start >= 0 else ())
     for start, end in spent(reading.text):
         used.update(range(reading.position(start), reading.position(end)))
     digits = {part for number in numbers for part in re.findall(r"\d+", number)}

@@ -82,4 +82,4 @@ def _scope(question: Question, library: Library) -> str:
 def _numbered(values: Sequence[str], most: int) -> str:
     """The values numbered, each cut so that all have room."""
     room = max(60, min(700, most // max(1, len(values)) - 6))
-    return " ".join(f"{number}. {shortened(value, room)};" for number, value in enumerate(values, 1)).rstrip(";") + "."
+    return " ".join(f"{number}. {shortened(value, room)};" for number, value in enumerate(values, 1)).rstrip(";.") + "."
