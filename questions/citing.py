@@ -37,8 +37,16 @@ def cited_document(question: Question, library: Library, found: Mapping[tuple[st
     rows += [row for row in _hop_rows(library, chain) if (row.source, row.lines) not in {(r.source, r.lines) for r in rows}]
     marks = tuple(_marks(library, chain)) if chain else _short_chain(library, best)
     values = [name_of(m.item.citation) for m in (*best, *passed) if m.item.citation]
-    carried = max(m.support for m in (*best, *((task,) if task else ())))
+    carried = _carried(library, question.words, [m.item for m in (*best, *passed, *((task,) if task else ()))])
     return Found(tuple(rows), tuple(dict.fromkeys(values)), marks, carried)
+
+
+def _carried(library: Library, words: Sequence[str], items: Sequence[Item]) -> float:
+    """The share of ``words`` that the items say between them; 1 when there are none to say."""
+    distinct = set(words)
+    said = {term for item in items for term in (*item.terms, *item.context)}
+    total = sum(library.weight(word) for word in distinct)
+    return sum(library.weight(word) for word in distinct if word in said) / total if total else 1.0
 
 
 def _task_meant(question: Question, library: Library, found: Mapping[tuple[str, int], float]) -> Match | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from documents.model import Money, Task
 from questions.evidence import Item
@@ -39,7 +39,9 @@ def value_of(task: Task, ask: str) -> str:
         return task.product or ""
     if ask == "money":
         return "; ".join(money_text(m) for m in task.budget if m.amount_vnd is not None)
-    names: Iterable[str] = getattr(task, ask, ())
+    names: Sequence[str] = getattr(task, ask, ())
+    if ask == "lead" and len(names) == 1 and task.section_title and names[0] in task.section_title:
+        return task.section_title.strip(" :.")
     return "; ".join(names)
 
 

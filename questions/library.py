@@ -11,13 +11,14 @@ import re
 import weakref
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import Any, Protocol
 
 from documents.identity import document_key
 from documents.model import Document
 from documents.syllables import is_bare_syllable
-from ontology.knowledge import number_key
+from ontology.knowledge import knowledge, number_key
 from questions.evidence import Item, items_of
 from questions.words import name_tokens, pairs, within_one_edit
 
@@ -75,7 +76,8 @@ class Library:
     units: Mapping[tuple[str, ...], str]
     initials: Mapping[str, tuple[tuple[str, ...], ...]]
     by_document: Mapping[str, tuple[int, ...]]
-    in_document: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    in_document: Mapping[str, frozenset[str]]
+    restored: Mapping[str, str]
 
     def weight(self, term: str) -> float:
         """How much a word or pair says (inverse document frequency); unknown words say as much as the rarest known one."""
@@ -120,7 +122,8 @@ def _key(entry: Any) -> str:
 def build(documents: Iterable[Document]) -> Library:
     """The library over ``documents``: cards, items and the tables for matching."""
     cards = {card.key: card for card in map(_card, documents)}
-    items = tuple(item for card in cards.values() for item in items_of(card.key, card.document))
+    restored = _restored_names(cards.values())
+    items = tuple(item for card in cards.values() for item in items_of(card.key, _with_names(card.document, restored)))
     vocabulary: Counter[str] = Counter()
     found: dict[str, dict[int, float]] = defaultdict(dict)
     for index, item in enumerate(items):
@@ -143,10 +146,11 @@ def build(documents: Iterable[Document]) -> Library:
         postings={term: tuple(at.items()) for term, at in found.items()},
         idf=idf,
         vocabulary=vocabulary,
-        units=_units(cards.values()),
+        units=_units(cards.values(), restored),
         initials=_initials(items),
         by_document={key: tuple(indexes) for key, indexes in by_document.items()},
         in_document={key: frozenset(terms) for key, terms in inside.items()},
+        restored=restored,
     )
 
 
@@ -154,6 +158,20 @@ _BOUND = 0.45
 """From this share of its occurrences on a word counts as bound to its neighbour."""
 _CONTEXT = 0.35
 """What a word counts that only the headings and fields around an item say."""
+
+
+def _with_names(document: Document, restored: Mapping[str, str]) -> Document:
+    """The document with the garbled names of units in its tasks restored."""
+    if not document.noisy or not restored:
+        return document
+
+    def names(written: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(restored.get(name, name) for name in written)
+
+    tasks = tuple(
+        replace(t, lead=names(t.lead), coordinate=names(t.coordinate), support=names(t.support)) for t in document.tasks
+    )
+    return replace(document, tasks=tasks)
 
 
 def _card(document: Document) -> Card:
@@ -191,17 +209,41 @@ def _names(issuer: str | None) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted(dict.fromkeys(names), key=len, reverse=True))
 
 
-def _units(cards: Iterable[Card]) -> dict[tuple[str, ...], str]:
+def _units(cards: Iterable[Card], restored: Mapping[str, str]) -> dict[tuple[str, ...], str]:
     """Every organisation that the documents name, by its folded words without the level behind it; the commonest writing wins."""
     written: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for card in cards:
         document = card.document
         for unit in document.units:
-            written[unit_key(unit.name)][unit.name] += 1
+            name = restored.get(unit.name, unit.name)
+            written[unit_key(name)][name] += 1
         for task in document.tasks:
             for name in (*task.lead, *task.coordinate, *task.support):
-                written[unit_key(name)][name] += 1
+                written[unit_key(restored.get(name, name))][restored.get(name, name)] += 1
     return {key: max(sorted(names), key=lambda n: names[n]) for key, names in written.items() if key and len(key) < 16}
+
+
+def _restored_names(cards: Iterable[Card]) -> dict[str, str]:
+    """Names of units in badly recognised documents → the name of a known unit that they are a garbled writing of.
+
+    Known are the units of the legible documents and of the ontology; close enough is a similarity of 0.9 of the folded letters
+    (Ratcliff and Obershelp), with one best candidate.
+    """
+    cards = list(cards)
+    garbled = {n for card in cards if card.document.noisy for n in _unit_names(card.document)}
+    legible = {n for card in cards if not card.document.noisy for n in _unit_names(card.document)}
+    known = {" ".join(unit_key(n)): n for n in sorted((*legible, *(entry.label for entry in knowledge().units)), reverse=True)}
+    found = {}
+    for name in garbled:
+        close = get_close_matches(" ".join(unit_key(name)), known, n=1, cutoff=0.9)
+        if close and known[close[0]] != name:
+            found[name] = known[close[0]]
+    return found
+
+
+def _unit_names(document: Document) -> set[str]:
+    named = {name for task in document.tasks for name in (*task.lead, *task.coordinate, *task.support)}
+    return named | {unit.name for unit in document.units}
 
 
 def unit_key(name: str) -> tuple[str, ...]:

@@ -42,11 +42,8 @@ def summed(question: Question, library: Library) -> Found:
     """The sum of one column of money over the tasks that fit, with its addends."""
     tasks = [item for item in tasks_that_fit(question, library) if _amounts(item.task)]
     column = _column(question, tasks)
-    addends = [(item, money) for item in tasks for money in _amounts(item.task) if tokens(money.label) == column or not column]
-    if column:
-        addends = [(item, money) for item, money in addends if tokens(money.label)[: len(column)] == column]
-    else:
-        addends = [(item, _amounts(item.task)[0]) for item in tasks]
+    in_column = [(item, [m for m in _amounts(item.task) if tokens(m.label)[: len(column)] == column]) for item in tasks]
+    addends = [(item, amounts[0]) for item, amounts in in_column if amounts]
     if not addends:
         return Found(refusal="không có số tiền nào để cộng")
     total = sum(money.amount_vnd or 0 for _, money in addends)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from questions import linking
 from questions.library import Card, Library
@@ -156,7 +157,7 @@ def _names_unit(library: Library, key: str, chosen: Sequence[str]) -> bool:
 def _contains(library: Library, key: str, name: Sequence[str]) -> bool:
     """Whether all neighbouring words of a name stand in the document."""
     inside = library.in_document[key]
-    return all(f"{a} {b}" in inside for a, b in zip(name, name[1:], strict=False))
+    return all(f"{a} {b}" in inside for a, b in pairwise(name))
 
 
 def _unit_in(card: Card, name: str) -> bool:
