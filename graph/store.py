@@ -1,0 +1,115 @@
+"""The triple store of a data folder: Oxigraph on disk, one named graph per document, rdflib in front of it on request.
+
+The store is derived: everything in it can be made again from the records. A stamp beside it says from which records it was
+made; the stamp is taken away before a change and written after it, so a store whose change was cut short is known as such.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from graph import iri
+from graph.build import nquads
+from graph.record_store import write_whole
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+
+class Stamp:
+    """What a derived part was made from: the version of its maker, and per document the record (with a count)."""
+
+    def __init__(self, path: Path, version: str) -> None:
+        """The stamp at ``path`` of a part that the maker ``version`` makes."""
+        self._path = path
+        self._version = version
+
+    def read(self) -> dict[str, Any] | None:
+        """The documents of the part, key → what it was made from; ``None`` when it must be made from nothing."""
+        try:
+            content = json.loads(self._path.read_bytes())
+            return dict(content["documents"]) if content["version"] == self._version else None
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def clear(self) -> None:
+        """Say that the part is being changed."""
+        self._path.unlink(missing_ok=True)
+
+    def write(self, documents: Mapping[str, Any]) -> None:
+        """Say that the part is complete for ``documents``."""
+        content = {"version": self._version, "documents": dict(sorted(documents.items()))}
+        write_whole(self._path, json.dumps(content, ensure_ascii=False, indent=1).encode("utf-8") + b"\n")
+
+
+class GraphStore:
+    """An open Oxigraph store; belongs to the owner of its data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the store in ``folder``, which is made if it is missing. Raises ``OSError`` where the store is damaged."""
+        self._store: ox.Store | None = ox.Store(str(folder))
+
+    @property
+    def _open(self) -> ox.Store:
+        if self._store is None:
+            raise RuntimeError("the store is closed")
+        return self._store
+
+    def put(self, key: str, quads: Iterable[ox.Quad]) -> int:
+        """Replace the graph of the document ``key`` by ``quads``; returns how many there are."""
+        given = list(quads)
+        self.drop(key)
+        self._open.extend(given)
+        return len(given)
+
+    def fill(self, quads: Iterable[ox.Quad]) -> None:
+        """Put many graphs into an empty store at once."""
+        self._open.bulk_extend(quads)
+
+    def drop(self, key: str) -> None:
+        """Remove the graph of the document ``key``, if there is one."""
+        self._open.remove_graph(ox.NamedNode(iri.graph_iri(key)))
+
+    def graph(self, key: str) -> list[ox.Quad]:
+        """The quads of the document ``key``; none where it has no graph."""
+        return list(self._open.quads_for_pattern(None, None, None, ox.NamedNode(iri.graph_iri(key))))
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """All quads."""
+        return iter(self._open)
+
+    def nquads(self) -> bytes:
+        """The whole store in canonical form: the same documents give the same bytes."""
+        return nquads(self._open)
+
+    def __len__(self) -> int:
+        """How many quads there are."""
+        return len(self._open)
+
+    def flush(self) -> None:
+        """Put everything on disk."""
+        self._open.flush()
+
+    def checkpoint(self, folder: Path) -> None:
+        """A frozen copy of the store in ``folder`` (hard links where the file system has them), replacing an older one."""
+        shutil.rmtree(folder, ignore_errors=True)
+        self._open.backup(str(folder))
+
+    def dataset(self) -> Dataset:
+        """The store as an rdflib dataset whose default graph is the union of all graphs (through oxrdflib)."""
+        from oxrdflib import OxigraphStore
+        from rdflib import Dataset
+
+        return Dataset(store=OxigraphStore(store=self._open), default_union=True)
+
+    def close(self) -> None:
+        """Give the store back to the operating system."""
+        self._store = None
+        gc.collect()  # Oxigraph lets go of its folder when the last reference to the store is gone
