@@ -3,8 +3,8 @@
     python benchmarks/recognise_pages.py TRAINING_DIR PAIRS.jsonl --pages 120
 
 Needs Tesseract 5 with `eng` and the fonts Liberation 2 (version 1 lacks Vietnamese letters) and FreeSerif, which stand in
-for the Times New Roman and Arial of offices. Each page varies font, size, resolution, skew, blur and grain with a fixed seed. One JSON object per page:
-``{"true": [lines], "read": [lines]}``.
+for the Times New Roman and Arial of offices. Each page varies font, size, resolution, skew, blur and grain with a fixed seed.
+One JSON object per page: ``{"true": [lines], "read": [lines]}``.
 """
 
 from __future__ import annotations

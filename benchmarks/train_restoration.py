@@ -16,6 +16,7 @@ import time
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -126,9 +127,15 @@ def count_model(words: list[str], row: Ids) -> SyllableModel:
     cut3 = discount(triple_counts)
     rest2 = cut3 * np.bincount(context, minlength=len(pairs)) / np.maximum(total2, 1)
     bare = SyllableModel(
-        tuple(words), np.log(p1).astype(np.float32), back1.astype(np.float32), pairs, rounded(np.log(p2)), rounded(np.zeros(len(pairs))),
-        np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.uint8),
-    )  # fmt: skip
+        vocabulary=tuple(words),
+        log1=np.log(p1).astype(np.float32),
+        back1=back1.astype(np.float32),
+        keys2=pairs,
+        log2=rounded(np.log(p2)),
+        back2=rounded(np.zeros(len(pairs))),
+        keys3=np.zeros(1, dtype=np.int64),
+        log3=np.zeros(1, dtype=np.uint8),
+    )
     lower = np.exp(bare.pair(second[context], last).astype(np.float64))
     p3 = (triple_counts - cut3) / total2[context] + rest2[context] * lower
     # a triple earns its place when it says something that the pair does not
@@ -137,9 +144,7 @@ def count_model(words: list[str], row: Ids) -> SyllableModel:
     context, last, p3, lower = context[keep3], last[keep3], p3[keep3], lower[keep3]
     left3 = np.maximum(1 - np.bincount(context, p3, len(pairs)), 1e-4)
     back2 = np.log(left3 / np.maximum(1 - np.bincount(context, lower, len(pairs)), 1e-4))
-    return SyllableModel(
-        tuple(words), bare.log1, bare.back1, pairs, bare.log2, rounded(np.minimum(back2, 0)), context * size + last, rounded(np.log(p3))
-    )  # fmt: skip
+    return replace(bare, back2=rounded(np.minimum(back2, 0)), keys3=context * size + last, log3=rounded(np.log(p3)))
 
 
 def write_model(model: SyllableModel, path: Path, **more: np.ndarray) -> None:

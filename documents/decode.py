@@ -1,7 +1,8 @@
 """The likeliest word at every place of many sentences at once: forward-backward over an n-gram model.
 
 Rabiner 1989 for the recursions. Two passes keep it quick: with pairs of words over all candidates, then with triples over the few
-candidates that the first pass leaves. Sentences of like length are worked on together, so that the loops run over places, not words.
+candidates that the first pass leaves. Sentences of like length are worked on together, so that the loops run over places, not
+words.
 """
 
 from __future__ import annotations
@@ -64,8 +65,8 @@ def _decode(model: SyllableModel, rows: list[Sequence[Position]], weight: float)
     words, scores, there = _padded(rows, weight)
     share = _pair_pass(model, words, scores, there)
     top = np.argsort(-share, axis=2, kind="stable")[:, :, :KEPT]
-    words, scores, there, share = (np.take_along_axis(a, top, axis=2) for a in (words, scores, there, share))
-    there &= share > 1e-4
+    words, scores = np.take_along_axis(words, top, axis=2), np.take_along_axis(scores, top, axis=2)
+    there = np.take_along_axis(there, top, axis=2) & (np.take_along_axis(share, top, axis=2) > 1e-4)
     share = _triple_pass(model, words, scores, there)
     best = share.argmax(axis=2)
     ids = np.take_along_axis(words, best[:, :, None], axis=2)[:, :, 0].tolist()

@@ -1,7 +1,7 @@
 """What a line says without its markup: Markdown, HTML and LaTeX that conversion programs leave in plain text.
 
-Only marks are taken away, never words; an unknown tag or an unbalanced star stays as it is written. Nothing here interprets HTML: it
-is text to us, and what shows it escapes it.
+Only marks are taken away, never words; an unknown tag or an unbalanced star stays as it is written. Nothing here interprets
+HTML: it is text to us, and what shows it escapes it.
 """
 
 from __future__ import annotations
@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from documents.text import collapse
 
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+")
-_TAG = re.compile(r"</?(?:b|strong|i|em|u|p|br|ul|ol|li|span|sup|sub|div|font|center|td|tr|th|table|tbody|thead|a|h[1-6])(?:\s[^<>]{0,300})?/?>", re.I)
+_TAG = re.compile(
+    r"</?(?:b|strong|i|em|u|p|br|ul|ol|li|span|sup|sub|div|font|center|td|tr|th|table|tbody|thead|a|h[1-6])(?:\s[^<>]{0,300})?/?>",
+    re.I,
+)
 _BLOCK_TAG = re.compile(r"<(?:br|/p|/li|/div|/tr|/td)\b[^<>]{0,300}>", re.I)
-_MATH = re.compile(r"\$([^$]{1,80})\$")
+_MATH = re.compile(r"\$([^$\\]{0,40}\\[^$]{1,60}|[\d\s.,+\-=<>≥≤%]{1,40}|[A-Za-z])\$")
 _LATEX = (
     (re.compile(r"\\geq?(?:slant)?(?![a-z])"), "≥"),
     (re.compile(r"\\leq?(?:slant)?(?![a-z])"), "≤"),
@@ -25,8 +28,9 @@ _LATEX = (
     (re.compile(r"\\(?:text|mathrm|mathbf)\{([^{}]*)\}"), r"\1"),
 )
 _ESCAPED = re.compile(r"\\([\\*_#.()\[\]{}+\-!|>])")
-_PAIRS = re.compile(r"(?<!\\)(\*{1,3}|__)(?=\S)(.+?)(?<=\S)\1")
-_MARKS = "\ue000"
+_PAIRS = re.compile(r"(?<!\\)(\*{1,3}|__)(?=\S)(.{1,2000}?)(?<=\S)\1")
+_KEPT_SIGNS = {"*": "\ue000", "_": "\ue001"}
+"""Escaped stars and underscores stand as private signs while the marks are taken away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +58,16 @@ def plain(line: str) -> Plain:
     text = text.strip()
     stars = re.fullmatch(r"(?:[-+•]\s+)?(\*\*\*|\*\*|__)(?=\S)(.+?)(?<=\S)\1\s*[.:;]?", text)
     bold = bold_tags or (stars is not None and stars[1] not in stars[2])
-    text = _ESCAPED.sub(lambda m: _MARKS + m[1] if m[1] in "*_" else m[1], text)
+    text = _ESCAPED.sub(lambda m: _KEPT_SIGNS.get(m[1], m[1]), text)
     for _ in range(3):
         stripped = _PAIRS.sub(r"\2", text)
         if stripped == text:
             break
         text = stripped
     text = re.sub(r"^\*{2,3}(?=\S)|(?<=\S)\*{2,3}$", "", text)
-    return Plain(collapse(text.replace(_MARKS, "")), level, bold)
+    for sign, kept in _KEPT_SIGNS.items():
+        text = text.replace(kept, sign)
+    return Plain(collapse(text), level, bold)
 
 
 def _math(inner: str) -> str:

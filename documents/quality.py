@@ -1,7 +1,8 @@
 """How good a text is as Vietnamese: well recognised, badly recognised, or typed without accents.
 
 Three shares of the words decide. In good Vietnamese some 97 of 100 words are spelled as syllables and 85 to 90 of them bear an
-accent or đ; text typed without accents has none; a scan recognised as English keeps few and wrong ones, and mixes digits into words.
+accent or đ; text typed without accents has none; a scan recognised as English keeps few and wrong ones, and mixes digits into
+words.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Readable Vietnamese again: accents for text typed without them, repair of text recognised as English.
 
-A noisy-channel model: each damaged word has candidates with their costs (:mod:`documents.channel`, or simply the words with the same
-accentless form), and the trigram model of :mod:`documents.syllable_model` says which of them go together. The answer is, word by
-word, the candidate with the highest posterior probability (forward-backward over the sentence), which is also its confidence.
+A noisy-channel model: each damaged word has candidates with their costs (:mod:`documents.channel`, or simply the words with
+the same accentless form), and the trigram model of :mod:`documents.syllable_model` says which of them go together. The answer
+is, word by word, the candidate with the highest posterior probability (forward-backward over the sentence), which is also its
+confidence.
 
 Numbers, dates, document numbers, percentages, addresses and abbreviations in capitals are never changed into others; only the few
 rules at the top of this file, each with its reason, touch them. Good text is returned as it is.
@@ -17,12 +18,13 @@ from dataclasses import dataclass
 from documents.channel import recognition_channel
 from documents.decode import Position, posteriors
 from documents.quality import judge
-from documents.syllable_model import BOUNDARY, NUMBER, OTHER, SyllableModel, syllable_model
+from documents.syllable_model import NUMBER, OTHER, SyllableModel, syllable_model
 from documents.syllables import is_bare_syllable, is_syllable
 from documents.text import fold, fold_same_length, nfc, tone_marks
 
 CHANNEL_WEIGHT = 1.0
-"""How much the channel counts beside the language model (chosen on held-back pages; letters of a word are not misread independently)."""
+"""How much the channel counts beside the language model (chosen on held-back pages; letters of a word are not misread
+independently)."""
 
 STRANGER_COST = 3.0
 """Per letter: the cost of a word outside the list standing for itself."""
@@ -37,7 +39,8 @@ _CODES = {
     "BLDTBXH": "BLĐTBXH",
     "BGDDT": "BGDĐT",
 }
-"""Parts of document numbers and abbreviations that exist only with Đ (nghị định, quyết định, hội đồng, ban chỉ đạo, lao động, đào tạo)."""
+"""Parts of document numbers and abbreviations that exist only with Đ (nghị định, quyết định, hội đồng, ban chỉ đạo, lao động,
+đào tạo)."""
 
 
 @dataclass(frozen=True, slots=True)

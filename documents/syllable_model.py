@@ -1,8 +1,8 @@
 """How likely a Vietnamese word is after the two before it: the committed trigram model of the restoration.
 
-The probabilities are those of an interpolated, absolutely discounted n-gram model (Kneser and Ney 1995; back-off form of Katz 1987 as
-in the ARPA files), counted over syllables in lower case, pruned and rounded to steps of 1/16 nat. ``benchmarks/train_restoration.py``
-writes the file; ``documents/restoration/README.md`` is its card.
+The probabilities are those of an interpolated, absolutely discounted n-gram model (Kneser and Ney 1995; back-off form of Katz
+1987 as in the ARPA files), counted over syllables in lower case, pruned and rounded to steps of 1/16 nat.
+``benchmarks/train_restoration.py`` writes the file; ``documents/restoration/README.md`` is its card.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ def unpack_sorted(planes: NDArray[np.uint8]) -> Ids:
 
 @dataclass(frozen=True)
 class SyllableModel:
-    """The n-gram tables. Words are ids into ``vocabulary``; keys of pairs are ``u * V + v``, of triples ``pair index * V + w``."""
+    """The n-gram tables. Words are ids into ``vocabulary``; keys of pairs are ``u * V + v``, of triples ``pair index * V +
+    w``."""
 
     vocabulary: tuple[str, ...]
     log1: Logs

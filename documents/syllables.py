@@ -1,8 +1,8 @@
 """How a Vietnamese syllable is written: onset, rime, tone.
 
-The table states the orthography itself (rules of 1980, Bộ Giáo dục: which onset letters stand before which rime, which rimes
-exist, that a rime closed by c, ch, p, t bears only the tones sắc and nặng) instead of listing words seen in a file. It therefore knows
-every native syllable, seen or not, and no foreign word.
+The table states the orthography itself (as school grammars teach it: which onset letters stand before which rime, which rimes
+exist, that a rime closed by c, ch, p, t bears only the tones sắc and nặng) instead of listing words seen in a file. It
+therefore knows every native syllable, seen or not, and no foreign word.
 """
 
 from __future__ import annotations
@@ -12,9 +12,14 @@ from functools import lru_cache
 
 from documents.text import fold, nfc, tone_marks
 
+
+def _listed(listing: str) -> frozenset[str]:
+    return frozenset(listing.split())
+
+
 _TONES = {"\u0300": "huyền", "\u0301": "sắc", "\u0309": "hỏi", "\u0303": "ngã", "\u0323": "nặng"}
 
-_RIMES = frozenset(
+_RIMES = _listed(
     # one nucleus letter
     "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây "
     "e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ich im in inh ip it iu y "
@@ -24,21 +29,21 @@ _RIMES = frozenset(
     "ia iêc iêm iên iêng iêp iêt iêu yêm yên yêng yêt yêu ua uôc uôi uôm uôn uông uôt ưa ươc ươi ươm ươn ương ươp ươt ươu "
     # with the glide o, u
     "oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oe oem oen oeo oet "
-    "uân uâng uât uây uê uêch uênh uơ uy uych uynh uyn uyp uyt uyu uya uyên uyêt".split()
+    "uân uâng uât uây uê uêch uênh uơ uy uych uynh uyn uyp uyt uyu uya uyên uyêt"
 )
-_AFTER_QU = frozenset(
+_AFTER_QU = _listed(
     "a ac ach ai an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt ân âng ât ây e en eo et ê ên êt êch ênh ơ ơn i it y ych ynh yt "
-    "yên yêt yêu ôc".split()
+    "yên yêt yêu ôc"
 )
-_AFTER_GI = frozenset(
+_AFTER_GI = _listed(
     "a ac ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âm ân âng âp ât âu ây e em en eo ep et o oc oi om on ong op ot "
-    "ô ôi ông ôn ơ ơi ơn ơt u uc ui um un ung up ua ư ưa ương ươc ưt uôc uôi âc".split()
+    "ô ôi ông ôn ơ ơi ơn ơt u uc ui um un ung up ua ư ưa ương ươc ưt uôc uôi âc"
 )
-_G_BEFORE_I = frozenset("i in iêc iên iêng iêt".split())
+_G_BEFORE_I = _listed("i in iêc iên iêng iêt")
 _FRONT = tuple("eêiy")
 """Before these letters the sounds of c, g, ng are written k, gh, ngh."""
 
-_PLAIN_ONSETS = frozenset("b d đ h l m n p r s t v x ch kh nh ph th tr".split())
+_PLAIN_ONSETS = _listed("b d đ h l m n p r s t v x ch kh nh ph th tr")
 _STOPS = ("c", "ch", "p", "t")
 _STOP_TONES = ("sắc", "nặng")
 _GLIDED_ALONE = frozenset(rime for rime in _RIMES if rime.startswith(("oa", "oă", "oe", "uâ", "uê", "uơ", "uy")))
@@ -63,7 +68,7 @@ def _onset_fits(onset: str, rime: str) -> bool:
     return onset in _PLAIN_ONSETS
 
 
-_IN_PLACE_NAMES = frozenset("đắk lắk đăk lăk kạn kông krông plông".split())
+_IN_PLACE_NAMES = _listed("đắk lắk đăk lăk kạn kông krông plông")
 """Written against the rules in the official names of Vietnamese provinces and districts (Đắk Lắk, Bắc Kạn, Krông Pắc)."""
 
 _ONSETS = ("ngh", "ng", "nh", "ch", "gh", "gi", "kh", "ph", "qu", "th", "tr", *"bcdđghklmnprstvx", "")
@@ -109,8 +114,8 @@ def _tone_in_place(lowered: str, onset: str, rime: str) -> bool:
 def tone_position(rime: str, after_qu: bool = False) -> int:
     """The index of the letter of ``rime`` that bears the tone mark.
 
-    On ê, ô, ơ, â, ă when there is one (ươ: on ơ); else on the second of two vowel letters when a consonant or a third vowel follows a
-    glide (hoàn, ngoài, huỳnh), else on the first (hòa, của, chịu).
+    On ê, ô, ơ, â, ă when there is one (ươ: on ơ); else on the second of two vowel letters when a consonant or a third vowel
+    follows a glide (hoàn, ngoài, huỳnh), else on the first (hòa, của, chịu).
     """
     for index in range(len(rime) - 1, -1, -1):
         if rime[index] in "êôơâă":
