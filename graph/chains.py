@@ -7,6 +7,7 @@ limit cuts off the longest and weakest only. A chain ends where nothing leads on
 from __future__ import annotations
 
 import heapq
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -146,11 +147,19 @@ class Wanted:
         """Whether ``one`` is such a document."""
         if self.number and number_key(self.number) not in {number_key(number) for number in one.numbers}:
             return False
-        if self.type and fold(self.type) not in fold(f"{one.type or ''} {one.label}"):
+        if self.type and not _is_type(fold(self.type), one):
             return False
         if self.level and one.level and self.level != one.level:
             return False
         return not self.issuer or body(self.issuer).fits(body(one.issuer))
+
+
+def _is_type(wanted: str, one: Instrument) -> bool:
+    """Whether ``one`` is of the type, or issues or approves something of it (a decision that approves a programme)."""
+    kind = fold(one.type or "")
+    if kind and (kind.startswith(wanted) or wanted.startswith(kind)):
+        return True
+    return any(re.match(rf"(?:ve )?(?:viec )?(?:phe duyet|ban hanh) {re.escape(wanted)}\b", fold(title)) for title in one.titles)
 
 
 def explicit_chain(

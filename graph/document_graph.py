@@ -37,6 +37,10 @@ IN_THE_TEXT = ("explicit", "inherited", "nested")
 """The methods whose hops stand in a text that was read."""
 
 _CONFIDENCE = {"explicit": 1.0, "inherited": 0.9, "nested": 0.95, "registered": 0.85}
+_RELATION = {"basis": 1.0, "implements": 1.0, "complies": 0.9}
+_OTHER_RELATION = 0.7
+"""Factor for what a task cites: what it merely mentions it hardly carries out."""
+
 _NOISY = 0.8
 """Factor for what a badly recognised scan says: letters of a number may be wrong."""
 
@@ -201,7 +205,7 @@ def _add_document(network: nx.MultiDiGraph, document: Document, known: Resolutio
         _add(network, Hop(node, key, "part-of", "explicit", 1.0, Evidence(document.source, task.lines, task.text)))
         for index, said in _cited_by(document, task):
             target = known.citations[key, index]
-            sure = _CONFIDENCE["explicit"] * target.confidence * trust
+            sure = _RELATION.get(said.relation, _OTHER_RELATION) * target.confidence * trust
             _add(network, Hop(node, target.key, said.relation, "explicit", sure, evidence_of(document, said)))
     for link in document.links:
         _add_link(network, document, link, known, trust)

@@ -1,7 +1,7 @@
 """Comparing what texts say of a document: its body, which may be named shortly, and its title, which may be in other words.
 
 Numbers are compared by :func:`ontology.numbers.number_key` and bodies by the full name that
-:func:`documents.identity.canonical_issuer` finds for them; here is what is left when a name stays short ("UBND" without a place)
+:func:`documents.identity.body` finds for them; here is what is left when a name stays short ("UBND" without a place)
 or a number is missing.
 """
 
@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from documents.identity import Surroundings, canonical_issuer
+from documents.identity import Surroundings
+from documents.identity import body as full_body
 from documents.model import Citation
 from documents.text import fold
 from ontology.numbers import number_key
@@ -59,7 +60,7 @@ def body(name: str | None, within: Surroundings | None = None) -> Body:
     """What ``name`` says about a body, read in ``within``: "UBND phường" → its words, "phuong", the citing text's place."""
     if not name:
         return Body()
-    full = canonical_issuer(name, within)
+    full = full_body(name, within).name
     party = next((head for head in _PARTY if full == head or full.startswith(head + " ")), None)
     if party:
         return Body(tuple(party.split()), _PARTY[party], tuple(full[len(party) :].split()))

@@ -17,12 +17,15 @@ from dataclasses import dataclass
 
 from documents.identity import Surroundings, cited_key, surroundings
 from documents.issuer import level_of
-from documents.model import Document
+from documents.model import Citation, Document
+from documents.text import fold
 from graph.instrument import SURE, Instrument, Resolution, Resolved
 from graph.naming import Body, body, title_words
 from graph.wording import resolve_by_words
 from ontology.entries import Directive
 from ontology.numbers import issuer_of_number, normal_number, number_key, number_parts
+
+_NATIONAL = "trung ương"
 
 REPAIRED = 0.95
 """Confidence of a citation resolved by its number after a repair of form or date."""
@@ -78,7 +81,7 @@ def resolve(documents: Sequence[Document], directives: Mapping[str, Directive] |
         if not document.header.number and where.key not in instruments:
             instruments[where.key] = _read_without_number(document, where)
     resolve_by_words(list(zip(ordered, within, strict=True)), instruments, found)
-    aliases = {}
+    aliases: dict[str, str] = {}
     for document, where in zip(ordered, within, strict=True):
         for index, citation in enumerate(document.citations):
             aliases.setdefault(cited_key(citation, directives, within=where), found[where.key, index].key)
@@ -104,24 +107,21 @@ def _claims(document: Document, where: Surroundings, directives: Mapping[str, Di
 
 
 def _body(number: str, issuer: str | None, where: Surroundings | None) -> Body:
-    """The body that issued ``number``: proven by its code, else as named in the setting ``where``.
+    """The body that issued ``number``: a national one goes by its code, any other as it is named in the setting ``where``.
 
     A body without a place that heads no level ("Ban Chỉ đạo") is that of the place which speaks.
     """
     code = issuer_of_number(number)
-    if code is not None and code.proves:
-        return body(code.name)
+    if code is not None and code.level == _NATIONAL:
+        return Body((fold(code.code),))
     named = body(issuer, where)
-    central = code is not None and code.level == "trung ương"
-    if named.words[:1] == ("ban",) and not (named.kind or central) and where is not None:
+    if named.words[:1] == ("ban",) and not named.kind and where is not None:
         own = body(where.issuer)
         return Body(named.words, own.kind, own.place)
     return named
 
 
 def _registered(directive: Directive) -> _Claim:
-    from documents.model import Citation
-
     named = Citation(directive.number, directive.type, directive.issuer, directive.date)
     return _Claim(
         _body(directive.number, directive.issuer, None), _year(directive.number, directive.date), directive.number,
@@ -240,7 +240,7 @@ def _instrument(signature: _Signature, claims: list[_Claim]) -> Instrument:
         year=signature[1],
         level=next((claim.level for claim in ordered if claim.level), None) or _level(signature[0], issuer, number),
         origin=first.origin,
-        body=signature[0],
+        body=body(issuer) if code is not None and code.level == _NATIONAL else signature[0],
         label=" ".join(part for part in (kind, number, titles[0] if titles else None) if part),
         sources=tuple(dict.fromkeys(claim.source for claim in ordered if claim.source)),
         numbers=tuple(sorted({claim.number for claim in claims})),
@@ -252,7 +252,7 @@ def _instrument(signature: _Signature, claims: list[_Claim]) -> Instrument:
 def _level(said: Body, issuer: str | None, number: str) -> str | None:
     """The level of the body as the code of its number proves it, else as its name shows it."""
     code = issuer_of_number(number)
-    if code is not None and code.level == "trung ương":
+    if code is not None and code.level == _NATIONAL:
         return code.level
     if said.kind in ("phuong", "xa", "thi tran", "dac khu"):
         return "phường/xã"

@@ -48,7 +48,7 @@ def trace(
         return Trace(start, True, tuple(chains_down(graph, start.node, limit)), tuple(order))
     in_text = chains_up(graph, start.node, limit, text_only=True)
     further = [chain for chain in chains_up(graph, start.node, limit) if not chain.in_the_text]
-    chains = sorted(in_text + further, key=lambda chain: (len(chain.hops), -chain.confidence, chain.nodes))
+    chains = sorted(in_text + further, key=lambda chain: (len(chain.hops), -chain.confidence, _names(chain, graph)))
     return Trace(start, False, tuple(chains[:limit]))
 
 
@@ -68,11 +68,15 @@ def trace_record(found: Trace, graph: DocumentGraph) -> dict[str, Any]:
 def chain_record(chain: Chain, graph: DocumentGraph) -> dict[str, Any]:
     """One chain as a JSON value: names of the documents local first, confidence, hops with evidence."""
     return {
-        "documents": [graph.resolution.instruments[key].name for key in chain.nodes],
+        "documents": _names(chain, graph),
         "confidence": round(chain.confidence, 4),
         "hops": [_hop_record(hop, graph) for hop in chain.hops],
         "tasks": _tasks_of(chain, graph),
     }
+
+
+def _names(chain: Chain, graph: DocumentGraph) -> list[str]:
+    return [graph.resolution.instruments[key].name for key in chain.nodes]
 
 
 def _tasks_of(chain: Chain, graph: DocumentGraph) -> list[dict[str, Any]]:

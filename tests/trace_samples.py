@@ -116,7 +116,7 @@ def gold_document(stem):
     )
     return Document(
         source=gold["source"], sha256=sha256("\n".join(lines).encode()).hexdigest(), lines=lines, header=header,
-        paragraphs=tuple(Paragraph("paragraph", (n, n), " ".join(line.split())) for n, line in enumerate(lines, 1) if line.strip()),
+        paragraphs=tuple(Paragraph("paragraph", (n, n), " ".join(s.split())) for n, s in enumerate(lines, 1) if s.strip()),
         citations=citations, links=tuple(_links(citations)),
         units=tuple(Unit(u["name"], tuple(u["as_written"]), u["kind"]) for u in gold["units"]),
         tasks=tasks, targets=targets, defects=tuple(Defect(tuple(d["lines"]), d["kind"], d["text"]) for d in gold["defects"]),
