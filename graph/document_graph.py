@@ -23,7 +23,7 @@ from functools import cached_property
 import networkx as nx
 
 from documents.identity import document_key
-from documents.model import Citation, CitedLink, Document, Mention, Span, Task
+from documents.model import Citation, Document, Mention, Span, Task
 from documents.text import collapse
 from graph.instrument import Instrument, Resolution
 from graph.resolve import resolve
@@ -78,9 +78,9 @@ class TaskPair:
     grade: int
 
 
-def task_node(document: Document, task: Task) -> str:
-    """The node of ``task`` of ``document``."""
-    return f"{document_key(document)}#{task.id}"
+def task_node(key: str, task: Task) -> str:
+    """The node of ``task`` of the document ``key``."""
+    return f"{key}#{task.id}"
 
 
 class DocumentGraph:
@@ -176,8 +176,8 @@ def document_graph(
     for key in sorted(known.instruments):
         network.add_node(key, kind="document")
     read = {document_key(document): document for document in sorted(documents, key=lambda one: one.source)}
-    for document in read.values():
-        _add_document(network, document, known)
+    for key, document in read.items():
+        _add_document(network, key, document, known)
     for directive in directives.values():
         _add_registered(network, directive, directives, known)
     for pair in pairs:
@@ -189,9 +189,8 @@ def _add(network: nx.MultiDiGraph, hop: Hop) -> None:
     network.add_edge(hop.start, hop.end, hop=hop, kind=hop.kind, method=hop.method, confidence=hop.confidence)
 
 
-def _add_document(network: nx.MultiDiGraph, document: Document, known: Resolution) -> None:
+def _add_document(network: nx.MultiDiGraph, key: str, document: Document, known: Resolution) -> None:
     """The edges that stand in ``document``: its citations, its tasks and what they cite, its nested links."""
-    key = document_key(document)
     trust = _NOISY if document.noisy else 1.0
     for index, citation in enumerate(document.citations):
         target = known.citations[key, index]
@@ -200,7 +199,7 @@ def _add_document(network: nx.MultiDiGraph, document: Document, known: Resolutio
             mention = _strongest(citation, document)
             _add(network, Hop(key, target.key, citation.relation, "explicit", sure, evidence_of(document, mention)))
     for task in document.tasks:
-        node = task_node(document, task)
+        node = task_node(key, task)
         network.add_node(node, kind="task")
         _add(network, Hop(node, key, "part-of", "explicit", 1.0, Evidence(document.source, task.lines, task.text)))
         for index, said in _cited_by(document, task):
@@ -208,7 +207,11 @@ def _add_document(network: nx.MultiDiGraph, document: Document, known: Resolutio
             sure = _RELATION.get(said.relation, _OTHER_RELATION) * target.confidence * trust
             _add(network, Hop(node, target.key, said.relation, "explicit", sure, evidence_of(document, said)))
     for link in document.links:
-        _add_link(network, document, link, known, trust)
+        start, end = known.citations[key, link.source], known.citations[key, link.target]
+        if start.key != end.key:
+            sure = _CONFIDENCE["nested"] * start.confidence * end.confidence * trust
+            evidence = Evidence(document.source, link.lines, collapse(link.text))
+            _add(network, Hop(start.key, end.key, link.relation, "nested", sure, evidence))
 
 
 def _strongest(citation: Citation, document: Document) -> Mention:
@@ -234,16 +237,6 @@ def _cited_by(document: Document, task: Task) -> list[tuple[int, Mention]]:
         if named or (inside and citation.number is None):
             found.append((index, inside[0] if inside else Mention(task.text, task.lines, citation.relation)))
     return found
-
-
-def _add_link(network: nx.MultiDiGraph, document: Document, link: CitedLink, known: Resolution, trust: float) -> None:
-    key = document_key(document)
-    start, end = known.citations[key, link.source], known.citations[key, link.target]
-    if start.key == end.key:
-        return
-    sure = _CONFIDENCE["nested"] * start.confidence * end.confidence * trust
-    evidence = Evidence(document.source, link.lines, collapse(link.text))
-    _add(network, Hop(start.key, end.key, link.relation, "nested", sure, evidence))
 
 
 def _add_registered(

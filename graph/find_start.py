@@ -10,7 +10,6 @@ from itertools import pairwise
 from math import log
 from urllib.parse import unquote
 
-from documents.identity import document_key
 from documents.model import Document
 from documents.text import fold, words
 from graph.document_graph import DocumentGraph, task_node
@@ -95,21 +94,21 @@ def _by_iri(graph: DocumentGraph, iri: str) -> Start:
 
 def _by_file(graph: DocumentGraph, wanted: str) -> Start | None:
     """A file, or a line of it: the task on that line, or the document where no task stands there."""
-    by_source = {document.source: document for document in graph.documents.values()}
+    by_source = {document.source: key for key, document in graph.documents.items()}
     place = _PLACE_IN_FILE.match(wanted)
     name, line = (place[1], int(place[2])) if place and wanted not in by_source else (wanted, None)
-    same = [by_source[name]] if name in by_source else [one for one in by_source.values() if one.source.endswith("/" + name)]
+    same = [by_source[name]] if name in by_source else [key for source, key in by_source.items() if source.endswith("/" + name)]
     if len(same) != 1:
         return None
-    document = same[0]
+    key, document = same[0], graph.documents[same[0]]
     if line is None:
-        return Start(document_key(document), "file")
+        return Start(key, "file")
     if not 1 <= line <= max(len(document.lines), 1):
         raise StartNotFound(wanted)
     on_line = [task for task in document.tasks if task.lines[0] <= line <= task.lines[1]]
     if not on_line:
-        return Start(document_key(document), "line")
-    return Start(task_node(document, min(on_line, key=lambda task: (task.lines[1] - task.lines[0], task.id))), "line")
+        return Start(key, "line")
+    return Start(task_node(key, min(on_line, key=lambda task: (task.lines[1] - task.lines[0], task.id))), "line")
 
 
 def _by_number(graph: DocumentGraph, wanted: str) -> list[Instrument]:
@@ -145,7 +144,7 @@ def _by_title(graph: DocumentGraph, wanted: str) -> str | None:
 
 def word_search(graph: DocumentGraph, limit: int = 5) -> Search:
     """A plain search over the tasks by the rarity of shared syllables and pairs of them, for use without an index."""
-    entries = [(task_node(document, task), _terms(_task_text(document, n))) for document in graph.documents.values()
+    entries = [(task_node(key, task), _terms(_task_text(document, n))) for key, document in graph.documents.items()
                for n, task in enumerate(document.tasks)]  # fmt: skip
     frequency = Counter(term for _, terms in entries for term in terms)
     with_term: dict[str, list[str]] = defaultdict(list)

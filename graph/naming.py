@@ -20,6 +20,7 @@ from ontology.numbers import number_key
 _PLACE = re.compile(
     r"(?:^| )(?:cua |thuoc )?(thanh pho|tinh|(?<!dia )phuong|xa(?! hoi)|dac khu|(?<!co )quan(?! ly)|huyen|thi xa|thi tran)(?: |$)"
 )
+_KIND_WORD = re.compile(r"\b(?:thành phố|tỉnh|phường|xã|quốc gia)\b(?! hội)", re.IGNORECASE)
 _PARTY = {"thanh uy": "thanh pho", "tinh uy": "tinh"}
 _REMARK = re.compile(r"\([^)]*\)")
 _WORD = re.compile(r"[a-z0-9]+")
@@ -84,6 +85,11 @@ def title_years(*texts: str | None) -> frozenset[str]:
     """The years that a title speaks of ("đến năm 2025, định hướng đến năm 2030"), without the dates of documents."""
     plain = " ".join(_NUMBER.sub(" ", _DATE.sub(" ", fold(text or ""))) for text in texts)
     return frozenset(_YEAR.findall(plain))
+
+
+def names_a_kind(text: str | None) -> bool:
+    """Whether the words say for what kind of place a document is ("của thành phố", "phường")."""
+    return bool(_KIND_WORD.search(text or ""))
 
 
 def citation_name(citation: Citation) -> str:

@@ -11,7 +11,7 @@ from documents.issuer import level_of
 from documents.model import Citation, Document
 from documents.text import fold
 from graph.instrument import SURE, Instrument, Resolved
-from graph.naming import Body, body, citation_name, title_words, title_years
+from graph.naming import Body, body, citation_name, names_a_kind, title_words, title_years
 
 BY_WORDS = 0.8
 """Confidence of a citation resolved by its words."""
@@ -82,7 +82,7 @@ class _Known:
         if len(words - title_words(citation.type)) < _FEW:
             return []
         rarest = min(words, key=lambda word: (len(self._with_word.get(word, ())), word))
-        vague = not (named.words or named.kind or years)
+        vague = not (named.words or named.kind or years or names_a_kind(said))
         by_title, by_issuer = [], []
         for position in sorted(self._with_word.get(rarest, ())):
             one, readings = self._entries[position]

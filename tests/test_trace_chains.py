@@ -140,7 +140,7 @@ def test_downwards_from_a_directive(graph):
 
 
 def test_aligned_tasks_lead_on_through_the_upper_task(ward, city):
-    pair = TaskPair(task_node(ward, ward.tasks[1]), task_node(city, city.tasks[0]), 0.8, 2)
+    pair = TaskPair(task_node(document_key(ward), ward.tasks[1]), task_node(document_key(city), city.tasks[0]), 0.8, 2)
     graph = document_graph([dataclasses.replace(ward, citations=(), links=(), tasks=ward.tasks[1:2]), city], KNOWN, [pair])
     found = trace(graph, "phuong.txt:5")
     assert paths(found, graph) == [("15/KH-UBND", "401/KH-UBND", "57-NQ/TW")]
@@ -209,8 +209,8 @@ def test_several_are_meant(ward):
 
 
 def test_search_decides_which_task_a_phrase_means(graph, ward):
-    node = task_node(ward, ward.tasks[1])
-    found = trace(graph, "việc gì đó", search=lambda phrase: [node, task_node(ward, ward.tasks[0])])
+    node = task_node(document_key(ward), ward.tasks[1])
+    found = trace(graph, "việc gì đó", search=lambda phrase: [node, task_node(document_key(ward), ward.tasks[0])])
     assert found.start.node == node
     assert trace_record(found, graph)["others"][0]["text"] == WARD_LINES[3][3:]
 
