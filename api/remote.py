@@ -8,6 +8,7 @@ from __future__ import annotations
 import http.client
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from email.message import Message
 from pathlib import Path
 from typing import Any
@@ -76,25 +77,32 @@ class RemoteBackend:
 
     def ingest(self, paths: Sequence[Path], progress: Progress) -> Json:
         """Sends each file; the server reads it. Folders are walked as the folder's owner would walk them."""
-        from graph.corpus import files_to_read
+        from graph.intake import Failure, files_to_read
 
-        documents: list[Json] = []
-        files, failures = files_to_read(paths)
-        failed = [{"source": failure.source, "reason": failure.reason, "hint": failure.hint} for failure in failures]
+        skipped: list[Json] = []
+        files, failures = files_to_read(paths, lambda source, reason: skipped.append({"source": source, "reason": reason}))
+        report: Json = {"documents": [], "failures": [], "skipped": skipped, "duplicates": []}
         for source, path in files:
             try:
-                report = self._json("POST", "/documents", {"source": source}, path.read_bytes())
-                documents += report["documents"]
-                progress(source, report["documents"][0]["status"] if report["documents"] else "unchanged")
+                read = self.upload(source, path.read_bytes())
             except OSError as error:
-                failed.append({"source": source, "reason": f"không đọc được tệp ({error.strerror}).", "hint": ""})
+                failures.append(Failure(source, f"không mở được ({error.strerror}).", "Kiểm tra quyền đọc."))
                 progress(source, "failed")
             except Refused as error:
                 if error.problem.kind == "no-answer":
                     raise
-                failed.append({"source": source, "reason": error.problem.detail, "hint": error.problem.hint})
+                failures.append(Failure(source, error.problem.detail, error.problem.hint))
                 progress(source, "failed")
-        return {"documents": documents, "failures": failed}
+            else:
+                report["documents"] += read["documents"]
+                report["duplicates"] += read["duplicates"]
+                progress(source, read["documents"][0]["status"])
+        report["failures"] = [asdict(failure) for failure in failures]
+        return report
+
+    def upload(self, source: str, content: bytes) -> Json:
+        """Sends one file."""
+        return dict(self._json("POST", "/documents", {"source": source}, content))
 
     def documents(self) -> list[Json]:
         """The documents that were read."""

@@ -76,6 +76,12 @@ class CannedBackend:
             progress(file.name, "added")
         return {"documents": documents, "failures": failures}
 
+    def upload(self, source: str, content: bytes) -> dict[str, Any]:
+        self.asked.append(("upload", source))
+        if b"\0" in content:
+            return {"documents": [], "failures": [{"source": source, "reason": "Tệp nhị phân.", "hint": "Lưu lại dạng văn bản."}]}
+        return {"documents": [{"source": source, "status": "added"}], "failures": []}
+
     def documents(self) -> list[dict[str, Any]]:
         return [DOCUMENT]
 

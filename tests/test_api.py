@@ -170,7 +170,7 @@ def test_pages_from_elsewhere_cannot_write(client, canned, origin, status, reaso
 def test_an_upload_is_read_under_its_own_path(client, canned):
     response = client.post(f"{V1}/documents", params={"source": "kế hoạch/phường a.md"}, content="Kế hoạch".encode())
     assert response.status_code == 201, response.text
-    assert canned.asked == [("ingest", ["phường a.md"])]
+    assert canned.asked == [("upload", "kế hoạch/phường a.md")]
 
 
 def test_an_unreadable_upload_says_why(client):

@@ -33,6 +33,9 @@ def ingest(context: click.Context, paths: tuple[Path, ...], as_json: bool, data:
         report = source.ingest(paths, lambda name, status: note(f"  {STATUS.get(status, status)}: {name}"))
     for failure in report["failures"]:
         note(f"Lỗi: {failure['source']}: {failure['reason']} {failure.get('hint', '')}".rstrip())
+    for duplicate in report.get("duplicates", ()):
+        same = "cùng nội dung với" if duplicate["same_bytes"] else "là bản khác của"
+        note(f"Chú ý: {duplicate['source']} {same} {duplicate['of']}.")
     if as_json:
         print_json(report)
     else:

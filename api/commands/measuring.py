@@ -15,9 +15,6 @@ from api.commands.options import backend, common_options, json_option, write_out
 from api.errors import unusable
 from api.output import note, print_json, table
 
-HITS = 10
-"""Passages per question that the scorer reads."""
-
 
 def questions_of(file: Path) -> Iterator[dict[str, Any]]:
     """The questions of a JSON Lines file.
@@ -37,14 +34,13 @@ def questions_of(file: Path) -> Iterator[dict[str, Any]]:
 
 
 def answer_one(source: Backend, question: dict[str, Any]) -> dict[str, Any]:
-    """Search and answer for one question, in the form that the scorer of questions reads."""
+    """One question answered, with the passages of its search, in the form that the scorer of questions reads."""
     started = time.perf_counter()
-    hits = source.search(question["question"], HITS, {})["hits"]
     answer = source.ask(question["question"])
     seconds = time.perf_counter() - started
     return {
         "id": question["id"],
-        "hits": [{"source": hit["source"], "lines": hit["lines"]} for hit in hits],
+        "hits": [{"source": hit["source"], "lines": hit["lines"]} for hit in answer["hits"]],
         "answer": "" if answer["abstained"] else answer["answer"],
         "sources": [{"source": item["source"], "lines": item["lines"]} for item in answer["sources"]],
         "chain": answer["chain"],

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 
-from api.backend import Backend, Json
 from api.errors import EXIT_FAILED, Problem, Refused
 from api.routes.common import Paged, Source, example, page_example
-from api.routes.upload import MAX_UPLOAD, body_of, safe_source, write_upload
+from api.routes.upload import MAX_UPLOAD, body_of, safe_source
 
 router = APIRouter(tags=["Văn bản"])
 
@@ -60,19 +57,12 @@ async def upload(
     """Thân yêu cầu là nội dung tệp. Gửi lại cùng một tệp không thay đổi gì; gửi tệp đã sửa thì thay bản cũ."""
     path = safe_source(source)
     content = await body_of(request, MAX_UPLOAD)
-    report = await run_in_threadpool(take_in, backend, path, content)
+    report = await run_in_threadpool(backend.upload, path.as_posix(), content)
     for failure in report["failures"]:
         raise Refused(
             Problem("unreadable", "Không đọc được văn bản", failure["reason"], failure.get("hint", ""), 422, EXIT_FAILED)
         )
     return report
-
-
-def take_in(backend: Backend, source: PurePosixPath, content: bytes) -> Json:
-    """Reads an uploaded file through a folder of its own, so that its source is its path in it."""
-    with tempfile.TemporaryDirectory(prefix="cancu-upload-") as folder:
-        write_upload(Path(folder), source, content)
-        return backend.ingest([Path(folder)], lambda _source, _status: None)
 
 
 @router.post("/rebuild", summary="Dựng lại kho và chỉ mục", responses=example({"documents": 5}))

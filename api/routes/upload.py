@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from fastapi import Request
 
@@ -50,10 +50,3 @@ def safe_source(name: str) -> PurePosixPath:
     if bad or len(cleaned) > MAX_NAME or any(len(part.encode()) > MAX_NAME for part in path.parts):
         raise unusable(f"Tên tệp không dùng được: {name[:80]!r}.", "Dùng tên dạng thư-mục/tên.txt, không bắt đầu bằng dấu chấm.")
     return path
-
-
-def write_upload(folder: Path, source: PurePosixPath, content: bytes) -> None:
-    """Writes an upload below ``folder`` under its source."""
-    target = folder.joinpath(*source.parts)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content)
