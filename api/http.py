@@ -15,11 +15,14 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from starlette.exceptions import HTTPException
 
 from api.backend import Backend
-from api.errors import PROBLEM_MEDIA_TYPE, Problem
+from api.errors import PROBLEM_MEDIA_TYPE, Problem, Refused
 from api.explain import explain
 from api.guard import LOOPBACK_HOSTS, Guard
 from api.page import start_page
 from api.routes import documents, exchange, finding, planning
+from documents.errors import UnreadableDocument
+from graph.errors import GraphError
+from graph.find_start import AmbiguousStart, StartNotFound
 
 PREFIX = "/api/v1"
 
@@ -118,6 +121,10 @@ def add_error_handlers(app: FastAPI) -> None:
         problem = Problem("parameters", "Tham số không dùng được", f"Tham số thiếu hoặc sai: {names}.", SEE_DOCS, 422)
         return problem_response(problem, errors)
 
-    @app.exception_handler(Exception)
-    def anything(request: Request, error: Exception) -> Response:
+    def known(request: Request, error: Exception) -> Response:
         return problem_response(explain(error) or DEFECT)
+
+    for bad_input in (Refused, UnreadableDocument, GraphError, StartNotFound, AmbiguousStart):
+        app.add_exception_handler(bad_input, known)
+    # A handler for every exception is Starlette's last resort: it answers, and the traceback still goes to the log.
+    app.add_exception_handler(Exception, known)

@@ -57,8 +57,8 @@ def module_table(room: str) -> str:
 def refresh_modules() -> None:
     """Rewrites the module tables, each between its two marks."""
     page = ROOT / "docs" / "architecture.md"
-    marked = re.compile(r"(<!-- modules of (\w+) -->\n).*?(\n<!-- end -->)", re.DOTALL)
-    page.write_text(marked.sub(lambda m: m[1] + module_table(m[2]) + m[3], page.read_text("utf-8")), "utf-8")
+    marked = re.compile(r"(<!-- modules of (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+    page.write_text(marked.sub(lambda m: m[1] + module_table(m[2]) + "\n" + m[3], page.read_text("utf-8")), "utf-8")
 
 
 def refresh_readme() -> None:

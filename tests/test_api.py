@@ -60,6 +60,12 @@ def test_every_error_has_one_shape(client, method, path, status, reason):
     assert "secret" not in response.text, "what a defect says stays in the log"
 
 
+@pytest.mark.parametrize("path", [row[1] for row in ERRORS if row[2] in (400, 404, 422) and row[0] == "GET"])
+def test_bad_input_leaves_no_traceback_in_the_log(canned, path):
+    strict = TestClient(create_app(canned), base_url="http://127.0.0.1:8765", raise_server_exceptions=True)
+    assert strict.get(path).status_code < 500
+
+
 def test_errors_of_the_problem_kind_stand_in_the_description_of_every_operation(client):
     paths = client.get(f"{V1}/openapi.json").json()["paths"]
     assert paths
