@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from questions.fields import LABELS
+from questions.fields import LABELS, counted_thing, has_amount
 from questions.library import Library
 from questions.model import Found, Question, Row
 from questions.words import tokens
 
 LEAST_SUPPORT = 0.4
 """The share of the question's words (by what they say) that the best evidence must carry."""
+_WELL = 0.6
+"""Evidence that carries this share of the question fits well."""
 _ABSENT = 0.3
 """The share of the question's words that may be unknown to the documents in scope though other documents speak of them."""
 
@@ -28,7 +30,7 @@ def refusal(question: Question, library: Library, found: Found) -> str | None:
         return found.refusal
     if question.kind == "search":
         return None if found.support >= LEAST_SUPPORT / 2 else "không có đoạn nào đủ gần với câu hỏi"
-    if elsewhere := _said_elsewhere(question, library):
+    if elsewhere := _said_elsewhere(question, library, found.support):
         return f"văn bản được hỏi không nói đến “{elsewhere}”"
     if found.support < LEAST_SUPPORT:
         return "không có đoạn nào đủ gần với câu hỏi"
@@ -37,23 +39,27 @@ def refusal(question: Question, library: Library, found: Found) -> str | None:
     return None
 
 
-def _said_elsewhere(question: Question, library: Library) -> str | None:
-    """The words of the question that tell most, if only documents out of its scope say them."""
+def _said_elsewhere(question: Question, library: Library, carried: float) -> str | None:
+    """The words of the question that tell much, if only documents out of its scope say them.
+
+    One everyday word ("app") may have another name in the document; then evidence that carries the rest is enough.
+    """
     if not question.named or question.groups:
         return None
     here = frozenset().union(*(library.in_document[key] for key in question.documents))
     distinct = dict.fromkeys(question.words)
     total = sum(library.weight(word) for word in distinct) or 1.0
     absent = [word for word in distinct if word in library.vocabulary and word not in here]
-    if absent and sum(library.weight(word) for word in absent) >= _ABSENT * total:
-        return " ".join(absent)
-    return None
+    if sum(library.weight(word) for word in absent) < _ABSENT * total:
+        return None
+    telling = len(absent) > 1 or any(char.isdigit() for word in absent for char in word)
+    return " ".join(absent) if telling or carried < _WELL else None
 
 
-def _counted_thing(question: Question, library: Library) -> str | None:
-    """What is to be counted ("bao nhiêu thành viên"), when the corpus speaks of such a thing."""
-    found = re.search(r"(?:bao nhieu|may) (\w+ \w+)", question.expanded)
-    return found[1] if found and found[1] in library.idf and all(w in question.words for w in found[1].split()) else None
+_POSITION = re.compile(
+    r"(?:\bai (?:la|lam|giu)(?: chuc(?: vu)?)?|(?:la|lam|giu) (?:chuc (?:vu )?)?ai) ?"
+    r"((?:truong|pho|giam doc|chu tich|bi thu|to truong|doi truong)(?: \w+)?)"
+)
 
 
 def _lacks(question: Question, rows: Sequence[Row], library: Library) -> str | None:
@@ -62,15 +68,17 @@ def _lacks(question: Question, rows: Sequence[Row], library: Library) -> str | N
         return None
     row = rows[0]
     labels = {label for label, _ in row.fields}
-    if question.kind == "fact" and "quantity" in question.asks and not any(char.isdigit() for char in row.text):
+    said = " ".join(tokens(row.text))
+    if question.kind != "fact":
+        return None
+    if "quantity" in question.asks and not any(char.isdigit() for char in row.text):
         return "con số nào"
-    thing = _counted_thing(question, library) if question.kind == "fact" else None
-    if thing and thing not in " ".join(tokens(row.text)):
+    if (thing := counted_thing(question, library)) and thing not in said:
         return f"số “{thing}”"
-    if question.kind == "fact" and "money" in question.asks and LABELS["money"] not in labels:
-        words = f" {' '.join(tokens(row.text))} "
-        if not any(f" {word} " in words for word in ("trieu", "ty", "dong")):
-            return "số tiền nào"
+    if (position := _POSITION.search(question.expanded)) and position[1] not in said:
+        return f"ai giữ chức vụ “{position[1]}”"
+    if "money" in question.asks and LABELS["money"] not in labels and not has_amount(row.text):
+        return "số tiền nào"
     return None
 
 

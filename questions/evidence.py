@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from documents.model import Citation, Document, Paragraph, Section, Span, Target, Task
 from documents.text import fold
@@ -63,6 +64,9 @@ def _items(key: str, document: Document) -> Iterator[Item]:
     for target in document.targets:
         yield _item(key, document, "target", target.lines, target.text, _section_at(document, target.lines), (), target=target)
     yield from _citations(key, document)
+    if document.noisy:
+        for lines in _windows(document):
+            yield _item(key, document, "paragraph", lines, document.text(lines), _section_at(document, lines), ())
     for paragraph in document.paragraphs:
         section = document.sections[paragraph.section] if paragraph.section is not None else None
         yield _item(key, document, "paragraph", paragraph.lines, paragraph.text, section, (), paragraph=paragraph)
@@ -78,6 +82,14 @@ def _citations(key: str, document: Document) -> Iterator[Item]:
             section = _section_at(document, mention.lines)
             lines = paragraph.lines if paragraph and not _is_long(paragraph) else mention.lines
             yield _item(key, document, "citation", lines, around, section, said, citation=citation)
+
+
+def _windows(document: Document) -> Iterator[Span]:
+    """Neighbouring short paragraphs of a badly recognised document taken together: the cells of a row come apart there."""
+    short = [p for p in document.paragraphs if p.kind != "heading" and p.lines[1] - p.lines[0] <= 1]
+    for one, other in pairwise(short):
+        if one.section == other.section and other.lines[0] - one.lines[1] <= 2:
+            yield one.lines[0], other.lines[1]
 
 
 def _paragraph_at(document: Document, lines: Span) -> Paragraph | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from questions.citing import cited_document, name_of, number_known
 from questions.evidence import Item
-from questions.fields import LABELS, clause, row_of, says, value_of, viet_date
+from questions.fields import LABELS, clause, counted_thing, numbers, row_of, says, value_of, viet_date
 from questions.library import Card, Library
 from questions.listing import listed, summed
 from questions.matching import Match, rank
@@ -86,6 +86,8 @@ def _wanted(item: Item, question: Question, library: Library) -> float:
             weight *= 0.55 if ask in ("quantity", "money") else 0.8
     if "quantity" in asked and item.target is not None:
         weight *= 1.1
+    if thing := counted_thing(question, library):
+        weight *= 1.5 if numbers(thing, item.text) else 0.8
     if question.role == "appendix":
         weight *= 1.25 if item.role == "appendix" or (item.task and item.task.kind in ("appendix", "project")) else 0.75
     if question.units and item.task is not None and any(u in item.task.lead for u in question.units):

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from documents.model import Money, Task
+from documents.text import fold
 from questions.evidence import Item
 from questions.library import Library, unit_key
-from questions.model import Row
+from questions.model import Question, Row
 from questions.words import tokens
 
 LABELS = {
@@ -22,7 +23,7 @@ LABELS = {
 """The fields of a task by what a question asks, with the label that an officer reads."""
 
 _CLAUSE = re.compile(r"(?<=[;.])\s+(?=\S)")
-_AMOUNT = re.compile(r"\d[\d.,]*\s*(?:triệu|tỷ|tỉ|nghìn|đồng|trđ)|(?:triệu|tỷ|tỉ) đồng", re.IGNORECASE)
+_AMOUNT = re.compile(r"\d[\d.,]*\s*(?:triệu|tỷ|tỉ|nghìn|đồng|trđ)|(?:triệu|tỷ|tỉ) đồng|\b\d{1,3}(?:\.\d{3})+\b", re.IGNORECASE)
 _WHEN = re.compile(
     r"\d{1,2}/\d{1,2}(?:/\d{4})?|tháng \d|quý (?:i|[1-4])|năm 20\d\d|20\d\d\s*-\s*20\d\d|thường xuyên|hằng|hàng (?:năm|quý|tháng|ngày)"
     r"|định kỳ|trong vòng|\d+ (?:ngày|tháng|năm|giờ|tiếng|lần)|trước khi",
@@ -62,6 +63,22 @@ def says(item: Item, ask: str) -> bool:
     if ask == "quantity":
         return bool(_QUANTITY.search(item.text))
     return ask not in LABELS
+
+
+def has_amount(text: str) -> bool:
+    """Whether a text states a sum of money, or a number grouped like the sums of a table."""
+    return bool(_AMOUNT.search(text))
+
+
+def counted_thing(question: Question, library: Library) -> str | None:
+    """What is to be counted ("bao nhiêu thành viên"), when the corpus speaks of such a thing by two words."""
+    found = re.search(r"(?:bao nhieu|may) (\w+ \w+)", question.expanded)
+    return found[1] if found and found[1] in library.idf and all(w in question.words for w in found[1].split()) else None
+
+
+def numbers(thing: str, text: str) -> bool:
+    """Whether ``text`` says how many of ``thing`` there are: a number, no percentage, right before it."""
+    return bool(re.search(rf"(?<![\d.,])\d[\d.]* (?:\w+ )?{re.escape(thing)}(?!\w)", fold(text)))
 
 
 def clause(library: Library, words: Sequence[str], text: str) -> str:

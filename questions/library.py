@@ -20,20 +20,17 @@ from documents.model import Document
 from documents.syllables import is_bare_syllable
 from ontology.knowledge import knowledge, number_key
 from questions.evidence import Item, items_of
-from questions.words import name_tokens, pairs, within_one_edit
+from questions.words import name_tokens, pairs, tokens, within_one_edit
 
 
 class Corpus(Protocol):
     """What is needed of a corpus: its documents and its search."""
 
-    def documents(self) -> Sequence[Any]:
-        """Summaries or documents, each with ``key``."""
+    def documents(self) -> Sequence[Document]:
+        """All documents."""
 
-    def document(self, key: str) -> Document:
-        """The whole document."""
-
-    def search(self, query: str, k: int, facets: Any = None) -> Sequence[Any]:
-        """Hits with ``passage`` (``source``, ``lines``, ``text``, ``document``) and ``score``, best first."""
+    def search(self, query: str, k: int) -> Sequence[Any]:
+        """Hits with ``passage`` (``source``, ``lines``, ``text``, ``document``, ``kind``) and ``score``, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +75,7 @@ class Library:
     by_document: Mapping[str, tuple[int, ...]]
     in_document: Mapping[str, frozenset[str]]
     restored: Mapping[str, str]
+    issuers: frozenset[tuple[str, ...]]
 
     def weight(self, term: str) -> float:
         """How much a word or pair says (inverse document frequency); unknown words say as much as the rarest known one."""
@@ -100,23 +98,21 @@ class Library:
         return all(pair in self.idf for pair in pairs(words)) if len(words) > 1 else words[0] in self.vocabulary
 
 
-_LIBRARIES: weakref.WeakKeyDictionary[Any, tuple[tuple[str, ...], Library]] = weakref.WeakKeyDictionary()
+_LIBRARIES: weakref.WeakKeyDictionary[Any, tuple[object, Library]] = weakref.WeakKeyDictionary()
 
 
 def library_of(corpus: Corpus) -> Library:
-    """The library of the corpus's present state; built when the corpus changed since the last question."""
-    summaries = corpus.documents()
-    state = tuple(sorted(f"{_key(entry)} {getattr(entry, 'sha256', '')}" for entry in summaries))
+    """The library of the corpus's present state; built when the corpus changed since the last question.
+
+    A corpus tells its state by ``generation`` if it has one, else by its documents.
+    """
+    state = getattr(corpus, "generation", None) or tuple((d.source, d.sha256) for d in corpus.documents())
     kept = _LIBRARIES.get(corpus)
     if kept and kept[0] == state:
         return kept[1]
-    library = build([corpus.document(_key(entry)) for entry in summaries])
+    library = build(corpus.documents())
     _LIBRARIES[corpus] = (state, library)
     return library
-
-
-def _key(entry: Any) -> str:
-    return entry.key if hasattr(entry, "key") else document_key(entry)
 
 
 def build(documents: Iterable[Document]) -> Library:
@@ -151,6 +147,12 @@ def build(documents: Iterable[Document]) -> Library:
         by_document={key: tuple(indexes) for key, indexes in by_document.items()},
         in_document={key: frozenset(terms) for key, terms in inside.items()},
         restored=restored,
+        issuers=frozenset(
+            tokens(name)
+            for card in cards.values()
+            for name in (card.document.header.issuer, *(c.issuer for c in card.document.citations))
+            if name
+        ),
     )
 
 
@@ -230,8 +232,8 @@ def _restored_names(cards: Iterable[Card]) -> dict[str, str]:
     (Ratcliff and Obershelp), with one best candidate.
     """
     cards = list(cards)
-    garbled = {n for card in cards if card.document.noisy for n in _unit_names(card.document)}
-    legible = {n for card in cards if not card.document.noisy for n in _unit_names(card.document)}
+    garbled = {n for card in cards if card.document.noisy for n in unit_names(card.document)}
+    legible = {n for card in cards if not card.document.noisy for n in unit_names(card.document)}
     known = {" ".join(unit_key(n)): n for n in sorted((*legible, *(entry.label for entry in knowledge().units)), reverse=True)}
     found = {}
     for name in garbled:
@@ -241,7 +243,8 @@ def _restored_names(cards: Iterable[Card]) -> dict[str, str]:
     return found
 
 
-def _unit_names(document: Document) -> set[str]:
+def unit_names(document: Document) -> set[str]:
+    """All organisations that the document names as units or gives work to."""
     named = {name for task in document.tasks for name in (*task.lead, *task.coordinate, *task.support)}
     return named | {unit.name for unit in document.units}
 
@@ -249,7 +252,7 @@ def _unit_names(document: Document) -> set[str]:
 def unit_key(name: str) -> tuple[str, ...]:
     """What a unit's name is compared by: "Văn phòng HĐND & UBND phường" and "Văn phòng HĐND và UBND" are one unit."""
     words = name_tokens(name)
-    while len(words) > 2 and words[-1] in ("phuong", "xa", "so"):
+    while len(words) > 3 and words[-1] in ("phuong", "xa", "so"):
         words = words[:-1]
     return words
 

@@ -140,19 +140,35 @@ def years(reading: Reading) -> list[int]:
     return list(dict.fromkeys(found))
 
 
+_QUARTER = re.compile(r"quy (i{1,3}|iv|[1-4])(?: nam)?(?: (20\d\d))?(?!\w)")
+_BEFORE = re.compile(r"truoc(?: ngay)? (\d{1,2}) (?:thang )?(\d{1,2})(?: nam)?(?: (20\d\d))?(?!\w)")
+_IN_YEAR = re.compile(r"(?:hoan thanh|xong|ket thuc|den han)(?: \w+){0,3} nam (20\d\d)(?!\w)")
+_MONTH = re.compile(r"(?<!\d )thang (1[0-2]|[1-9])(?: nam)?(?: (20\d\d))?(?!\w)(?! tieu dung)")
+ANY_YEAR = "____"
+"""Stands for the year of a day where the question gives none."""
+
+
 def time(reading: Reading) -> tuple[str, str] | None:
-    """The days between which something is due, as the question says: "quý I/2026", "tháng 2", "trước 30/11/2026"; year "" if unsaid."""
+    """Between which days something is due, as asked: "quý I/2026", "tháng 2", "trước 30/11/2026", "xong trong năm 2025"."""
     text = reading.text
-    if found := re.search(r"quy (i{1,3}|iv|[1-4])(?: nam)?(?: (20\d\d))?(?!\w)", text):
-        quarter, year = _GRADES[found[1]], found[2] or "____"
-        last = calendar.monthrange(2026, quarter * 3)[1]
-        return f"{year}-{quarter * 3 - 2:02d}-01", f"{year}-{quarter * 3:02d}-{last}"
-    if found := re.search(r"truoc(?: ngay)? (\d{1,2}) (?:thang )?(\d{1,2})(?: nam)?(?: (20\d\d))?(?!\w)", text):
-        return "", f"{found[3] or '____'}-{int(found[2]):02d}-{int(found[1]):02d}"
-    if found := re.search(r"(?<!\d )thang (1[0-2]|[1-9])(?: nam)?(?: (20\d\d))?(?!\w)(?! tieu dung)", text):
-        year, month = found[2] or "____", int(found[1])
-        return f"{year}-{month:02d}-01", f"{year}-{month:02d}-{calendar.monthrange(int(found[2] or 2026), month)[1]}"
+    if found := _QUARTER.search(text):
+        quarter, year = _GRADES[found[1]], found[2] or ANY_YEAR
+        return f"{year}-{quarter * 3 - 2:02d}-01", f"{year}-{quarter * 3:02d}-{calendar.monthrange(2026, quarter * 3)[1]}"
+    if found := _BEFORE.search(text):
+        return "", f"{found[3] or ANY_YEAR}-{int(found[2]):02d}-{int(found[1]):02d}"
+    if found := _IN_YEAR.search(text):
+        return f"{found[1]}-01-01", f"{found[1]}-12-31"
+    if found := _MONTH.search(text):
+        month = int(found[1])
+        last = calendar.monthrange(int(found[2] or 2026), month)[1]
+        return f"{found[2] or ANY_YEAR}-{month:02d}-01", f"{found[2] or ANY_YEAR}-{month:02d}-{last}"
     return None
+
+
+def time_words(reading: Reading) -> set[int]:
+    """The positions of the words that :func:`time` reads."""
+    spans = [found.span() for pattern in (_QUARTER, _BEFORE, _MONTH) if (found := pattern.search(reading.text))]
+    return {at for start, end in spans for at in range(reading.position(start), reading.position(end))}
 
 
 def missing_names(reading: Reading, library: Library, taken: Iterable[Named]) -> list[str]:
@@ -174,7 +190,7 @@ def missing_names(reading: Reading, library: Library, taken: Iterable[Named]) ->
     return found
 
 
-def described(reading: Reading) -> tuple[Described, ...]:
+def described(reading: Reading, library: Library) -> tuple[Described, ...]:
     """The documents that the question describes: their type, whose they are, and whether they are asked for."""
     text = reading.text
     types = "|".join(map(re.escape, (*document_types(), "van ban")))
@@ -183,12 +199,24 @@ def described(reading: Reading) -> tuple[Described, ...]:
         tail = text[match.end() :]
         asked = re.match(r"(?: \w+){0,3}? (?:nao|gi|so may|so bao nhieu|may)(?!\w)", tail)
         behind = tail[asked.end() :] if asked else tail
-        whose = re.match(r"(?: so)?(?: do)? cua((?: \w+){1,16})", _before_break(behind))
+        whose = re.match(r"(?: so)?(?: do)? cua((?: \w+){1,16})", behind)
         kind = document_types()[match[1]] if match[1] != "van ban" else ""
-        for issuer in whose[1].split(" va cua ") if whose else (None,):
-            if asked or issuer:
-                found.append(Described(kind, (issuer or "").strip(), asked is not None))
-    return tuple(dict.fromkeys(d for d in found if d.asked or d.issuer))
+        issuers = [_issuer_in(part, library) for part in whose[1].split(" va cua ")] if whose else [""]
+        found += [Described(kind, issuer, asked is not None) for issuer in issuers if asked or issuer]
+    return tuple(dict.fromkeys(found))
+
+
+def _issuer_in(words: str, library: Library) -> str:
+    """The beginning of ``words`` that names a known issuer or a part of one ("thành phố"); else up to where they break off."""
+    said = words.split()
+    best = 0
+    for name in library.issuers:
+        for start in range(len(name)):
+            size = 0
+            while start + size < len(name) and size < len(said) and name[start + size] == said[size]:
+                size += 1
+            best = max(best, size)
+    return " ".join(said[:best]) if best else _before_break(words).strip()
 
 
 def _before_break(text: str) -> str:

@@ -11,83 +11,126 @@ import re
 from ontology.knowledge import knowledge
 from questions.words import tokens
 
-_UNIT = r"(?:don vi|co quan|phong ban|phong|so|ban|bo phan|to chuc|to|trung tam|nganh|cap|doanh nghiep|ben|nguoi)"
-_NAO = r"(?:nao|gi)"
+_UNIT = (
+    r"(?:don vi|co quan|phong ban|phong|(?<!ho )(?<!co )(?<!con )so|(?<!van )ban|bo phan|to chuc|to|trung tam|nganh|cap|"
+    r"doanh nghiep|ben|nguoi)"
+)
 _DOCUMENT = (
-    r"(?:van ban|quyet dinh|nghi dinh|nghi quyet|ke hoach hanh dong|ke hoach|chi thi|thong tu|cong van|luat|de an|chuong trinh|chien luoc|"
-    r"quy dinh|can cu|bao cao|thong bao|phu luc)"
+    r"(?:van ban|quyet dinh|nghi dinh|nghi quyet|ke hoach hanh dong|ke hoach|chi thi|thong tu|cong van|luat|de an|chuong trinh|"
+    r"chien luoc|quy dinh|can cu|bao cao|thong bao|phu luc)"
 )
 _THING = r"(?:nhiem vu|cong viec|viec|du an|hang muc|noi dung|dau viec|san pham)"
+_MONEY = r"(?:kinh phi|tien|du toan|von|ngan sach|chi phi|muc chi|nhu cau|phan bo)"
+_MANY = r"(?:nhung|cac|bao nhieu|may|nhieu)"
+_WHICH = r"(?:nao|gi)\b"
+
+
+def _any(*patterns: str) -> str:
+    """One pattern that any of ``patterns`` fulfils."""
+    return "|".join(patterns)
+
 
 KINDS: tuple[tuple[str, str], ...] = (
     (
         "compare",
-        r"so sanh|doi chieu|khac nhau|khac gi|khac biet|khac the nao|giong nhau|giong va khac|chenh lech|chenh nhau|hon kem|lech nhau",
-    ),
-    (
-        "compare",
-        r"\bso voi\b.*\b(?:the nao|ra sao|cao hon|thap hon|hon|kem|bao nhieu)\b|\b(?:cao|thap|nhieu|it|som|muon|nhanh|cham) hon\b",
+        _any(
+            r"so sanh|doi chieu|khac nhau|khac gi|khac biet|khac the nao|giong nhau|giong va khac|chenh lech|chenh nhau|hon kem",
+            r"lech nhau|\bso voi\b.*\b(?:the nao|ra sao|cao hon|thap hon|hon|kem|bao nhieu)\b",
+            r"\b(?:cao|thap|nhieu|it|som|muon|nhanh|cham) hon\b",
+        ),
     ),
     (
         "sum",
-        r"tong (?:so |muc |cong )?(?:kinh phi|tien|du toan|von|ngan sach|chi phi|nhu cau|muc chi|phan bo)|cong lai|tong cong .*(?:tien|kinh phi|trieu|ty)",
+        _any(
+            rf"tong (?:so |muc |cong )?{_MONEY}|cong lai|tong cong .*(?:tien|kinh phi|trieu|ty)",
+            r"tong .{0,60}(?:kinh phi|tien|du toan|von|trieu dong) .{0,60}(?:bao nhieu|may)",
+        ),
     ),
-    ("sum", r"tong .{0,60}(?:kinh phi|tien|du toan|von|trieu dong) .{0,60}(?:bao nhieu|may)"),
     (
         "count",
-        rf"(?:bao nhieu|may) (?:\w+ ){{0,2}}?(?:nhiem vu|dau viec|viec|du an|chi tieu|muc tieu|van ban|don vi|can cu|quyet dinh|nghi dinh|nghi quyet|{_DOCUMENT})\b(?! nao)",
+        _any(
+            rf"(?:bao nhieu|may) (?:\w+ ){{0,2}}?(?:{_THING}|chi tieu|muc tieu|don vi|{_DOCUMENT})\b(?! nao)",
+            r"so luong (?:nhiem vu|du an|chi tieu|van ban|don vi)|dem (?:so|xem|giup)",
+        ),
     ),
-    ("count", r"so luong (?:nhiem vu|du an|chi tieu|van ban|don vi)|dem (?:so|xem|giup)"),
     (
         "trace",
-        r"truy (?:nguoc|nguyen|vet|len|tim)|bat nguon|xuat phat tu|chuoi (?:van ban|can cu)|cu the hoa .* nao|di len toi|nguon goc",
+        _any(
+            r"truy (?:nguoc|nguyen|vet|len|tim)|bat nguon|xuat phat tu|chuoi (?:van ban|can cu)",
+            r"cu the hoa .* nao|di len toi|nguon goc",
+        ),
     ),
     (
         "list",
-        r"liet ke|ke ten|ke ra|danh sach|thong ke cac|cho (?:toi )?(?:xem|biet) (?:cac|nhung|tat ca)|(?:nhung|cac|tat ca) (?:\w+ ){1,6}?(?:nao|gi)\b",
-    ),
-    (
-        "list",
-        rf"gom (?:nhung|co nhung|cac)?|bao gom|(?:nhung|cac) (?:viec|nhiem vu|{_UNIT}) .*(?:nao|gi)\b|(?:viec|nhiem vu) gi\b|phai lam (?:nhung )?gi|lam nhung gi",
+        _any(
+            r"liet ke|ke ten|ke ra|danh sach|thong ke cac|cho (?:toi )?(?:xem|biet) (?:cac|nhung|tat ca)",
+            rf"(?:nhung|cac|tat ca) (?:\w+ ){{1,6}}?{_WHICH}|gom (?:nhung|co nhung|cac)|gom (?:\w+ ){{0,3}}gi|bao gom",
+            rf"(?:nhung|cac) (?:viec|nhiem vu|{_UNIT}) .*{_WHICH}|(?:viec|nhiem vu) gi\b|phai lam (?:nhung )?gi|lam nhung gi",
+        ),
     ),
 )
 
 ASKS: tuple[tuple[str, str], ...] = (
     ("replaces", r"thay the|bai bo|thay cho|het hieu luc"),
-    (
-        "signer",
-        r"(?:ai|nguoi nao|lanh dao nao|dong chi nao)(?: la)?(?: nguoi)?(?: da)?(?: thay mat)? ky\b|nguoi ky|do ai ky|ai ky|chuc vu .* ky",
-    ),
+    ("signer", r"(?:ai|\w+ nao)(?: la)?(?: nguoi)?(?: da)?(?: thay mat)? ky\b(?! so)|nguoi ky\b(?! so)|do ai ky|chuc vu .* ky\b"),
     (
         "coordinate",
-        rf"{_UNIT} nao(?: \w+){{0,3}}? phoi hop|ai(?: \w+){{0,2}}? phoi hop|phoi hop (?:voi|cung|la|thuc hien)?(?: \w+){{0,2}} ?(?:ai|nao)\b|{_UNIT} phoi hop(?: \w+){{0,6}}? (?:nao|gi|ai)\b",
+        _any(
+            rf"{_UNIT} nao(?: \w+){{0,3}}? phoi hop|\bai(?: \w+){{0,2}}? phoi hop",
+            r"phoi hop (?:voi|cung|la|thuc hien)?(?: \w+){0,2} ?(?:ai|nao)\b",
+            rf"{_UNIT} phoi hop(?: \w+){{0,6}}? (?:nao|gi|ai)\b",
+        ),
     ),
     ("support", rf"(?:{_UNIT} nao|ai) (?:la )?(?:dau moi )?ho tro|dau moi ho tro"),
-    ("lead", rf"\bai\b|{_UNIT}(?: \w+){{0,2}}? nao\b|giao (?:cho )?(?:ai|{_UNIT} nao)|(?:chu tri|phu trach|dau moi) la"),
+    (
+        "lead",
+        rf"\bai\b|{_UNIT}(?: \w+){{0,2}}? nao\b|giao (?:cho )?(?:ai|{_UNIT} nao)|(?:chu tri|phu trach|dau moi) la",
+    ),
     (
         "when",
-        r"khi nao|bao gio|luc nao|thoi (?:gian|han|diem)(?: \w+){0,6}? (?:nao|the nao|ra sao|bao lau|khi nao|la)|(?:han|han chot|deadline|tien do)(?: \w+){0,4}? (?:nao|den|khi|la|may|the nao|ra sao|bao)|(?:thang|quy|nam|ngay) (?:nao|may)\b|bao lau|den han|han chot|thoi han|thoi gian thue|may nam",
+        _any(
+            r"khi nao|bao gio|luc nao|thoi (?:gian|han|diem)(?: \w+){0,6}? (?:nao|the nao|ra sao|bao lau|khi nao|la)",
+            r"(?:han|han chot|deadline|tien do)(?: \w+){0,6}? (?:nao|den|khi|la|may|the nao|ra sao|bao)",
+            r"(?:thang|quy|nam|ngay) (?:nao|may)\b|bao lau|den han|han chot|thoi han|thoi gian thue|may nam",
+            r"\bhan (?:\w+ ){0,12}?khac nhau",
+        ),
     ),
-    ("product", r"san pham(?: \w+){0,5}? (?:gi|nao)|san pham hoan thanh|san pham dau ra|dau ra (?:la )?gi|ket qua dau ra"),
+    ("product", rf"san pham(?: \w+){{0,20}}? {_WHICH}|san pham (?:hoan thanh|dau ra)|(?:ket qua )?dau ra"),
     (
         "money",
-        r"bao nhieu (?:tien|kinh phi|trieu|ty|dong|von|ngan sach)|(?:kinh phi|tien|du toan|von|ngan sach|chi phi|muc chi|nhu cau|phan bo|phan bo kinh phi)(?: \w+){0,14}? (?:bao nhieu|la may|may trieu|may ty|het bao)|het bao nhieu|ton bao nhieu|chi bao nhieu|(?:kinh phi|tien|du toan)(?: \w+){0,6}? (?:khac nhau|ra sao|the nao)|gia (?:bao nhieu|the nao)",
+        _any(
+            r"bao nhieu (?:tien|kinh phi|trieu|ty|dong|von|ngan sach)|(?:het|ton|chi) bao nhieu",
+            rf"{_MONEY}(?: \w+){{0,16}}? (?:bao nhieu|la may|may trieu|may ty|het bao)|gia (?:bao nhieu|the nao)",
+            rf"{_MONEY}(?: \w+){{0,12}}? (?:khac nhau|ra sao|the nao)",
+        ),
     ),
-    ("date", r"(?:ban hanh|ky|ra doi|de)(?: \w+){0,4}? (?:ngay|khi|nam) (?:nao|may|thang nam nao)|ngay (?:ban hanh|ky|thang)"),
+    (
+        "date",
+        r"(?:ban hanh|ky|ra doi|de)(?: \w+){0,4}? (?:ngay|khi|nam) (?:nao|may|thang nam nao)|ngay (?:ban hanh|ky|thang)",
+    ),
     (
         "document",
-        rf"{_DOCUMENT}(?: \w+){{0,3}}? (?:nao|gi|so may|so bao nhieu|may)\b|so may\b|so hieu|so bao nhieu|so ky hieu|van ban nao|theo dau|dua (?:vao|tren) (?:dau|{_DOCUMENT})",
+        _any(
+            rf"{_DOCUMENT}(?: \w+){{0,3}}? (?:nao|gi|so may|so bao nhieu|may)\b|so may\b|so hieu|so bao nhieu|so ky hieu",
+            rf"van ban nao|theo dau|dua (?:vao|tren) (?:dau|{_DOCUMENT})",
+        ),
     ),
     (
         "quantity",
-        r"bao nhieu|phan tram|ty le|muc (?:nao|may)|may (?:nguoi|lop|hoc vien|thanh vien|may|nha mang|diem|cap)|dat (?:muc )?(?:nao|the nao)",
+        _any(
+            r"bao nhieu|phan tram|ty le|muc (?:nao|may)|dat (?:muc )?(?:nao|the nao)|chi tieu|muc tieu",
+            r"may (?:nguoi|lop|hoc vien|thanh vien|may|nha mang|diem|cap|to|phan)",
+        ),
     ),
 )
 
 ROLES: tuple[tuple[str, str], ...] = (
     ("appendix", r"phu luc"),
     ("responsibilities", r"(?:trach nhiem )?to chuc thuc hien|giao trach nhiem|duoc giao trach nhiem"),
-    ("bases", r"can cu (?:phap ly|lap|ban hanh|vao|vao nhung|vao cac)|(?:cac|nhung|bao nhieu|may)(?: van ban)? can cu"),
+    (
+        "bases",
+        r"can cu (?:phap ly|lap|ban hanh|vao nhung|vao cac|nhung|cac)|(?:cac|nhung|bao nhieu|may)(?: van ban)? can cu",
+    ),
     ("targets", r"(?:cac|nhung|bao nhieu|may) (?:chi tieu|muc tieu)"),
     ("solutions", r"(?:cac|nhung) giai phap"),
     ("results", r"(?:da|ket qua)(?: \w+){0,3} dat (?:duoc)?|ket qua thuc hien|ton tai|han che|kho khan|vuong mac"),
@@ -95,28 +138,30 @@ ROLES: tuple[tuple[str, str], ...] = (
 """The part of a document that a question is about, by what it calls it."""
 
 LISTED: tuple[tuple[str, str], ...] = (
-    ("document", rf"(?:nhung|cac|bao nhieu|may|nhieu) (?:\w+ )?{_DOCUMENT}\b"),
-    ("target", r"(?:nhung|cac|bao nhieu|may|nhieu)(?: cac)? (?:chi tieu|muc tieu)"),
-    (
-        "task",
-        rf"(?:nhung|cac|bao nhieu|may|nhieu|ke|duoc giao|ten)(?: cac| nhung)? {_THING}|{_THING} (?:gi|nao)|lam (?:nhung )?gi",
-    ),
+    ("document", rf"{_MANY} (?:\w+ )?{_DOCUMENT}\b"),
+    ("target", rf"{_MANY}(?: cac)? (?:chi tieu|muc tieu)"),
+    ("task", rf"(?:{_MANY}|ke|duoc giao|ten)(?: cac| nhung)? {_THING}|{_THING} {_WHICH}|lam (?:nhung )?gi"),
     (
         "unit",
-        rf"(?:nhung|cac|bao nhieu|may|nhieu)(?: cac)? (?:{_UNIT}|doanh nghiep|to)\b(?: \w+){{0,10}}? (?:nao|duoc|chu tri|phoi hop|thuc hien)|(?:nhung|bao nhieu|may|nhieu) (?:don vi|co quan|phong)",
+        _any(
+            rf"{_MANY}(?: cac)? (?:{_UNIT}|doanh nghiep|to)\b(?: \w+){{0,10}}? (?:nao|duoc|chu tri|phoi hop|thuc hien)",
+            r"(?:nhung|bao nhieu|may|nhieu) (?:don vi|co quan|phong)|nhung ai",
+        ),
     ),
 )
 """What a list or a count is of, by the words that name it."""
 
-ASKING = (
-    rf"{_UNIT} nao|"
-    r"bao nhieu|phan tram|la gi|the nao|ra sao|nhu the nao|nhung gi|cac gi|khi nao|bao gio|luc nao|may phan tram|so may|so bao nhieu|so hieu|"
-    r"it nhat|toi thieu|nhieu nhat|toi da|la bao|hay khong|dung khong|phai khong|co khong|liet ke|ke ten|so sanh|khac nhau|khac gi|chu tri|phoi hop|phu trach|dau moi ho tro|san pham hoan thanh|"
-    r"thoi gian hoan thanh|thoi gian thuc hien|thoi gian|thoi han|han chot|han hoan thanh|hoan thanh|don vi|co quan|nhiem vu|chi tieu|muc tieu|"
-    r"ke hoach|quyet dinh|nghi quyet|nghi dinh|van ban|can cu|truy nguoc|theo|ban hanh|phu luc|kinh phi|du toan|trieu dong|tong cong|tong|dat|"
-    r"trach nhiem|to chuc thuc hien|danh muc|duoc giao|giao|muc|ty le|cung mot viec"
+ASKING = _any(
+    rf"{_UNIT} nao|giam doc nao|bao nhieu|phan tram|la gi|the nao|ra sao|nhu the nao|nhung gi|cac gi|khi nao|bao gio|luc nao",
+    r"may phan tram|so may|so bao nhieu|so hieu|it nhat|toi thieu|nhieu nhat|toi da|la bao|hay khong|dung khong|phai khong|co khong",
+    r"liet ke|ke ten|so sanh|khac nhau|khac gi|chu tri|phoi hop|phu trach|dau moi ho tro|san pham hoan thanh|san pham cua",
+    r"thoi gian hoan thanh|thoi gian thuc hien|thoi gian|thoi han|han chot|han hoan thanh|hoan thanh|don vi|co quan|nhiem vu",
+    r"chi tieu|muc tieu|ke hoach|quyet dinh|nghi quyet|nghi dinh|chi thi|van ban nao|van ban so|can cu|truy nguoc|theo|ban hanh",
+    r"phu luc|kinh phi|du toan duoc duyet|du toan|duoc duyet|trieu dong|tong cong|trach nhiem|to chuc thuc hien|danh muc",
+    r"tong(?= (?:so|kinh|tien|du|von|muc|nhu|chi|ngan))",
+    r"duoc giao|ty le|cung mot viec|phai xong|xong|do ai|thuc hien ke hoach",
 )
-"""Phrases that ask or name the kind of thing asked for. They count little when evidence is matched."""
+"""Phrases that ask or name the kind of thing asked for. They do not choose among evidence."""
 
 TERMS = frozenset(
     (

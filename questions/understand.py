@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from questions import linking
-from questions.library import Card, Library
+from questions.fields import same_unit
+from questions.library import Card, Library, unit_names
 from questions.linking import Named
 from questions.model import Described, Question
 from questions.phrases import ASKS, KINDS, LISTED, ROLES, shows, spent
@@ -29,21 +29,23 @@ def understand(text: str, library: Library) -> Question:
     reading = read(text, library)
     phrase = reading.text
     kind, asks = _kind(phrase)
-    described = linking.described(reading)
     own, cited, unknown = linking.numbers(text, reading, library)
     issuers = [n for n in linking.issuers(reading, library) if not _only_described(n, reading, kind, asks)]
+    described = tuple(d for d in linking.described(reading, library) if d.asked or not _in_scope(d, issuers, library))
     units = linking.units(reading, library, issuers)
     years = linking.years(reading)
-    levels = shows(_LEVELS, phrase)
+    levels = () if issuers else shows(_LEVELS, phrase)
+    roles = shows(ROLES, phrase)
+    if kind == "fact" and "lead" in asks and roles[:1] == ("responsibilities",) and "chu tri" not in phrase:
+        kind, asks = "list", ("unit",)
     documents, groups, about_units, lost, named = _scope(library, kind, own, issuers, units, years, levels, reading)
     taken = [*issuers, *units]
     lost = [*unknown, *linking.missing_names(reading, library, taken), *lost]
-    roles = shows(ROLES, phrase)
     return Question(
         text=text,
         kind=kind,
         asks=asks,
-        words=_content(reading, taken if kind in _BY_UNIT else issuers, described, own + cited, years if documents else []),
+        words=_content(reading, taken if kind in _BY_UNIT else issuers, described, own, years if documents else []),
         documents=documents,
         groups=groups,
         units=about_units,
@@ -80,6 +82,12 @@ def _kind(phrase: str) -> tuple[str, tuple[str, ...]]:
     if "money" in asks and "quantity" in asks:
         asks = tuple(a for a in asks if a != "quantity")
     return kind, asks
+
+
+def _in_scope(one: Described, issuers: Sequence[Named], library: Library) -> bool:
+    """Whether a document that is only spoken of is the one that the question is about."""
+    names = {name for n in issuers for name in library.cards[n.what].names}
+    return tuple(one.issuer.split()) in names
 
 
 def _only_described(named: Named, reading: Reading, kind: str, asks: Sequence[str]) -> bool:
@@ -151,21 +159,14 @@ def _speaks_of_year(library: Library, card: Card, year: int) -> bool:
 
 
 def _names_unit(library: Library, key: str, chosen: Sequence[str]) -> bool:
-    return any(_contains(library, key, name) for other in chosen if other != key for name in library.cards[other].names[-1:])
-
-
-def _contains(library: Library, key: str, name: Sequence[str]) -> bool:
-    """Whether all neighbouring words of a name stand in the document."""
-    inside = library.in_document[key]
-    return all(f"{a} {b}" in inside for a, b in pairwise(name))
+    """Whether the document names the issuer of one of the other documents as a unit."""
+    issuers = [library.cards[other].document.header.issuer or "" for other in chosen if other != key]
+    return any(_unit_in(library.cards[key], issuer) for issuer in issuers)
 
 
 def _unit_in(card: Card, name: str) -> bool:
-    from questions.library import unit_key
-
-    wanted = unit_key(name)
-    names = [u.name for u in card.document.units] + [n for t in card.document.tasks for n in (*t.lead, *t.coordinate)]
-    return any(unit_key(n)[: len(wanted)] == wanted for n in names)
+    """Whether the document gives work to the organisation or names it among its units."""
+    return any(same_unit(name, other) for other in unit_names(card.document))
 
 
 def _sides(
@@ -200,6 +201,7 @@ def _content(
         used.update(range(reading.position(start), reading.position(start + len(whose) + 4)) if start >= 0 else ())
     for start, end in spent(reading.text):
         used.update(range(reading.position(start), reading.position(end)))
+    used |= linking.time_words(reading)
     digits = {part for number in numbers for part in re.findall(r"\d+", number)}
     kept = []
     for at, word in enumerate(reading.words):
