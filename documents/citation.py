@@ -104,7 +104,7 @@ def _references(item: Item, role: str | None, own_title: str | None) -> list[Ref
 
 def _in_committee(text: str, reference: Reference) -> bool:
     """Whether the reference is part of a committee's name ("Tổ công tác Đề án 06/CP")."""
-    before = fold(text[: reference.start])
+    before = fold(text[max(0, reference.start - 200) : reference.start])
     return reference.type == "Đề án" and bool(re.search(rf"{alternatives('committee')}[^.;,]{{0,120}}$", before))
 
 
@@ -126,7 +126,7 @@ def _relations(item: Item, references: Sequence[Reference], role: str | None) ->
     starts_basis = fold(item.text).startswith("can cu")
     for n, reference in enumerate(references):
         direct = relation_before(item.text, reference.start)
-        holder = _holder(references, n, item.text)
+        holder = _holder(references, n, item.text, out)
         if holder is not None:
             carried = out[holder][0] if direct is None else direct
             relation = "implements" if direct in (None, "implements", "basis", "complies") and role != "bases" or direct == "implements" else carried
@@ -138,7 +138,7 @@ def _relations(item: Item, references: Sequence[Reference], role: str | None) ->
             relation = "reports" if direct in (None, "reports") or reference.number else direct
         elif direct is not None:
             relation = direct
-        elif re.search(r"(?:^|\s)với\s*$", item.text[: reference.start]):
+        elif re.search(r"(?:^|\s)với\s*$", item.text[max(0, reference.start - 10) : reference.start]):
             relation = "mentions"
         elif top is not None and _listed(item.text[references[n - 1].stop : reference.start]):
             relation = top
@@ -153,29 +153,31 @@ def _listed(between: str) -> bool:
     return len(between) <= 40 and bool(re.match(r"\s*(?:\([^)]*\))?\s*(?:[,;]|và\b|cùng\b)", between))
 
 
-def _holder(references: Sequence[Reference], n: int, text: str) -> int | None:
+def _holder(references: Sequence[Reference], n: int, text: str, known: Sequence[tuple[str, int | None]]) -> int | None:
     """The reference in whose title reference ``n`` stands: the nearest one before it that its words have not left yet."""
-    reference = references[n]
-    for m in range(n - 1, -1, -1):
-        before = references[m]
-        between = text[before.end : reference.start]
-        if ";" in between or "|" in between or re.search(r"\.\s+[A-ZĐÀ-Ỹ]", between):
-            return None
-        if before.number is None and before.start <= reference.start < before.stop:
-            return m
-        direct = relation_before(text, reference.start)
-        if direct in ("implements", "amends", "replaces") and re.search(r"(?:về|ban hành|phê duyệt|thực hiện|triển khai|sửa đổi)", between) and not _listed(between):
-            return m
-        if _listed(text[references[n - 1].stop : reference.start]) and "và" in text[references[n - 1].stop : reference.start] and n - 1 == m:
-            # "thực hiện Nghị quyết A và Nghị quyết B": B hangs where A hangs
-            return _holder(references, m, text) if m > 0 else None
+    if n == 0:
         return None
+    reference, m = references[n], n - 1
+    before = references[m]
+    between = text[before.end : reference.start]
+    if ";" in between or "|" in between or re.search(r"\.\s+[A-ZĐÀ-Ỹ]", between):
+        return None
+    if before.number is None and before.start <= reference.start < before.stop:
+        return m
+    left = text[before.stop : reference.start]
+    direct = relation_before(text, reference.start)
+    opens_title = re.search(r"(?:về|ban hành|phê duyệt|thực hiện|triển khai|sửa đổi)", between)
+    if direct in ("implements", "amends", "replaces") and opens_title and not _listed(between):
+        return m
+    if _listed(left) and "và" in left:
+        # "thực hiện Nghị quyết A và Nghị quyết B": B hangs where A hangs
+        return known[m][1]
     return None
 
 
 def _clause_relation(text: str, start: int) -> str | None:
     """The relation of a citation further behind its verb, in the same clause ("thực hiện các mục tiêu ... của Kế hoạch số ...")."""
-    clause = re.split(r"[;.]\s|:\s", text[:start])[-1]
+    clause = re.split(r"[;.]\s|:\s", text[max(0, start - 400) : start])[-1]
     folded = fold(clause)
     if re.match(r"(?:can cu|tren co so)\b", folded):
         return "basis"

@@ -31,6 +31,9 @@ class Frame:
     stop: int | None
 
 
+_LINE = 400
+"""No line of a letterhead is longer, in letters."""
+
 _PLACE_DATE = re.compile(
     r"(?P<place>[A-ZĐÀ-Ỹ][\wÀ-ỹ.]*(?:\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ.]*){0,4})\s*,\s*ngày\s*(?P<d>\d{0,2})[\s.…_/]*tháng\s*(?P<m>\d{0,2})[\s.…_/]*năm\s*(?P<y>(?:19|20)\d\d|\d{0,3})",
 )
@@ -46,7 +49,7 @@ def frame(items: Sequence[Item]) -> Frame:
     """Where the body of a document begins and ends."""
     stop = None
     for i, item in enumerate(items):
-        folded = fold(item.raw)
+        folded = fold(item.raw[:_LINE])
         if i > 2 and (opens("recipients", folded) == "noi nhan" or _signing(item)):
             stop = i
             break
@@ -154,7 +157,7 @@ def _title_part(item: Item, begun: bool) -> bool:
     folded = fold(item.text)
     if item.mark is not None or item.row or opens("urgency", folded) and len(folded) < 15:
         return False
-    if re.fullmatch(r"[-_*=–\s]+", item.text) or _PLACE_DATE.search(item.text) or folded.startswith(("so:", "kinh gui")):
+    if re.fullmatch(r"[-_*=–\s]+", item.text) or _PLACE_DATE.search(item.text[:_LINE]) or folded.startswith(("so:", "kinh gui")):
         return False
     if begun and item.capitals and _organisation(folded) and not re.search(r"\d{4}", folded):
         return False
@@ -167,7 +170,7 @@ def _organisation(folded: str) -> bool:
 
 def _number(head: Sequence[Item], lines: dict[str, Span]) -> tuple[str | None, str | None]:
     for item in head:
-        match = _NUMBER_LINE.search(item.raw)
+        match = _NUMBER_LINE.search(item.raw[:_LINE])
         if not match or re.search(r"(?:ban hành|kèm theo|căn cứ)", item.raw[: match.start()], re.I):
             continue
         written = "".join(re.sub(r"[._…]", "", match["n"]).split()).replace("–", "-")
@@ -180,7 +183,7 @@ def _number(head: Sequence[Item], lines: dict[str, Span]) -> tuple[str | None, s
 
 def _date(head: Sequence[Item], lines: dict[str, Span]) -> tuple[str | None, str | None, str | None, int | None]:
     for item in head:
-        match = _PLACE_DATE.search(item.raw) or _BARE_DATE.search(item.raw)
+        match = _PLACE_DATE.search(item.raw[:_LINE]) or _BARE_DATE.search(item.raw[:_LINE])
         if not match:
             continue
         place = collapse(match["place"]) if "place" in match.groupdict() else None
@@ -201,8 +204,8 @@ def _date(head: Sequence[Item], lines: dict[str, Span]) -> tuple[str | None, str
 def _accompanying(items: Sequence[Item], kind: str | None):  # type: ignore[no-untyped-def]
     """The reference in an annex's "(Ban hành kèm theo Kế hoạch số ... của ...)", with its item; it names the document itself."""
     for item in items:
-        folded = fold(item.raw)
-        if len(folded) < 260 and re.match(r"\W*(?:ban hanh )?kem theo ", folded):
+        folded = fold(item.raw[:260])
+        if len(item.raw) < 260 and re.match(r"\W*(?:ban hanh )?kem theo ", folded):
             for reference in numbered(item.text):
                 if kind is None or reference.type == kind:
                     return reference, item
@@ -258,6 +261,8 @@ def _letterhead_names(letterhead: Sequence[Item]) -> list[tuple[str, Span]]:
     """The bodies that the letterhead names in capitals, the superior one first."""
     names: list[tuple[str, Span]] = []
     for item in letterhead:
+        if len(item.raw) > _LINE:
+            continue
         text = _without_motto(item.raw)
         text = _PLACE_DATE.sub("", text)
         text = _NUMBER_LINE.sub("", text).strip(" *_-–.")

@@ -106,8 +106,9 @@ def _numbered_at(text: str, match: re.Match[str], before: Reference | None, foll
 
 
 def _bare_start(text: str, at: int) -> int:
-    so = re.search(r"(?:số\s*[:.]?\s*)$", text[:at])
-    return so.start() if so else at
+    begin = max(0, at - 12)
+    so = re.search(r"(?:số\s*[:.]?\s*)$", text[begin:at])
+    return begin + so.start() if so else at
 
 
 def _tidy(written: str) -> str:
@@ -142,12 +143,11 @@ def _tail(text: str, end: int, following: int) -> tuple[str | None, str | None, 
 
 def _issuer(text: str, start: int) -> tuple[str | None, int]:
     """The issuer named from ``start`` on and where it ends; a body's own "và" and commas ("Bộ Thông tin và Truyền thông") stay."""
-    folded = fold_same_length(text)
     limit = min(len(text), start + 110)
-    opening = _title_opening().search(folded, start + 2, limit)
-    ends = [opening.start()] if opening else []
+    opening = _title_opening().search(fold_same_length(text[start:limit]), 2)
+    ends = [start + opening.start()] if opening else []
     for match in _ISSUER_END.finditer(text, start, limit):
-        after = text[match.end() :].lstrip()
+        after = text[match.end() : match.end() + 80].lstrip()
         if match.group().strip() in ("và", ",") and after[:1].isupper() and not _head_ahead(after) and not _organisation_ahead(after):
             continue
         ends.append(match.start())
@@ -179,19 +179,23 @@ def _title_start() -> re.Pattern[str]:
     return re.compile(rf"\s*[,:]?\s*(?={alternatives('title-opening')}|[“\"])")
 
 
+_LONGEST_TITLE = 900
+"""Titles of real documents stay below this many letters."""
+
+
 def _title(text: str, start: int) -> tuple[str | None, int]:
     """The title that follows ("về ...", "phê duyệt ...") and where it ends: at ";" or the sentence's end, at "(gửi kèm", before a
     comma behind which another document or the subject of the sentence stands."""
-    opening = _title_start().match(fold_same_length(text), start)
-    if not opening or (opening.end() == start and start < len(text) and text[start : start + 1].isalnum()):
+    opening = _title_start().match(fold_same_length(text[start : start + 60]))
+    if not opening or (opening.end() == 0 and text[start : start + 1].isalnum()):
         return None, start
-    begin = opening.end()
+    begin = start + opening.end()
     if re.match(r"[,:]", text[start : begin].strip()[:1] or " ") and not re.match(r"(?:về|phê duyệt|quy định|sửa đổi)", text[begin:]):
         return None, start
-    end = len(text)
-    for match in re.finditer(r"[;|]|\.(?=\s+[A-ZĐÀ-Ỹ]|\s*$|/)|\s*\((?:gửi|kèm|sau đây|gọi tắt|ban hành)|\.\.\.|,\s+|\s+(?:và|trong|để)\s+", text[begin:]):
+    end = min(len(text), begin + _LONGEST_TITLE)
+    for match in re.finditer(r"[;|]|\.(?=\s+[A-ZĐÀ-Ỹ]|\s*$|/)|\s*\((?:gửi|kèm|sau đây|gọi tắt|ban hành)|\.\.\.|,\s+|\s+(?:và|trong|để)\s+", text[begin : begin + _LONGEST_TITLE]):
         sign = match.group().strip()
-        after = text[begin + match.end() :]
+        after = text[begin + match.end() : begin + match.end() + 130]
         if sign == "," and not (_NUMBER.match(after) or _numbered_ahead(after) or _subject_ahead(after)):
             continue
         if sign == "và" and not _numbered_ahead(after):
@@ -230,9 +234,14 @@ def short(text: str) -> Iterator[tuple[int, int, str, str]]:
             yield match.start(), match.end(), type_label(match["type"]) or "", match["n"]
 
 
+_WINDOW = 120
+"""How far back the words that state a relation can stand, in letters; bounds the work on very long lines."""
+
+
 def relation_before(text: str, start: int) -> str | None:
     """The relation that the words directly before ``start`` state ("theo quy định tại" → "complies"), or ``None``."""
-    folded = fold_same_length(text[:start]).rstrip(' "“(')
+    window = text[max(0, start - _WINDOW) : start]
+    folded = fold_same_length(window).rstrip(' "“(')
     folded = re.sub(r"(?:\s+(?:cac|nhung|noi dung|noi dung cua|day du|hieu qua|co hieu qua|cua|muc tieu|cho|tai))+$", "", folded)
     best: tuple[int, int, str] | None = None
     for name in ("basis", "implements", "complies", "replaces", "amends", "accompanies", "reports"):
@@ -240,7 +249,7 @@ def relation_before(text: str, start: int) -> str | None:
             if match.end() == len(folded) and (best is None or len(match.group()) > best[0]):
                 best = (len(match.group()), match.start(), name)
     # the fillers belong to some cues ("hướng dẫn tại"): look again with them
-    whole = fold_same_length(text[:start]).rstrip(' "“(')
+    whole = fold_same_length(window).rstrip(' "“(')
     for name in ("complies", "implements", "basis"):
         for match in pattern(f"relation-{name}").finditer(whole, max(0, len(whole) - 60)):
             if match.end() == len(whole) and (best is None or len(match.group()) > best[0]):

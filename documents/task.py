@@ -6,6 +6,7 @@ in "Tổ chức thực hiện" the heading says who has the duties below it; a r
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -78,14 +79,15 @@ def tasks(
 
 def _from_text(items: Sequence[Item], outlined: Outline, names: UnitNames, body: range, year: int | None) -> list[_Draft]:
     drafts: list[_Draft] = []
+    by_section: dict[int | None, list[_Draft]] = {}
     served: list[_Draft] = []  # the tasks that the block of labels being read belongs to
     for i in body:
         item, index = items[i], outlined.section_of[i]
         section = outlined.sections[index] if index is not None else None
         labels = labels_in(item.text)
-        here = [d for d in drafts if d.section == index]
+        here = by_section.setdefault(index, [])
         if labels and here and not item.row:
-            served = served or [d for d in here if not d.blocked]
+            served = served or list(itertools.takewhile(lambda d: not d.blocked, reversed(here)))
             _apply(labels, served, names, item, year)
             here[-1].lines[1] = item.lines[1]
             here[-1].items.append(i)
@@ -113,6 +115,7 @@ def _from_text(items: Sequence[Item], outlined: Outline, names: UnitNames, body:
             _apply(trailing, [draft], names, item, year)
             draft.blocked = True
         drafts.append(draft)
+        here.append(draft)
     return drafts
 
 

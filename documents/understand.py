@@ -36,7 +36,7 @@ def understand(
     body = _body(found, framed, outlined)
     citations = cited(found, outlined.section_of, outlined.sections, head, body)
     found_tables = tables(found, body)
-    names = UnitNames(_own_names(head, province_of(words, head.place)))
+    names = UnitNames(_own_names(head, province_of(words, head.place)), noisy)
     found_tasks, names = tasks(found, outlined, found_tables, head, citations, names, body)
     return Document(
         source=source,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from functools import cache
 
 from documents.cue import alternatives, opens, pattern
@@ -132,20 +133,32 @@ def _known() -> frozenset[str]:
     return frozenset(u.label for u in knowledge().units)
 
 
+@cache
+def _nearest_known(name: str) -> str | None:
+    """The one unit of the ontology whose folded letters are nearly those of ``name`` (at least 0.84 alike), or ``None``."""
+    letters = key(name)
+    scored = sorted(((SequenceMatcher(None, letters, key(label), autojunk=False).ratio(), label) for label in _known()), reverse=True)
+    return scored[0][1] if scored and scored[0][0] >= 0.84 else None
+
+
 @dataclass
 class UnitNames:
     """The names of one document's units: learns each written form, answers with one canonical name per unit.
 
-    ``aliases`` are names known beforehand (key → canonical name), such as the issuer's own short forms.
+    ``aliases`` are names known beforehand (key → canonical name), such as the issuer's own short forms. ``noisy``: the text was
+    recognised badly, so a name that is nearly one that the ontology knows is taken for that one.
     """
 
     aliases: dict[str, str] = field(default_factory=dict)
+    noisy: bool = False
     _names: dict[str, dict[str, int]] = field(default_factory=dict)
     _forms: dict[str, dict[str, list[int]]] = field(default_factory=dict)
 
     def learn(self, written: str, lines: Iterable[int] = ()) -> str:
         """Take note of a written form on ``lines``; returns the key by which :meth:`name` answers."""
         name = canonical(written)
+        if self.noisy:
+            name = _nearest_known(name) or name
         found = key(self.aliases.get(key(name), name))
         if found not in self._names:
             found = self._whole(found, name)

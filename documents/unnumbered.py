@@ -22,6 +22,9 @@ _CONGRESS = re.compile(
     r"(?P<type>Nghị quyết)\s+(?P<issuer>Đại hội(?:\s+(?:đại biểu|lần thứ [IVXLCDM]+|toàn quốc))*\s+(?:Đảng bộ\s+)?"
     r"(?:(?:thành phố|tỉnh|phường|xã|quận|huyện)(?:\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ]*){0,3}|lần thứ [IVXLCDM]+(?:\s+của Đảng)?|[A-ZĐÀ-Ỹ][\wÀ-ỹ]*(?:\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ]*){0,2}))"
 )
+_LONGEST = 500
+"""How far a title without number is followed, in letters."""
+
 _NAMED_TYPES = ("Kế hoạch", "Chiến lược", "Chương trình", "Đề án", "Kiến trúc", "Chương trình hành động", "Khung kiến trúc")
 _END = re.compile(r"[.;,(“”\"|]|\s[-–]\s|\s(?:để|tới|đến\s+(?=cán|toàn|người|các)|nhằm|vào|trong\s+(?=toàn|quá)|gắn|đảm bảo|bảo đảm|phù hợp|và\s+(?=các|công tác|thực|Sở|Bộ|Phòng|bảo|đảm|báo))")
 
@@ -66,11 +69,11 @@ def _by_title(text: str, own_title: str | None) -> list[Reference]:
     found = []
     folded = fold_same_length(text)
     for match in _named().finditer(text):
-        rest = text[match.end() :]
-        folded_rest = folded[match.end() :]
+        rest = text[match.end() : match.end() + _LONGEST]
+        folded_rest = folded[match.end() : match.end() + _LONGEST]
         if re.match(r"(?:này|số\s|hành động số|đã|được|đề ra|phát|do\s|nêu|trên|của\s+(?:Sở|phường|xã|đơn vị|cơ quan)\s*[.,;])", rest) or re.match(r"\d", rest):
             continue
-        before = folded[: match.start()].rstrip()
+        before = folded[max(0, match.start() - 80) : match.start()].rstrip()
         if re.search(rf"{alternatives('making')}$", before) and not re.search(r"viec xay dung$", before):
             continue
         before = re.sub(r"(?:\s+(?:co\s+)?(?:hieu qua|day du|nghiem tuc|noi dung))+$", "", before)
