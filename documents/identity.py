@@ -29,10 +29,14 @@ _TITLE_LENGTH = 60
 _PARENTHESIS = re.compile(r"\([^)]*\)")
 _CITY = re.compile(r"(?<!\w)(?:TP|Tp|tp)(?:\.\s*|\s+)")
 _KINDS = "phường|xã|đặc khu|thành phố|tỉnh|quận|huyện|thị xã|thị trấn|thành ủy|tỉnh ủy|quận ủy|huyện ủy|đảng ủy"
+_CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+_NAME = rf"[{_CAPITAL}][^\W\d_A-ZĐ]*(?:[ -][{_CAPITAL}][^\W\d_A-ZĐ]*)*"
 # Accents and capitals matter here: "xã Tân An" is a place, "xã hội" and "quản lý" are not.
-_PLACED = re.compile(rf"(?<!\w)(?:(?i:{_KINDS}))\s+(?!(?i:hội)\b)[A-ZĐÀ-Ỹ0-9]")
+_PLACED = re.compile(rf"(?<!\w)(?:(?i:{_KINDS}))\s+(?!(?i:hội)\b)[{_CAPITAL}0-9]")
+_PROVINCE = re.compile(rf"(?<!\w)([Tt]hành phố|[Tt]ỉnh|[Tt]hành ủy|[Tt]ỉnh ủy)\s+({_NAME})")
+_ENDS_WITH_KIND = re.compile(r"(?:^|\s)(?:thanh pho|tinh|thanh uy|tinh uy|phuong|xa|dac khu|quan|huyen|thi xa) $")
 _OF_THE_PLACE = re.compile(r"(?<!\w)(phường|xã|đặc khu|thành phố|tỉnh|thành ủy|tỉnh ủy)$", re.IGNORECASE)
-_COMMUNE = re.compile(r"(?<!\w)(?:(?i:phường|xã|đặc khu))\s+(?!(?i:hội)\b)[A-ZĐÀ-Ỹ0-9].*$")
+_COMMUNE = re.compile(rf"(?<!\w)(?:(?i:phường|xã|đặc khu))\s+(?!(?i:hội)\b)[{_CAPITAL}0-9].*$")
 # The standing committee, the committee and the conference act in the name of one Party organisation and share its numbers.
 _PARTY_BODY = re.compile(
     r"^(?:ban thuong vu |ban chap hanh |thuong truc )?(?:dang bo )?(?:(thanh|tinh) uy|(?<=dang bo )(thanh pho|tinh))\b"
@@ -76,20 +80,15 @@ def _provinces() -> dict[str, str]:
     return found
 
 
-@cache
-def _province_pattern() -> re.Pattern[str]:
-    names = "|".join(re.escape(name) for name in sorted(_provinces(), key=lambda n: (-len(n), n)))
-    return re.compile(rf"\b(?:thanh pho|tinh|thanh uy|tinh uy)\s+({names})\b") if names else re.compile(r"(?!)")
-
-
 def _province(document: Document) -> str:
     """The province or city that the document speaks of: that of its issuer, else the one it names most often."""
-    issuer = _province_pattern().search(fold(document.header.issuer or ""))
-    if issuer:
-        return f"{_provinces()[issuer.group(1)]} {issuer.group(1)}"
-    counted = Counter(_province_pattern().findall(collapse(fold(" ".join(document.lines)))))
-    name = min(counted, key=lambda n: (-counted[n], n), default=fold(document.header.place or ""))
-    return f"{_provinces()[name]} {name}" if name in _provinces() else ""
+    for text in (document.header.issuer or "", collapse(tone_marks(" ".join(document.lines)))):
+        counted = Counter((fold(kind), fold(name)) for kind, name in _PROVINCE.findall(text))
+        if counted:
+            kind, name = min(counted, key=lambda found: (-counted[found], found))
+            return f"{_provinces().get(name) or ('tinh' if kind.startswith('tinh') else 'thanh pho')} {name}"
+    place = fold(document.header.place or "")
+    return f"{_provinces()[place]} {place}" if place in _provinces() else ""
 
 
 @cache
@@ -139,9 +138,11 @@ def body(issuer: str, within: Surroundings | None = None) -> Body:
         return Body(f"{name} {_bare(within.province)}", True)
     if _PLACED.search(written):
         return Body(name, True)
-    for province, its_kind in _provinces().items():
-        if name.endswith(" " + province):
-            return Body(f"{name.removesuffix(province)}{its_kind} {province}", True)
+    own_kind = "thanh pho" if within.province.startswith("thanh pho ") else "tinh"
+    for province, its_kind in {**_provinces(), _bare(within.province): own_kind}.items():
+        if province and name.endswith(" " + province):
+            named = name.removesuffix(province)
+            return Body(name if _ENDS_WITH_KIND.search(named) else f"{named}{its_kind} {province}", True)
     return Body(name, False)
 
 
@@ -178,12 +179,12 @@ def _owner(number: str, issuer: str | None, within: Surroundings) -> str:
     code = issuer_of_number(number)
     if code and code.level == _NATIONAL:
         return slug(code.code)
+    named = body(issuer or "", within)
+    if code and code.code == "TU" and within.province and not named.placed:
+        return slug(f"{_party(within.province)} {_bare(within.province)}")
     if issuer:
-        named = body(issuer, within)
         inner = within.issuer and not named.placed and named.name != within.issuer
         return f"{slug(within.issuer)}.{slug(named.name)}" if inner else slug(named.name)
-    if code and within.province and code.code == "TU":
-        return slug(f"{_party(within.province)} {_bare(within.province)}")
     if code and within.province and code.level == "sở/ngành":
         return slug(f"{code.name} {within.province}")
     return ""

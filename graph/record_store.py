@@ -2,7 +2,7 @@
 
 Every file is written whole under another name and then moved into place, and the manifest last. Until the new manifest is in
 place the old state holds; from then on the new one does. A process that is ended in between leaves files that nothing names,
-and the next owner removes them.
+and the next change removes them.
 
 ========================== ==================================================================
 ``originals/<sha256><ext>`` the bytes that were read

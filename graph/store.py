@@ -1,52 +1,23 @@
 """The triple store of a data folder: Oxigraph on disk, one named graph per document, rdflib in front of it on request.
 
-The store is derived: everything in it can be made again from the records. A stamp beside it says from which records it was
-made; the stamp is taken away before a change and written after it, so a store whose change was cut short is known as such.
+The store is derived: everything in it can be made again from the records (see :mod:`graph.derived`).
 """
 
 from __future__ import annotations
 
 import gc
-import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from graph import iri
 from graph.build import nquads
-from graph.record_store import write_whole
 
 if TYPE_CHECKING:
     from rdflib import Dataset
-
-
-class Stamp:
-    """What a derived part was made from: the version of its maker, and per document the record (with a count)."""
-
-    def __init__(self, path: Path, version: str) -> None:
-        """The stamp at ``path`` of a part that the maker ``version`` makes."""
-        self._path = path
-        self._version = version
-
-    def read(self) -> dict[str, Any] | None:
-        """The documents of the part, key → what it was made from; ``None`` when it must be made from nothing."""
-        try:
-            content = json.loads(self._path.read_bytes())
-            return dict(content["documents"]) if content["version"] == self._version else None
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
-
-    def clear(self) -> None:
-        """Say that the part is being changed."""
-        self._path.unlink(missing_ok=True)
-
-    def write(self, documents: Mapping[str, Any]) -> None:
-        """Say that the part is complete for ``documents``."""
-        content = {"version": self._version, "documents": dict(sorted(documents.items()))}
-        write_whole(self._path, json.dumps(content, ensure_ascii=False, indent=1).encode("utf-8") + b"\n")
 
 
 class GraphStore:
