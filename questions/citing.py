@@ -29,9 +29,11 @@ def cited_document(question: Question, library: Library, found: Mapping[tuple[st
     best = _distinct([m for one in asked if (m := _best(one, question, library, found, task))])
     if not best:
         return Found(refusal=_not_cited(question))
-    passed = [m for one in spoken_of if (m := _best(one, question, library, found, task)) and _is_whose(one, m)]
+    passed = [m for number in question.numbers if (m := _numbered(number, question, library))]
+    passed += [m for one in spoken_of if (m := _best(one, question, library, found, task)) and _is_whose(one, m)]
     passed = [m for m in _distinct([*best, *passed]) if m not in best]
-    chain = chain_through(library, best, passed)
+    start = _start(question, library) or best[0].item.document
+    chain = chain_through(library, start, best, [m for m in passed if not _is_start(m, start, library)])
     rows = [row_of(m.item, m.score) for m in (*best, *passed)]
     rows += [row_of(task.item, task.score)] if task and task.item.document == best[0].item.document else []
     rows += [row for row in _hop_rows(library, chain) if (row.source, row.lines) not in {(r.source, r.lines) for r in rows}]
@@ -47,6 +49,27 @@ def _carried(library: Library, words: Sequence[str], items: Sequence[Item]) -> f
     said = {term for item in items for term in (*item.terms, *item.context)}
     total = sum(library.weight(word) for word in distinct)
     return sum(library.weight(word) for word in distinct if word in said) / total if total else 1.0
+
+
+def _start(question: Question, library: Library) -> str | None:
+    """Where the chain begins when the question names a document that is only cited, and none of ours."""
+    if question.documents or not question.numbers:
+        return None
+    known = graph_of(library).resolution.numbered(question.numbers[0])
+    return known[0].key if known else None
+
+
+def _is_start(match: Match, start: str, library: Library) -> bool:
+    """Whether the document found is the one that the chain starts from."""
+    number = match.item.citation.number if match.item.citation else None
+    return bool(number) and any(one.key == start for one in graph_of(library).resolution.numbered(number or ""))
+
+
+def _numbered(number: str, question: Question, library: Library) -> Match | None:
+    """Where a document that the question names by number is cited, in the documents it is about if there."""
+    places = number_known(number, library)
+    inside = [item for item in places if item.document in question.documents] or places
+    return Match(inside[0], 1.0, 1.0) if inside else None
 
 
 def _task_meant(question: Question, library: Library, found: Mapping[tuple[str, int], float]) -> Match | None:
@@ -133,21 +156,16 @@ def name_of(citation: Citation) -> str:
 
 
 @lru_cache(maxsize=2)
-def _graph(library_cards: tuple[object, ...]) -> DocumentGraph:
-    return document_graph([card.document for card in library_cards])  # type: ignore[attr-defined]
-
-
 def graph_of(library: Library) -> DocumentGraph:
     """The graph of the library's documents, built once for a state of the corpus."""
-    return _graph(tuple(library.cards.values()))
+    return document_graph([card.document for card in library.cards.values()])
 
 
-def chain_through(library: Library, best: Sequence[Match], passed: Sequence[Match]) -> Chain | None:
-    """The chain from the plan that cites ``best[0]`` through as many of the documents asked for and spoken of as one chain holds."""
+def chain_through(library: Library, start: str, best: Sequence[Match], passed: Sequence[Match]) -> Chain | None:
+    """The chain from ``start`` through as many of the documents asked for and spoken of as one chain holds."""
     graph = graph_of(library)
     numbered = [m for m in (*best, *passed) if m.item.citation and m.item.citation.number]
     wanted = [Wanted(number=m.item.citation.number) for m in numbered if m.item.citation]
-    start = best[0].item.document
     for size in range(len(wanted) - 1, -1, -1):
         for at, end in enumerate(wanted):
             for via in combinations([w for w in wanted if w is not end], size):

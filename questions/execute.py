@@ -102,9 +102,10 @@ def _wanted(item: Item, question: Question, library: Library) -> float:
 
 def _header_fact(question: Question, library: Library, field: str) -> Found:
     """Who signed the document that the question names, or the only document that fits its words."""
-    cards = _cards(question, library)
+    if not question.documents and len(library.cards) > 1:
+        return Found(refusal="câu hỏi chưa nêu văn bản nào trong các văn bản đã có")
     rows, values = [], []
-    for card in cards:
+    for card in _cards(question, library):
         header = card.document.header
         if header.signer is None:
             continue

@@ -33,7 +33,7 @@ class Corpus(Protocol):
         """Hits with ``passage`` (``source``, ``lines``, ``text``, ``document``, ``kind``) and ``score``, best first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Card:
     """A document and what it is called: names of its issuer (tuples of folded words), its years, its number's key."""
 
@@ -61,7 +61,7 @@ class Card:
         return self.document.header.number or self.document.source
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Library:
     """All that the questions know about one state of a corpus."""
 

@@ -99,6 +99,8 @@ def numbers(text: str, reading: Reading, library: Library) -> tuple[list[str], l
         unknown += [] if bearers or mentions else [number]
     for found in re.finditer(_BARE.pattern.format(types="|".join(map(re.escape, document_types()))), reading.text):
         label, serial = document_types()[found["type"]], found["serial"]
+        if re.fullmatch(r"(?:19|20)\d\d", serial):
+            continue
         if any(re.match(rf"0*{serial}\D", written) for written in NUMBER.findall(text)):
             continue
         bearers = [c.key for c in library.cards.values() if _serial(c.document.header.number) == serial and _is(c, label)]
@@ -158,16 +160,22 @@ def time(reading: Reading) -> tuple[str, str] | None:
         return "", f"{found[3] or ANY_YEAR}-{int(found[2]):02d}-{int(found[1]):02d}"
     if found := _IN_YEAR.search(text):
         return f"{found[1]}-01-01", f"{found[1]}-12-31"
-    if found := _MONTH.search(text):
-        month = int(found[1])
-        last = calendar.monthrange(int(found[2] or 2026), month)[1]
-        return f"{found[2] or ANY_YEAR}-{month:02d}-01", f"{found[2] or ANY_YEAR}-{month:02d}-{last}"
+    if months := list(_MONTH.finditer(text)):
+        first, final = min(int(m[1]) for m in months), max(int(m[1]) for m in months)
+        year = next((m[2] for m in months if m[2]), ANY_YEAR)
+        return f"{year}-{first:02d}-01", f"{year}-{final:02d}-{calendar.monthrange(2026, final)[1]}"
     return None
+
+
+def parts(reading: Reading) -> tuple[str, ...]:
+    """The lettered parts of an appendix that the question names: "danh mục A, B" → A B."""
+    found = re.search(r"(?<!\w)(?:danh muc|muc|nhom|phan|bang) ([a-e](?: ,? ?(?:va )?[a-e](?!\w))*)(?!\w)", reading.text)
+    return tuple(letter.upper() for letter in re.findall(r"(?<!\w)[a-e](?!\w)", found[1])) if found else ()
 
 
 def time_words(reading: Reading) -> set[int]:
     """The positions of the words that :func:`time` reads."""
-    spans = [found.span() for pattern in (_QUARTER, _BEFORE, _MONTH) if (found := pattern.search(reading.text))]
+    spans = [found.span() for pattern in (_QUARTER, _BEFORE, _MONTH) for found in pattern.finditer(reading.text)]
     return {at for start, end in spans for at in range(reading.position(start), reading.position(end))}
 
 

@@ -85,6 +85,7 @@ def tasks_that_fit(question: Question, library: Library) -> list[Item]:
     items = [library.items[at] for key in keys for at in library.by_document.get(key, ()) if library.items[at].task]
     checks = [
         lambda item: _in_part(item, question.role),
+        lambda item: not question.parts or bool(set(question.parts) & set((item.task.section or "").split("."))),
         lambda item: not question.units or _has_units(item, question),
         lambda item: "co kinh phi" not in question.expanded or bool(_amounts(item.task)),
         lambda item: question.span is None or _due_within(item, question.span),

@@ -69,6 +69,7 @@ class Question:
     described: tuple[Described, ...] = ()
     levels: tuple[str, ...] = ()
     role: str | None = None
+    parts: tuple[str, ...] = ()
     span: tuple[str, str] | None = None
     missing: tuple[str, ...] = ()
     expanded: str = ""
@@ -87,6 +88,7 @@ class Question:
             "years": list(self.years),
             "levels": list(self.levels),
             "part": self.role,
+            "parts": list(self.parts),
             "time": list(self.span) if self.span else None,
             "described": [{"type": d.type, "issuer": d.issuer} for d in self.described],
             "missing": list(self.missing),

@@ -66,6 +66,7 @@ KINDS: tuple[tuple[str, str], ...] = (
             r"liet ke|ke ten|ke ra|danh sach|thong ke cac|cho (?:toi )?(?:xem|biet) (?:cac|nhung|tat ca)",
             rf"(?:nhung|cac|tat ca) (?:\w+ ){{1,6}}?{_WHICH}|gom (?:nhung|co nhung|cac)|gom (?:\w+ ){{0,3}}gi|bao gom",
             rf"(?:nhung|cac) (?:viec|nhiem vu|{_UNIT}) .*{_WHICH}|(?:viec|nhiem vu) gi\b|phai lam (?:nhung )?gi|lam nhung gi",
+            rf"^(?:{_THING}|chi tieu) nao\b|(?:nhung|cac) (?:\w+ ){{1,14}}?(?:la|gom) (?:nhung )?gi\b",
         ),
     ),
 )
@@ -100,7 +101,8 @@ ASKS: tuple[tuple[str, str], ...] = (
         "money",
         _any(
             r"bao nhieu (?:tien|kinh phi|trieu|ty|dong|von|ngan sach)|(?:het|ton|chi) bao nhieu",
-            rf"{_MONEY}(?: \w+){{0,16}}? (?:bao nhieu|la may|may trieu|may ty|het bao)|gia (?:bao nhieu|the nao)",
+            rf"^(?:nhu cau )?{_MONEY}\b(?! .*(?:tu dau|o dau))",
+            rf"{_MONEY}(?: [\w,]+){{0,24}}? (?:bao nhieu|la may|may trieu|may ty|het bao)|gia (?:bao nhieu|the nao)",
             rf"{_MONEY}(?: \w+){{0,12}}? (?:khac nhau|ra sao|the nao)",
         ),
     ),
@@ -159,7 +161,7 @@ ASKING = _any(
     r"chi tieu|muc tieu|ke hoach|quyet dinh|nghi quyet|nghi dinh|chi thi|van ban nao|van ban so|can cu|truy nguoc|theo|ban hanh",
     r"phu luc|kinh phi|du toan duoc duyet|du toan|duoc duyet|trieu dong|tong cong|trach nhiem|to chuc thuc hien|danh muc",
     r"tong(?= (?:so|kinh|tien|du|von|muc|nhu|chi|ngan))",
-    r"duoc giao|ty le|cung mot viec|phai xong|xong|do ai|thuc hien ke hoach",
+    r"duoc giao|co han|thoi gian thue|ty le|cung mot viec|phai xong|xong|do ai|thuc hien ke hoach",
 )
 """Phrases that ask or name the kind of thing asked for. They do not choose among evidence."""
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from documents.text import fold
 from questions.library import Library
 from questions.phrases import TERMS
-from questions.words import FUNCTION, FUNCTION_FOLDED, abbreviations, in_short, is_capitals, plain
+from questions.words import FUNCTION, FUNCTION_FOLDED, abbreviations, in_short, is_capitals, plain, syllable
 
 _TOKEN = re.compile(r"[^\W_]+")
 NUMBER = re.compile(
@@ -59,7 +58,8 @@ class Reading:
 
 def read(question: str, library: Library) -> Reading:
     """Read ``question`` (any text; control characters and markup are just other characters between words)."""
-    text = plain(NUMBER.sub(lambda found: re.match(r"\d+", found.group()).group() + " ", question))  # type: ignore[union-attr]
+    serials = NUMBER.sub(lambda found: found.group().split("/")[0].split("-")[0] + " ", question)
+    text = plain(serials.replace("%", " phần trăm "))
     accented = any(ord(char) > 127 for char in text)
     words: list[_Word] = []
     unknown: set[str] = set()
@@ -88,10 +88,8 @@ def read(question: str, library: Library) -> Reading:
 
 def _written_out(written: str, before: str, library: Library) -> tuple[str, ...]:
     """The folded words that one typed word stands for."""
-    word = fold(written)
-    if word.isdigit():
-        return (word.lstrip("0") or "0",)
-    if len(word) < 2 or not (is_capitals(written) or not _VOWEL.search(word)):
+    word = syllable(written)
+    if len(word) < 2 or word.isdigit() or not (is_capitals(written) or not _VOWEL.search(word)):
         return (word,)
     head = before
     if head in _PLACE_HEADS and (place := _by_initials(word, head, library)):

@@ -54,6 +54,7 @@ def understand(text: str, library: Library) -> Question:
         described=described,
         levels=levels,
         role=roles[0] if roles else None,
+        parts=linking.parts(reading),
         span=linking.time(reading),
         missing=tuple(dict.fromkeys(lost)),
         expanded=phrase.replace(" ,", ","),

@@ -39,6 +39,16 @@ FUNCTION_FOLDED = frozenset(_FUNCTION_FOLDED.split())
 """The same for text without accents: only those that hardly ever mean something else then."""
 
 
+_WITH_Y = {"ki": "ky", "li": "ly", "mi": "my", "si": "sy", "ti": "ty", "hi": "hy"}
+"""Open syllables that are written with i or y (kĩ năng, kỹ năng); y is the spelling compared."""
+
+
+def syllable(written: str) -> str:
+    """One written word folded, in the spelling compared; a number without leading zeros."""
+    word = fold(written)
+    return (word.lstrip("0") or "0") if word.isdigit() else _WITH_Y.get(word, word)
+
+
 def plain(text: str) -> str:
     """``text`` composed, tone marks in their one place, without thousands separators."""
     return _THOUSANDS.sub("", tone_marks(nfc(text)))
@@ -51,10 +61,8 @@ def tokens(text: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     for written in _TOKEN.findall(plain(text)):
-        word = fold(written)
-        if word.isdigit():
-            found.append(word.lstrip("0") or "0")
-        elif len(word) > 1 and (is_capitals(written) or not _VOWEL.search(word)):
+        word = syllable(written)
+        if len(word) > 1 and not word.isdigit() and (is_capitals(written) or not _VOWEL.search(word)):
             found.extend(abbreviations().get(word, (word,)))
         else:
             found.append(word)
@@ -98,7 +106,7 @@ def abbreviations() -> Mapping[str, tuple[str, ...]]:
     table = {}
     for short, long in knowledge().abbreviations.items():
         key = fold("".join(_TOKEN.findall(short)))
-        words = in_short(fold(word) for word in _TOKEN.findall(long))
+        words = in_short(syllable(word) for word in _TOKEN.findall(long))
         if key and key not in kept and words:
             table[key] = words
     return table
