@@ -60,7 +60,10 @@ def page_image(lines: list[str], rng: random.Random) -> Image.Image:
     if rng.random() < 0.7:
         image = image.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 0.9) * dpi / 200))
     grain = np.random.default_rng(rng.randint(0, 2**31)).normal(0, rng.uniform(0, 22), (image.height, image.width))
-    return Image.fromarray(np.clip(np.asarray(image, dtype=np.float32) + grain, 0, 255).astype(np.uint8))
+    grey = np.clip(np.asarray(image, dtype=np.float32) + grain, 0, 255)
+    if rng.random() < 0.35:  # many office scanners store black and white only
+        grey = np.where(grey < rng.choice((110, 140, 170, 200)), 0.0, 255.0)
+    return Image.fromarray(grey.astype(np.uint8))
 
 
 def recognised(image: Image.Image, folder: Path) -> list[str]:

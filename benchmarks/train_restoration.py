@@ -49,8 +49,14 @@ def articles(folder: Path) -> Iterator[str]:
 
 
 def tokens(text: str) -> list[str]:
-    """Words in lower case; marks that end a sentence as they are."""
-    return _TOKEN.findall(_FORMULA.sub(" ", text).lower())
+    """Words as written; marks that end a sentence as they are."""
+    return _TOKEN.findall(_FORMULA.sub(" ", text))
+
+
+def capital_share(words: list[str], titled: Counter[str], counts: Counter[str]) -> np.ndarray:
+    """For each word the logarithms (sixteenths, one byte each) of how often it bears a capital inside a sentence, and how often not."""
+    share = np.array([(titled[w] + 0.5) / (counts[w] + 5.0) for w in words]).clip(0.002, 0.998)
+    return np.stack([rounded(np.log(share)), rounded(np.log(1 - share))])
 
 
 def vocabulary(counts: Counter[str]) -> list[str]:
@@ -60,13 +66,20 @@ def vocabulary(counts: Counter[str]) -> list[str]:
     return ["<s>", "<0>", "<?>", *(w for _, w in kept[: VOCABULARY_LIMIT - 3])]
 
 
-def encoded(folder: Path) -> tuple[list[str], Ids]:
-    """The vocabulary and the training text as one row of ids with single sentence marks between sentences."""
+def encoded(folder: Path) -> tuple[list[str], Ids, np.ndarray]:
+    """The vocabulary, the training text as one row of ids with single sentence marks between sentences, and the shares of capitals."""
     counts: Counter[str] = Counter()
+    titled: Counter[str] = Counter()
     texts: list[list[str]] = []
     for text in articles(folder):
         if not held_back(text):
-            found = tokens(text)
+            written = tokens(text)
+            found = [word.lower() for word in written]
+            titled.update(
+                word
+                for word, shown, before in zip(found[1:], written[1:], found, strict=False)
+                if before.isalpha() and shown.istitle()
+            )
             counts.update(found)
             texts.append(found)
     words = vocabulary(counts)
@@ -79,7 +92,7 @@ def encoded(folder: Path) -> tuple[list[str], Ids]:
     rows += [np.fromiter((ids[w] for w in [*found, "\n"]), dtype=np.int64, count=len(found) + 1) for found in texts]
     row = np.concatenate(rows)
     doubled = (row[1:] == BOUNDARY) & (row[:-1] == BOUNDARY)
-    return words, row[np.concatenate([[True], ~doubled])]
+    return words, row[np.concatenate([[True], ~doubled])], capital_share(words, titled, counts)
 
 
 def discount(counts: Ids) -> float:
@@ -135,6 +148,7 @@ def count_model(words: list[str], row: Ids) -> SyllableModel:
         back2=rounded(np.zeros(len(pairs))),
         keys3=np.zeros(1, dtype=np.int64),
         log3=np.zeros(1, dtype=np.uint8),
+        capital=np.zeros((2, size), dtype=np.uint8),
     )
     lower = np.exp(bare.pair(second[context], last).astype(np.float64))
     p3 = (triple_counts - cut3) / total2[context] + rest2[context] * lower
@@ -160,6 +174,7 @@ def write_model(model: SyllableModel, path: Path, **more: np.ndarray) -> None:
         back2=model.back2,
         keys3=pack_sorted(model.keys3)["planes"],
         log3=model.log3,
+        capital=model.capital,
         **more,
     )
 
@@ -172,9 +187,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("documents/restoration"))
     options = parser.parse_args()
     began = time.monotonic()
-    words, row = encoded(options.training)
+    words, row, capitals = encoded(options.training)
     print(f"{len(row):,} words and marks, {len(words):,} in the list, {time.monotonic() - began:.0f} s")
-    model = count_model(words, row)
+    model = replace(count_model(words, row), capital=capitals)
     costs = learn([page for i, page in enumerate(pages_of(options.pairs)) if i % 8 != 7])
     channel = np.frombuffer(channel_rows(costs).encode(), dtype=np.uint8)
     print(f"{len(costs):,} misreadings, {time.monotonic() - began:.0f} s")

@@ -19,7 +19,16 @@ from documents.syllable_model import MODEL_FILE, OTHER, syllable_model
 Pieces = Mapping[str, Mapping[str, float]]
 """Piece as read → small letters that it may stand for, each with its cost (negative logarithm of the probability)."""
 
-MAX_COST = 13.0
+ANY_SIGN = 7.0
+"""Cost of a letter read as a sign that it was never seen to be read as."""
+
+ADDED_SIGN = 6.5
+"""Cost of a sign that stands for no letter."""
+
+DOUBTFUL = 4.5
+"""Where the best candidate costs more, unseen misreadings are tried as well."""
+
+MAX_COST = 14.0
 """A reading less likely than exp(-MAX_COST) is given up."""
 
 SPREAD = 8.0
@@ -68,11 +77,17 @@ class Channel:
         """
         key = (read, case)
         if key not in self._known:
-            self._known[key] = self._search(read, case)
+            found = self._search(read, case, strict=True)
+            if not found or min(cost for _, cost in found) > DOUBTFUL:
+                found = self._search(read, case, strict=False)
+            self._known[key] = found
         return self._known[key]
 
-    def _search(self, read: str, case: str) -> tuple[tuple[int, float], ...]:
-        """Walks tree and reading together, cheapest state first, until the states are too costly."""
+    def _search(self, read: str, case: str, strict: bool) -> tuple[tuple[int, float], ...]:
+        """Walks tree and reading together, cheapest state first, until the states are too costly.
+
+        Unless ``strict``, a letter may be read as any sign, and a sign may stand for nothing.
+        """
         length = len(read)
         best: dict[tuple[int, int], float] = {}
         found: dict[int, float] = {}
@@ -90,6 +105,19 @@ class Channel:
                     break
             pieces = self._capital if case == "upper" or (case == "title" and node is self._tree) else self._small
             left = limit - cost
+            if not strict and at < length and left >= ADDED_SIGN:
+                steps = pieces.get(read[at], {})
+                if node is not self._tree and (id(node), at + 1) not in best:
+                    best[id(node), at + 1] = cost + ADDED_SIGN
+                    pushed += 1
+                    heappush(queue, (cost + ADDED_SIGN, at + 1, pushed, node))
+                for letter in node if left >= ANY_SIGN else ():
+                    if letter is not _END and steps.get(letter, 99.0) > ANY_SIGN:
+                        child = cast(Node, node[letter])
+                        if cost + ANY_SIGN < best.get((id(child), at + 1), 1e9):
+                            best[id(child), at + 1] = cost + ANY_SIGN
+                            pushed += 1
+                            heappush(queue, (cost + ANY_SIGN, at + 1, pushed, child))
             for width in range(min(3, length - at) + 1):
                 steps = pieces.get(read[at : at + width])
                 if steps is None:

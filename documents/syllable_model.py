@@ -57,6 +57,8 @@ class SyllableModel:
     back2: NDArray[np.uint8]
     keys3: Ids
     log3: NDArray[np.uint8]
+    capital: NDArray[np.uint8]
+    """Two rows: how rarely a word bears a capital inside a sentence, how rarely not (negative logarithms in steps)."""
 
     @cached_property
     def ids(self) -> Mapping[str, int]:
@@ -110,4 +112,5 @@ def read_model(path: Path) -> SyllableModel:
             back2=held["back2"],
             keys3=unpack_sorted(held["keys3"]),
             log3=held["log3"],
+            capital=held["capital"],
         )
