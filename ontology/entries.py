@@ -168,9 +168,9 @@ class Place:
 class Directive:
     """A known directive; a fact that no source shows is ``None`` or empty.
 
-    ``number`` is in official form; ``cited_as`` are damaged or short forms of it that are in use. ``implements``, ``amends``,
-    ``replaces``, ``repealed_by`` hold numbers in official form. ``status`` is "in-force", "expired", "replaced" or ``None``.
-    ``sources`` name what shows the facts.
+    ``number`` is in official form; ``cited_as`` are other numbers in use for it ("06/CP"), ``short_title`` is what it is called
+    for short ("Đề án 06"). ``implements``, ``based_on``, ``amends``, ``replaces`` and ``replaced_by`` hold numbers in official
+    form. ``in_force_from`` and ``in_force_until`` are the first and the last day in force; ``sources`` name what shows all this.
     """
 
     number: str
@@ -178,13 +178,25 @@ class Directive:
     issuer: str | None
     date: str | None
     title: str | None
-    status: str | None = None
+    short_title: str | None = None
     cited_as: tuple[str, ...] = ()
     implements: tuple[str, ...] = ()
+    based_on: tuple[str, ...] = ()
     amends: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
-    repealed_by: tuple[str, ...] = ()
+    replaced_by: tuple[str, ...] = ()
+    in_force_from: str | None = None
+    in_force_until: str | None = None
     sources: tuple[str, ...] = ()
+
+    @property
+    def status(self) -> str | None:
+        """ "replaced", "expired", "in-force" (as far as the sources tell), or ``None`` where they are silent."""
+        if self.replaced_by:
+            return "replaced"
+        if self.in_force_until:
+            return "expired"
+        return "in-force" if self.in_force_from else None
 
     @property
     def source(self) -> str:

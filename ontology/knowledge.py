@@ -81,13 +81,16 @@ class Knowledge:
         heads = [(head.casefold(), kind) for kind in self.unit_kinds for head in kind.head_words]
         return tuple(sorted(heads, key=lambda pair: (-len(pair[0]), pair[0])))
 
-    def directive(self, number: str) -> Directive | None:
+    def directive(self, number: str, year: int | None = None) -> Directive | None:
         """The register's entry for ``number`` in whatever spelling, or ``None``.
 
-        Numbers without a year come again each year: compare the year of a given date before taking the entry for it.
+        Numbers without a year come again each year: with ``year`` the entry must be of that year, as far as its date is known.
         """
         key = number_key(number)
-        return self.directives.get(key) or self._cited_as.get(key)
+        found = self.directives.get(key) or self._cited_as.get(key)
+        if found and found.date and year and int(found.date[:4]) != year:
+            return None
+        return found
 
     def document_type(self, name: str) -> DocumentType | None:
         """The document type called ``name`` (label or alias, any case), or ``None``."""

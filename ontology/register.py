@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from ontology.entries import Directive
@@ -9,41 +10,45 @@ from ontology.lists import document_types
 from ontology.namespaces import CANCU, DCTERMS, ELI, SKOS
 from ontology.turtle import FOLDER, Node, read_nodes
 
-_LINKS = {
-    "implements": CANCU.implements,
-    "amends": CANCU.amends,
-    "replaces": CANCU.replaces,
-    "repealed_by": ELI.repealed_by,
-}
-
 
 @lru_cache(maxsize=1)
 def read_register() -> tuple[Directive, ...]:
-    """The entries of the register in file order; raises ``KeyError`` where a link leads to no entry."""
-    path = FOLDER / "directives.ttl"
-    if not path.exists():
-        return ()
-    nodes = {iri: node for iri, node in read_nodes(path).items() if node.one(ELI.id_local)}
-    labels = {entry.id: entry.label for entry in document_types()}
+    """The entries of the register in file order; raises ``KeyError`` where a link leads to no entry.
 
-    def numbers(node: Node, predicate: str) -> tuple[str, ...]:
-        return tuple(nodes[iri].one(ELI.id_local) or "" for iri in node.all(predicate))
+    ``replaced_by`` and ``status`` follow from the other facts, so that no fact is written down twice.
+    """
+    nodes = {iri: node for iri, node in read_nodes(FOLDER / "directives.ttl").items() if node.one(ELI.id_local)}
+    labels = {entry.iri: entry.label for entry in document_types()}
 
-    entries = []
-    for node in nodes.values():
-        kind = (node.one(ELI.type_document) or "").rsplit("/", 1)[-1]
-        status = node.one(CANCU.status)
-        entries.append(
-            Directive(
-                number=node.one(ELI.id_local) or "",
-                type=labels[kind],
-                issuer=node.one(CANCU.issuerLabel),
-                date=node.one(ELI.date_document),
-                title=node.one(ELI.title),
-                status=status.rsplit("/", 1)[-1] if status else None,
-                cited_as=node.all(SKOS.hiddenLabel),
-                sources=node.all(DCTERMS.source),
-                **{name: numbers(node, predicate) for name, predicate in _LINKS.items()},
-            )
+    def numbers(iris: Iterable[str]) -> tuple[str, ...]:
+        return tuple(nodes[iri].all(ELI.id_local)[0] for iri in iris)
+
+    return tuple(
+        Directive(
+            number=node.all(ELI.id_local)[0],
+            type=labels[node.all(ELI.type_document)[0]],
+            issuer=node.one(CANCU.issuerLabel),
+            date=node.one(ELI.date_document),
+            title=node.one(ELI.title),
+            short_title=node.one(SKOS.altLabel),
+            cited_as=node.all(SKOS.hiddenLabel),
+            implements=numbers(node.all(CANCU.implements)),
+            based_on=numbers(node.all(CANCU.basedOn)),
+            amends=numbers(node.all(CANCU.amends)),
+            replaces=numbers(node.all(CANCU.replaces)),
+            replaced_by=numbers(other.iri for other in nodes.values() if iri in other.all(CANCU.replaces)),
+            in_force_from=node.one(ELI.first_date_entry_in_force),
+            in_force_until=node.one(ELI.date_no_longer_in_force),
+            sources=node.all(DCTERMS.source),
         )
-    return tuple(entries)
+        for iri, node in _checked(nodes).items()
+    )
+
+
+def _checked(nodes: dict[str, Node]) -> dict[str, Node]:
+    """``nodes``, after checking that each has the facts without which an entry is none."""
+    for node in nodes.values():
+        for predicate in (ELI.type_document, CANCU.issuerLabel, DCTERMS.source):
+            if not node.all(predicate):
+                raise ValueError(f"{node.iri} has no {predicate}")
+    return nodes
