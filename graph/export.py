@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
+from typing import TypeAlias
 
 import pyoxigraph as ox
 
@@ -17,6 +18,9 @@ from documents.text import fold
 from graph import iri
 from graph.errors import GraphError
 from ontology.namespaces import CANCU, PREFIXES, RDF, RDFS
+
+Node: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+"""What can stand in a statement; subjects and links of ours are named nodes."""
 
 _TYPE = ox.NamedNode(RDF.type)
 _LABEL = ox.NamedNode(RDFS.label)
@@ -52,7 +56,7 @@ def part_around(quads: Iterable[ox.Quad], nodes: Iterable[str], depth: int = 2) 
     Raises :class:`NothingToExport` when nothing is said of any of ``nodes``.
     """
     graph = _Indexed(quads)
-    reached = {ox.NamedNode(node) for node in nodes} & graph.nodes
+    reached: set[Node] = {ox.NamedNode(node) for node in nodes} & graph.nodes
     if not reached:
         raise NothingToExport("Không có nút nào trong đồ thị ứng với yêu cầu xuất.")
     edge = set(reached)
@@ -90,10 +94,10 @@ def unit_nodes(quads: Iterable[ox.Quad], name: str) -> list[str]:
     graph = _Indexed(quads)
     wanted = " ".join(fold(name).split())
     return sorted(
-        node.value
+        _words(node)
         for node in graph.nodes
         if any(quad.predicate == _TYPE and quad.object == unit for quad in graph.by_subject.get(node, ()))
-        and (node.value == name or any(" ".join(fold(label).split()) == wanted for label in graph.labels(node)))
+        and (_words(node) == name or any(" ".join(fold(label).split()) == wanted for label in graph.labels(node)))
     )
 
 
@@ -107,28 +111,28 @@ class _Indexed:
 
     def __init__(self, quads: Iterable[ox.Quad]) -> None:
         self.quads = list(quads)
-        self.by_subject: dict[ox.NamedNode, list[ox.Quad]] = defaultdict(list)
-        self._by_object: dict[ox.NamedNode, list[ox.Quad]] = defaultdict(list)
+        self.by_subject: dict[Node, list[ox.Quad]] = defaultdict(list)
+        self._by_object: dict[Node, list[ox.Quad]] = defaultdict(list)
         for quad in self.quads:
             self.by_subject[quad.subject].append(quad)
             if not _ends(quad):
                 self._by_object[quad.object].append(quad)
 
     @property
-    def nodes(self) -> set[ox.NamedNode]:
+    def nodes(self) -> set[Node]:
         """All nodes that something is said of."""
         return set(self.by_subject)
 
-    def labels(self, node: ox.NamedNode) -> list[str]:
+    def labels(self, node: Node) -> list[str]:
         """The labels of ``node``."""
-        return [quad.object.value for quad in self.by_subject.get(node, ()) if quad.predicate == _LABEL]
+        return [_words(quad.object) for quad in self.by_subject.get(node, ()) if quad.predicate == _LABEL]
 
-    def is_hub(self, node: ox.NamedNode) -> bool:
+    def is_hub(self, node: Node) -> bool:
         """Whether ``node`` joins everything with everything."""
-        types = (quad.object.value for quad in self.by_subject.get(node, ()) if quad.predicate == _TYPE)
+        types = (_words(quad.object) for quad in self.by_subject.get(node, ()) if quad.predicate == _TYPE)
         return any(kind.replace("/", "#").rpartition("#")[2] in _HUBS for kind in types)
 
-    def next_to(self, node: ox.NamedNode) -> Iterable[ox.NamedNode]:
+    def next_to(self, node: Node) -> Iterable[Node]:
         """The nodes one step from ``node``."""
         yield from (quad.object for quad in self.by_subject.get(node, ()) if not _ends(quad))
         yield from (quad.subject for quad in self._by_object.get(node, ()))
@@ -136,10 +140,15 @@ class _Indexed:
     def closed(self, quads: Iterable[ox.Quad]) -> list[ox.Quad]:
         """``quads`` and the label and type of every node in them."""
         chosen = set(quads)
-        named = {quad.subject for quad in chosen} | {quad.object for quad in chosen if not _ends(quad)}
+        named: set[Node] = {quad.subject for quad in chosen} | {quad.object for quad in chosen if not _ends(quad)}
         for node in named:
             chosen.update(quad for quad in self.by_subject.get(node, ()) if quad.predicate in (_TYPE, _LABEL))
         return sorted(chosen, key=str)
+
+
+def _words(term: Node) -> str:
+    """The IRI of a node or the text of a literal."""
+    return str(getattr(term, "value", term))
 
 
 def _turtle(quads: Sequence[ox.Quad]) -> bytes:
@@ -175,14 +184,14 @@ def _graphml(quads: Sequence[ox.Quad]) -> bytes:
     values: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     links: set[tuple[str, str, str]] = set()
     for quad in quads:
-        subject, predicate = quad.subject.value, quad.predicate.value
+        subject, predicate = _words(quad.subject), quad.predicate.value
         if predicate == RDF.type:
-            values[subject]["type"].append(short(quad.object.value))
+            values[subject]["type"].append(short(_words(quad.object)))
         elif isinstance(quad.object, ox.NamedNode) and not _ends(quad):
             links.add((subject, quad.object.value, short(predicate)))
         else:
             name = "label" if predicate == RDFS.label else short(predicate)
-            values[subject][name].append(quad.object.value)
+            values[subject][name].append(_words(quad.object))
     for node in sorted(set(values) | {end for link in links for end in link[:2]}):
         network.add_node(node, **{name: "\n".join(sorted(set(said))) for name, said in sorted(values[node].items())})
     for subject, target, name in sorted(links):
