@@ -1,0 +1,167 @@
+"""The letterhead: what stands above the title — bodies, motto, number, place and date — whichever way the columns were run together.
+
+The form is that of Nghị định 30/2020/NĐ-CP (appendix I) and of the Party's documents; files keep it as two columns, one below the
+other, joined by tabs or as a Markdown table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from documents.cue import phrases
+from documents.deadline import iso_date
+from documents.issuer import area_of
+from documents.markup import cells, plain
+from documents.text import collapse, fold, fold_same_length
+
+_LINE = 300
+"""No line of a letterhead is longer, in letters."""
+
+_PLACE_DATE = re.compile(
+    r"(?P<place>[A-ZĐÀ-Ỹ][\wÀ-ỹ.]*(?:\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ.]*){0,4})\s*,\s*[Nn]gày\s*(?P<d>\d{0,2})[\s.…_/]*tháng\s*(?P<m>\d{0,2})[\s.…_/]*năm\s*(?P<y>(?:19|20)\d\d|\d{0,3})",
+)
+_BARE_DATE = re.compile(r"^[Nn]gày\s*(?P<d>\d{0,2})[\s.…]*tháng\s*(?P<m>\d{0,2})[\s.…]*năm\s*(?P<y>(?:19|20)\d\d)")
+_CODE = r"[A-ZĐ][\wĐđ&]*"
+_NUMBER = re.compile(
+    rf"(?:^|\s)(?:Số|SỐ|Luật số|LUẬT SỐ)\s*[:.]?\s*(?P<n>(?:[\d._…]+[a-z]?\s*)?[-–/]?\s*(?:(?:19|20)\d\d\s*[-–/]\s*)?{_CODE}(?:\s?[-–/]\s?{_CODE})*)(?=$|[\s,;|*])"
+)
+_SUBJECT = re.compile(r"^(?:V/v|v/v|Về việc)\s*:?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One piece of a head line (a column of it) and the source line it stands on; ``gap`` says that a blank line stands above."""
+
+    text: str
+    line: int
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What the letterhead states; ``bodies`` are the bodies named in capitals, the superior one first, each with its line."""
+
+    bodies: tuple[tuple[str, int], ...] = ()
+    number: str | None = None
+    number_blank: str | None = None
+    number_line: int | None = None
+    place: str | None = None
+    date: str | None = None
+    date_blank: str | None = None
+    year: int | None = None
+    date_line: int | None = None
+
+
+def segments(lines: Sequence[str], last: int) -> tuple[Segment, ...]:
+    """The pieces of the first ``last`` lines: columns joined by tabs, table bars or runs of blanks come apart."""
+    found: list[Segment] = []
+    gap = True
+    for number, line in enumerate(lines[:last], 1):
+        pieces = cells(line) or re.split(r"\s{3,}", line.strip())
+        texts = [collapse(plain(part).text).strip("*| ") for piece in pieces for part in re.split(r"<br\s*/?>", piece)]
+        texts = [t for t in texts if t and not re.fullmatch(r"[-–—_=*.:|\s]+", t)]
+        for n, text in enumerate(texts):
+            found.append(Segment(text[:_LINE], number, gap and n == 0))
+        gap = not texts
+    return tuple(found)
+
+
+def letterhead(above: Sequence[Segment]) -> Letterhead:
+    """What the pieces above the title say."""
+    bodies: list[tuple[str, int]] = []
+    state: dict[str, object] = {}
+    open_body = False
+    for segment in above:
+        text = _without_motto(segment.text)
+        text = _read_date(text, segment.line, state)
+        text = _read_number(text, segment.line, state)
+        text = text.strip(" *_-–.|")
+        if not _capitals(text):
+            open_body = False
+            continue
+        if open_body and bodies and _goes_on(bodies[-1][0], text):
+            bodies[-1] = (f"{bodies[-1][0]} {text}", bodies[-1][1])
+        else:
+            bodies.append((text, segment.line))
+        open_body = True
+    return Letterhead(tuple(bodies), **state)  # type: ignore[arg-type]
+
+
+def dated(text: str) -> bool:
+    """Whether a piece holds the place and date of issue."""
+    return bool(_PLACE_DATE.search(text[:_LINE]) or _BARE_DATE.search(text))
+
+
+def subject(text: str) -> str | None:
+    """The words behind "V/v" of an official dispatch, or ``None``."""
+    match = _SUBJECT.match(text)
+    return text[match.end() :] if match and text[:1] in "Vv" and "/" in text[:3] else None
+
+
+def _read_date(text: str, line: int, state: dict[str, object]) -> str:
+    match = _PLACE_DATE.search(text) or _BARE_DATE.search(text)
+    if not match:
+        return text
+    if "year" not in state:
+        place = collapse(match["place"]) if "place" in match.re.groupindex else None
+        day, month, year = match["d"], match["m"], match["y"]
+        date = iso_date(int(day), int(month), int(year)) if day and month and len(year) == 4 else None
+        state.update(
+            place=_place(place) if place else None,
+            date=date,
+            date_blank=None if date else collapse(match.group()),
+            year=int(year) if len(year) == 4 else None,
+            date_line=line,
+        )
+    return f"{text[: match.start()]} {text[match.end() :]}".strip()
+
+
+def _place(name: str) -> str:
+    """The place alone, where the motto's last words were run into it ("Hạnh phúc Hải Phòng")."""
+    return re.sub(r"^(?:.*\b[A-ZĐ]{2,}|.*Phúc)\s+(?=[A-ZĐÀ-Ỹ])", "", name) or name
+
+
+def _read_number(text: str, line: int, state: dict[str, object]) -> str:
+    match = _NUMBER.search(text)
+    if not match or "number_line" in state:
+        return text
+    written = re.sub(r"[–—]", "-", "".join(re.sub(r"[._…]", "", match["n"]).split()))
+    if not re.search(r"[-/]", written):
+        return text
+    state["number_line"] = line
+    if re.match(r"\d+[a-z]?[-/]", written):
+        state["number"] = written
+    else:
+        state["number_blank"] = collapse(match.group())
+    return f"{text[: match.start()]} {text[match.end() :]}".strip()
+
+
+def _capitals(text: str) -> bool:
+    letters = [c for c in re.sub(r"\([^)]*\)", "", text) if c.isalpha()]
+    if len(letters) < 3 or sum(c.isupper() for c in letters) < 0.9 * len(letters):
+        return False
+    return not re.match(r"(?:so|hoa toc|thuong khan|khan|mat|toi mat|tuyet mat|du thao|ban sao)(?![a-z])(?!\s+[a-z])|du thao", fold(text))
+
+
+def _goes_on(before: str, text: str) -> bool:
+    """Whether a line in capitals carries on the name above it: an area behind its body, the rest of a long name."""
+    folded, whole = fold(text), fold(before)
+    if re.match(r"(?:phuong|xa|thi tran|quan|huyen|tinh|thanh pho|tp\.?|thi xa|dac khu)(?![a-z])", folded):
+        return area_of(before) is None and not re.search(r"(?:phuong|xa|tinh|thanh pho|quan|huyen)\s", whole)
+    if re.search(r"(?:^|\s)(?:va|cua|ve|cac|-)$", whole) or re.match(r"(?:va|cua|ve)\s", folded):
+        return True
+    return not re.match(
+        r"(?:so|bo|cuc|vu|tong cuc|ban|van phong|phong|thanh tra|chi cuc|vien|trung tam|truong|uy ban|ubnd|hoi dong|hdnd|thanh uy|tinh uy|dang|dang uy|huyen uy|quan uy|chu tich|thu tuong|chinh phu|quoc hoi|doan|hoi|cong an|to|bao hiem|ngan hang|toa an|vien kiem sat)(?![a-z])",
+        folded,
+    )
+
+
+def _without_motto(text: str) -> str:
+    for motto in phrases("motto"):
+        folded = fold_same_length(text)
+        at = re.search(re.escape(motto).replace(r"\ \-\ ", r"\s*[-–—]\s*").replace(r"\ ", r"\s+"), folded)
+        if at:
+            text = text[: at.start()] + " " + text[at.end() :]
+    return collapse(text)
