@@ -1,0 +1,144 @@
+"""The frame of a query: which document, whose, of which level and year, and what kind of passage it asks for.
+
+What a query says about the frame ("cấp phường", "của SXD", "năm 2026", "chỉ tiêu") is no topic: it says where to look. It is
+read against the documents that are really there, and raises their passages instead of excluding all others, so that a
+misunderstood frame costs little.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from documents.text import fold, nfc, tone_marks, words
+from embeddings.passage import Passage
+from embeddings.tokens import NO_ABBREVIATIONS, Abbreviations, numbers
+
+WEIGHTS = {"number": 0.4, "issuer": 0.35, "level": 0.2, "year": 0.1, "unit": 0.1, "kind": 0.1}
+"""What agreeing with a part of the frame adds to a passage's score, where the best match of the words counts 1."""
+
+_ADMINISTRATIONS = ("uy ban nhan dan", "hoi dong nhan dan", "ubnd", "hdnd", "dang uy", "thanh uy", "tinh uy")
+_OF_THE_CITY = re.compile(r"(?<=\w) (?:thanh pho|tinh) .*$")
+_INITIALS = re.compile(r"\b(phường|phuong|xã|xa|quận|quan|huyện|huyen|TP|tp|thành phố|thanh pho|tỉnh|tinh)\.?\s+([A-ZĐ]{2,5})\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_LEVELS = {
+    "phường/xã": re.compile(r"\b(?:cap|cac|o|cua) (?:phuong|xa)\b|\b(?:phuong|xa) nao\b"),
+    "sở/ngành": re.compile(r"\b(?:cap|cac) so\b|\bso nganh\b"),
+    "thành phố": re.compile(r"\b(?:cap|cua|o) (?:thanh pho|tinh)\b|\bcap tinh\b"),
+    "trung ương": re.compile(r"\btrung uong\b|\bcap quoc gia\b"),
+}
+_KINDS = {
+    "target": re.compile(r"\b(?:chi tieu|muc tieu|ty le|phan tram|bao nhieu)\b"),
+    "task": re.compile(r"\b(?:nhiem vu|chu tri|phu trach|viec gi|phai lam|san pham|thoi han|han hoan thanh)\b"),
+    "article": re.compile(r"\b(?:dieu|khoan) \d+\b"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What the frame needs to know of one indexed document."""
+
+    key: str
+    source: str
+    number: str | None = None
+    issuer: str | None = None
+    title: str | None = None
+    level: str | None = None
+    year: int | None = None
+
+    @classmethod
+    def of(cls, passage: Passage) -> DocumentFacts:
+        """The facts of the document that the passage is from."""
+        p = passage
+        return cls(p.document, p.source, p.number, p.issuer, p.title, p.level, p.year)
+
+    @property
+    def years(self) -> frozenset[int]:
+        """The year of issue and the years named in the title: a plan for 2026 may be issued in 2025."""
+        named = {int(year) for year in _YEAR.findall(self.title or "")}
+        return frozenset(named | ({self.year} if self.year else set()))
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The frame that was understood: for each part of it the documents, units or kinds that agree, and how to say so."""
+
+    documents: dict[str, frozenset[str]] = field(default_factory=dict)
+    units: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    said: dict[str, str] = field(default_factory=dict)
+
+
+def _plain(text: str) -> str:
+    return " ".join(words(fold(text)))
+
+
+def _within(name: str, text: str) -> bool:
+    return bool(name) and f" {name} " in f" {text} "
+
+
+def _short_name(issuer: str) -> str:
+    """How one refers to an issuing body: the ward or city without "Ủy ban nhân dân", the department without its city."""
+    name = _plain(issuer)
+    for body in _ADMINISTRATIONS:
+        name = name.removeprefix(body + " ")
+    return _OF_THE_CITY.sub("", name) if not name.startswith(("thanh pho", "tinh")) else name
+
+
+def _by_initials(query: str, name: str) -> bool:
+    """Whether the query names the place by its initials: "phường HD" for phường Hải Dương."""
+    for kind, initials in _INITIALS.findall(query):
+        kind_name = {"tp": "thanh pho"}.get(fold(kind), fold(kind))
+        rest = name.removeprefix(kind_name + " ")
+        if rest != name and "".join(word[0] for word in rest.split()) == fold(initials):
+            return True
+    return False
+
+
+def derive(
+    query: str,
+    documents: Iterable[DocumentFacts],
+    units: Sequence[str] = (),
+    abbreviations: Abbreviations = NO_ABBREVIATIONS,
+) -> Frame:
+    """Reads the frame of ``query`` against the indexed ``documents`` and the ``units`` that their passages name."""
+    written = tone_marks(nfc(query))
+    plain = _plain(abbreviations.expand(written))
+    cited, years = set(numbers(written)), {int(year) for year in _YEAR.findall(written)}
+    agreeing: dict[str, set[str]] = {"number": set(), "issuer": set(), "level": set(), "year": set()}
+    saying: dict[str, dict[str, None]] = {part: {} for part in (*agreeing, "unit", "kind")}
+    levels = {level for level, pattern in _LEVELS.items() if pattern.search(plain)}
+    for document in documents:
+        name = _short_name(document.issuer or "")
+        if document.number and cited & set(numbers(document.number)):
+            agreeing["number"].add(document.key)
+            saying["number"][document.number] = None
+        if _within(name, plain) or _by_initials(written, name):
+            agreeing["issuer"].add(document.key)
+            saying["issuer"][document.issuer or ""] = None
+        if document.level in levels:
+            agreeing["level"].add(document.key)
+            saying["level"][document.level or ""] = None
+        if years & document.years:
+            agreeing["year"].add(document.key)
+            saying["year"] |= dict.fromkeys(str(year) for year in sorted(years & document.years))
+    if agreeing["issuer"]:  # "của phường Hải Dương" names one ward, not the level
+        agreeing["level"].clear()
+        saying["level"].clear()
+    named = frozenset(unit for unit in units if len(unit.split()) > 1 and _within(_plain(unit), plain))
+    kinds = frozenset(kind for kind, pattern in _KINDS.items() if pattern.search(plain))
+    saying["unit"] = dict.fromkeys(sorted(named))
+    saying["kind"] = dict.fromkeys(sorted(kinds))
+    said = {part: ", ".join(values) for part, values in saying.items() if values}
+    return Frame({part: frozenset(keys) for part, keys in agreeing.items() if keys}, named, kinds, said)
+
+
+def raise_of(frame: Frame, document: str, kind: str, units: Iterable[str]) -> tuple[float, tuple[str, ...]]:
+    """What the frame adds to the score of a passage, and the parts of the frame that it agrees with."""
+    parts = [part for part, keys in frame.documents.items() if document in keys]
+    if frame.units and not frame.units.isdisjoint(units):
+        parts.append("unit")
+    if kind in frame.kinds:
+        parts.append("kind")
+    return sum(WEIGHTS[part] for part in parts), tuple(parts)

@@ -1,0 +1,189 @@
+"""Embedding models: text to unit vectors.
+
+The model that comes with Cancu is static (a vector per piece of text, averaged) and is loaded here with numpy, tokenizers and
+safetensors alone: in milliseconds, without torch. Its folder is a sentence-transformers folder all the same. Any other model
+(a folder or a name on a hub) goes through sentence-transformers, which is imported only then.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+Vectors = NDArray[np.float32]
+
+DEFAULT = "default"
+MODELS = Path(__file__).parent / "models"
+
+_PREFIXES = {"e5": ("query: ", "passage: ")}
+"""Prefixes that a family of models was trained with and its configuration does not name (intfloat/multilingual-e5-*)."""
+
+_STATIC = "StaticEmbedding"
+
+
+class UnusableModel(ValueError):
+    """A model that is not there or cannot be loaded; the message is Vietnamese, for the user."""
+
+
+class EmbeddingModel(Protocol):
+    """What search needs of a model."""
+
+    name: str
+
+    @property
+    def fingerprint(self) -> str:
+        """Names these very weights: vectors of another fingerprint must not be compared with this model's."""
+
+    @property
+    def dimension(self) -> int:
+        """How many numbers a vector has."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """A unit vector per passage text (zeros for a text without anything known)."""
+
+    def encode_query(self, query: str) -> Vectors:
+        """The unit vector of a query."""
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """The vectors with length 1; zero vectors stay."""
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.where(lengths > 0, lengths, 1), dtype=np.float32)
+
+
+class StaticModel:
+    """A static model in a folder: ``tokenizer.json`` and ``model.safetensors``.
+
+    The safetensors file holds either ``embedding.weight`` (a row per token) or the compact form that sentence-transformers
+    shares with model2vec: ``embeddings`` (int8), ``mapping`` (token → row) and ``weights`` (a factor per token).
+    """
+
+    def __init__(self, folder: Path, name: str | None = None) -> None:
+        """Loads the folder; ``name`` is what it goes by (default: its path). Raises :class:`UnusableModel` when a file is missing or damaged."""
+        from safetensors import safe_open
+        from tokenizers import Tokenizer
+
+        self.name = name or str(folder)
+        self.folder = folder
+        try:
+            self.tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            with safe_open(folder / "model.safetensors", framework="numpy") as tensors:
+                held = {name: tensors.get_tensor(name) for name in tensors.keys()}  # noqa: SIM118 (not a mapping)
+        except Exception as error:  # both libraries raise bare exceptions for damaged files
+            raise UnusableModel(f"Không đọc được mô hình trong {folder}: {error}") from error
+        self.tokenizer.no_padding()
+        self.tokenizer.no_truncation()
+        if "embedding.weight" in held:
+            self._rows = held["embedding.weight"]
+            count = len(self._rows)
+            self._mapping, self._factors = np.arange(count), np.ones(count, dtype=np.float32)
+        elif {"embeddings", "mapping", "weights"} <= held.keys():
+            self._rows = held["embeddings"]
+            self._mapping, self._factors = held["mapping"].astype(np.int64), held["weights"].astype(np.float32)
+        else:
+            raise UnusableModel(f"Mô hình trong {folder} không phải mô hình tĩnh: có {', '.join(sorted(held))}")
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The SHA-256 of tokenizer and weights."""
+        digest = sha256()
+        for name in ("tokenizer.json", "model.safetensors"):
+            digest.update((self.folder / name).read_bytes())
+        return digest.hexdigest()
+
+    @property
+    def dimension(self) -> int:
+        """How many numbers a vector has."""
+        return int(self._rows.shape[1])
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """The unit vectors of the texts; zeros for a text without letters and digits."""
+        out = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for start in range(0, len(texts), 1024):
+            encodings = self.tokenizer.encode_batch_fast(list(texts[start : start + 1024]), add_special_tokens=False)
+            for number, encoding in enumerate(encodings, start):
+                if encoding.ids:
+                    tokens = np.asarray(encoding.ids)
+                    rows = self._rows[self._mapping[tokens]].astype(np.float32)
+                    out[number] = self._factors[tokens] @ rows
+        return unit(out)
+
+    def encode_query(self, query: str) -> Vectors:
+        """The unit vector of a query: queries and passages are encoded alike."""
+        return np.asarray(self.encode([query])[0])
+
+
+class SentenceTransformerModel:
+    """Any model that sentence-transformers loads, with the prompts or prefixes that it was trained with."""
+
+    def __init__(self, name: str) -> None:
+        """Loads the model. Raises :class:`UnusableModel` when sentence-transformers cannot."""
+        from sentence_transformers import SentenceTransformer
+
+        try:
+            self._model: Any = SentenceTransformer(name, device="cpu")
+        except Exception as error:  # the library raises whatever its back ends raise
+            raise UnusableModel(f"Không nạp được mô hình {name!r}: {error}") from error
+        self.name = name
+        family = next((prefixes for part, prefixes in _PREFIXES.items() if part in name.lower()), ("", ""))
+        prompts = self._model.prompts or {}
+        self._query_prefix = prompts.get("query") or family[0]
+        self._passage_prefix = prompts.get("passage") or prompts.get("document") or family[1]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The SHA-256 of all weights, in the order of their names, and of the prefixes."""
+        digest = sha256(f"{self._query_prefix}\0{self._passage_prefix}".encode())
+        for name, tensor in sorted(self._model.state_dict().items()):
+            digest.update(name.encode())
+            digest.update(tensor.cpu().float().numpy().tobytes())
+        return digest.hexdigest()
+
+    @property
+    def dimension(self) -> int:
+        """How many numbers a vector has."""
+        return int(self._model.encode("a", show_progress_bar=False).shape[-1])
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """The unit vectors of passage texts."""
+        vectors = self._model.encode([self._passage_prefix + text for text in texts], show_progress_bar=False)
+        return unit(np.asarray(vectors, dtype=np.float32).reshape(len(texts), -1))
+
+    def encode_query(self, query: str) -> Vectors:
+        """The unit vector of a query."""
+        return unit(np.asarray(self._model.encode(self._query_prefix + query, show_progress_bar=False), dtype=np.float32))
+
+
+def _is_static(folder: Path) -> bool:
+    """Whether the folder is a sentence-transformers folder with nothing but a static embedding (and normalisation) in it."""
+    if not (folder / "model.safetensors").exists() or not (folder / "tokenizer.json").exists():
+        return False
+    try:
+        modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return not (folder / "config.json").exists()
+    kinds = [str(module.get("type", "")).rsplit(".", 1)[-1] for module in modules]
+    return kinds in ([_STATIC], [_STATIC, "Normalize"])
+
+
+def load_model(name: str = DEFAULT) -> EmbeddingModel:
+    """The model called ``name``: one that comes with Cancu, a folder, or a name on a hub.
+
+    Raises :class:`UnusableModel` when there is no such model or it cannot be loaded.
+    """
+    for folder in (MODELS / name, Path(name)):
+        if _is_static(folder):
+            return StaticModel(folder, name)
+    if name == DEFAULT:
+        raise UnusableModel(f"Thiếu mô hình mặc định trong {MODELS / name}; huấn luyện lại bằng: python -m embeddings.train")
+    return SentenceTransformerModel(name)

@@ -1,0 +1,339 @@
+"""The search index of a data folder: passages, words and vectors together, and one ranked list out of them.
+
+An index is built or updated as a whole new generation beside the old one (:mod:`embeddings.generations`), so it is never seen
+half done. Opening maps files and loads the small lists; models and FAISS are loaded by the first search that needs them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings import generations, passage_store
+from embeddings.frame import Frame, derive, raise_of
+from embeddings.fusion import FUSED, HEADING, Weights, fuse
+from embeddings.model import DEFAULT, EmbeddingModel, Vectors, load_model
+from embeddings.passage import KINDS, Passage
+from embeddings.passage_store import PassageStore
+from embeddings.tokens import Abbreviations, cut, known_abbreviations
+from embeddings.vector_index import VectorIndex, stable_ids
+from embeddings.word_index import WordIndex
+
+FORMAT = 1
+"""Changes when older index folders can no longer be read."""
+
+CANDIDATES = 400
+"""Best texts by words and best vectors that are looked at closely."""
+
+LEAST_COSINE = 0.25
+"""A passage without any word of the query is no hit below this cosine."""
+
+PART_WORDS = 25
+"""Words of a part of a passage that gets a vector of its own, beside the vector of the whole."""
+
+_FACTS, _WORDS = "index.json", "words"
+_SENTENCE = re.compile(r"\n+|(?<=[.;:!?])\s+")
+
+_SAID = {
+    "number": "số văn bản",
+    "issuer": "cơ quan ban hành",
+    "level": "cấp",
+    "year": "năm",
+    "unit": "đơn vị",
+    "kind": "loại đoạn",
+}
+
+
+class DamagedSearchIndex(ValueError):
+    """An index folder that cannot be used; the message is Vietnamese, for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result: the passage, its score, its rank from 1, and what matched in Vietnamese ("từ ngữ: trợ lý ảo")."""
+
+    passage: Passage
+    score: float
+    rank: int
+    matched: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The vectors of passages, sorted by id: the place of the passage that each belongs to, and a hash of its words."""
+
+    ids: NDArray[np.int64]
+    places: NDArray[np.int32]
+    digests: NDArray[np.int64]
+
+    @classmethod
+    def open(cls, folder: Path) -> _Parts:
+        """Reads what :meth:`save` wrote."""
+        return cls(*(np.load(folder / f"part_{name}.npy") for name in ("ids", "places", "digests")))
+
+    def save(self, folder: Path) -> None:
+        """Writes the arrays into the (existing) ``folder``."""
+        for name in ("ids", "places", "digests"):
+            np.save(folder / f"part_{name}.npy", getattr(self, name))
+
+
+def parts(passage: Passage) -> list[str]:
+    """The texts of a passage that get a vector each: the whole, and runs of sentences of about ``PART_WORDS`` words.
+
+    Each carries the document's title and the headings, without which "Đơn vị chủ trì báo cáo hằng quý." means nothing.
+    """
+    around = " ".join(part for part in (passage.title, passage.context) if part)
+    found = [passage.searched]
+    run: list[str] = []
+    for sentence in _SENTENCE.split(passage.text):
+        run.extend(sentence.split())
+        if len(run) >= PART_WORDS:
+            found.append(f"{around} {' '.join(run)}")
+            run = []
+    if run:
+        found.append(f"{around} {' '.join(run)}")
+    return list(dict.fromkeys(found))
+
+
+def _part_texts(passages: Sequence[Passage]) -> tuple[_Parts, list[str]]:
+    """Every vector to be made, by id, and its text."""
+    named = {f"{p.id}\0{number}": (place, text) for place, p in enumerate(passages) for number, text in enumerate(parts(p))}
+    ids = stable_ids(named)
+    listed = sorted((ids[name], place, text) for name, (place, text) in named.items())
+    texts = [text for _, _, text in listed]
+    digests = [
+        int.from_bytes(blake2b(t.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little", signed=True) for t in texts
+    ]
+    columns = ([i for i, _, _ in listed], [place for _, place, _ in listed], digests)
+    return _Parts(np.array(columns[0], np.int64), np.array(columns[1], np.int32), np.array(columns[2], np.int64)), texts
+
+
+def _in_order(passages: Iterable[Passage]) -> list[Passage]:
+    """The passages in the one order that an index keeps them in; of two with the same id the last counts."""
+    unique = {passage.id: passage for passage in passages}
+    return sorted(unique.values(), key=lambda p: (p.document, p.lines, KINDS.index(p.kind), p.id))
+
+
+class SearchIndex:
+    """A search index in a folder. Make one with :meth:`build`, come back to it with :meth:`open`."""
+
+    def __init__(self, folder: Path, generation: Path, model: EmbeddingModel | None, abbreviations: Abbreviations) -> None:
+        """Opens one generation; use :meth:`open`."""
+        self.folder = folder
+        self._generation = generation
+        self._abbreviations = abbreviations
+        self._given_model = model
+        try:
+            facts = json.loads((generation / _FACTS).read_text(encoding="utf-8"))
+            if facts["format"] != FORMAT:
+                raise DamagedSearchIndex(f"Chỉ mục trong {folder} thuộc phiên bản khác; hãy lập lại: cancu rebuild")
+            self.model_name: str = facts["model"]
+            self.passages = PassageStore.open(generation)
+            self._words = WordIndex.open(generation / _WORDS, abbreviations)
+        except DamagedSearchIndex:
+            raise
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise DamagedSearchIndex(f"Chỉ mục trong {folder} bị hỏng ({error}); hãy lập lại: cancu rebuild") from error
+
+    @classmethod
+    def open(cls, folder: Path, model: EmbeddingModel | None = None, abbreviations: Abbreviations | None = None) -> SearchIndex:
+        """Opens the index in ``folder``; ``model`` is the one it was built with (default: loaded by its name when needed).
+
+        Raises ``FileNotFoundError`` when there is none, :class:`DamagedSearchIndex` when it cannot be used.
+        """
+        known = abbreviations or known_abbreviations()
+        try:
+            generation = generations.current(folder)
+        except ValueError as error:
+            raise DamagedSearchIndex(str(error)) from error
+        if generation is None:
+            raise FileNotFoundError(f"Chưa có chỉ mục tìm kiếm trong {folder}")
+        return cls(folder, generation, model, known)
+
+    @classmethod
+    def build(
+        cls,
+        folder: Path,
+        passages: Iterable[Passage],
+        model: EmbeddingModel | None = None,
+        abbreviations: Abbreviations | None = None,
+    ) -> SearchIndex:
+        """Builds the index of the passages in ``folder`` from nothing, in place of any index that is there."""
+        return cls._put(folder, _in_order(passages), model or load_model(), abbreviations or known_abbreviations(), None)
+
+    def update(self, removed_documents: Collection[str], added_passages: Iterable[Passage]) -> SearchIndex:
+        """The index without the passages of ``removed_documents`` (keys) and with the added ones, put in place of this one.
+
+        A document of the added passages is replaced as a whole. The result is the same as a fresh build; vectors of texts that
+        stay are taken over. Raises :class:`embeddings.vector_index.OtherModel` when the model has changed.
+        """
+        added = list(added_passages)
+        gone = {*removed_documents, *(passage.document for passage in added)}
+        kept = [passage for passage in self.passages if passage.document not in gone]
+        self.vectors.require(self.model.fingerprint)
+        return self._put(self.folder, _in_order((*kept, *added)), self.model, self._abbreviations, (self._parts, self.vectors))
+
+    @classmethod
+    def _put(
+        cls,
+        folder: Path,
+        passages: list[Passage],
+        model: EmbeddingModel,
+        abbreviations: Abbreviations,
+        before: tuple[_Parts, VectorIndex] | None,
+    ) -> SearchIndex:
+        """Writes a generation with the passages and puts it in force."""
+        split, texts = _part_texts(passages)
+        vectors = VectorIndex.empty(model.dimension, model.fingerprint)
+        vectors.add(split.ids, _vectors(split, texts, model, before))
+
+        def write(aside: Path) -> None:
+            (aside / _WORDS).mkdir()
+            passage_store.save(passages, aside)
+            WordIndex.build([passage.searched for passage in passages], abbreviations).save(aside / _WORDS)
+            vectors.save(aside)
+            split.save(aside)
+            facts = {"format": FORMAT, "model": model.name, "fingerprint": model.fingerprint, "passages": len(passages)}
+            (aside / _FACTS).write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+
+        return cls(folder, generations.replace(folder, write), model, abbreviations)
+
+    @cached_property
+    def model(self) -> EmbeddingModel:
+        """The embedding model that the vectors were made with."""
+        return self._given_model or load_model(self.model_name)
+
+    @cached_property
+    def vectors(self) -> VectorIndex:
+        """The vectors of the passages."""
+        return VectorIndex.open(self._generation)
+
+    @cached_property
+    def _parts(self) -> _Parts:
+        return _Parts.open(self._generation)
+
+    def __len__(self) -> int:
+        """How many passages there are."""
+        return len(self.passages)
+
+    def search(
+        self,
+        query: str,
+        k: int = 10,
+        facets: Mapping[str, object] | None = None,
+        weights: Weights = FUSED,
+        framed: bool = True,
+    ) -> list[Hit]:
+        """The ``k`` best passages for the query, best first; none of two hits lies on lines of the other.
+
+        ``facets`` restrict (:data:`embeddings.passage_store.FACETS`), the query's own frame ("cấp phường", "năm 2026") only
+        raises and is left out with ``framed=False``. A query without words gives no hits. Raises
+        :class:`embeddings.passage_store.UnknownFacet` and :class:`embeddings.vector_index.OtherModel`.
+        """
+        chosen = self.passages.selected(facets or {})
+        if k <= 0 or not len(self) or not cut(query).folded:
+            return []
+        frame = derive(query, self.passages.documents, self.passages.units, self._abbreviations) if framed else Frame()
+        words = np.where(chosen, self._words.search(query), 0) if weights.words else np.zeros(len(self), dtype=np.float32)
+        by_words = np.argsort(-words, kind="stable")[:CANDIDATES]
+        found = set(by_words[words[by_words] > 0].tolist())
+        vector = self._query_vector(query) if weights.meaning else None
+        if vector is not None:
+            found |= self._near(vector, chosen)
+        places = sorted(found)
+        if not places:
+            return []
+        cosines = self._cosines(vector, places)
+        relevant = words[places]
+        scores = fuse(relevant, cosines, weights)
+        units = self.passages.units_at(places) if frame.units else {}
+        agreeing: dict[int, tuple[str, ...]] = {}
+        for i, place in enumerate(places):
+            kind = self.passages.kind(place)
+            raised, agreeing[place] = raise_of(frame, self.passages.document(place).key, kind, units.get(place, ()))
+            scores[i] = scores[i] * HEADING if kind == "heading" else scores[i]
+            scores[i] += raised
+        ranked = [i for i in np.argsort(-scores, kind="stable").tolist() if relevant[i] > 0 or cosines[i] >= LEAST_COSINE]
+        at = {place: i for i, place in enumerate(places)}
+        hits: list[Hit] = []
+        for place in self._apart([places[i] for i in ranked], k):
+            passage = self.passages[place]
+            matched = self._matched(query, passage, float(cosines[at[place]]), agreeing[place], frame)
+            hits.append(Hit(passage, round(float(scores[at[place]]), 6), len(hits) + 1, matched))
+        return hits
+
+    def _query_vector(self, query: str) -> Vectors | None:
+        """The query's vector, or ``None`` when the model knows nothing of it."""
+        self.vectors.require(self.model.fingerprint)
+        vector = self.model.encode_query(self._abbreviations.expand(query))
+        return vector if vector.any() else None
+
+    def _near(self, vector: Vectors, chosen: NDArray[np.bool_]) -> set[int]:
+        """The places of the passages with the nearest vectors, of those that are chosen."""
+        wanted = CANDIDATES
+        while True:
+            ids, _ = self.vectors.search(vector, wanted)
+            places = self._parts.places[np.searchsorted(self._parts.ids, ids)]
+            found = set(places[chosen[places]].tolist())
+            if len(found) >= min(CANDIDATES // 4, int(chosen.sum())) or wanted >= len(self.vectors):
+                return found
+            wanted *= 4
+
+    def _cosines(self, vector: Vectors | None, places: list[int]) -> NDArray[np.float32]:
+        """The best cosine among the parts of each passage, added up in one fixed order whatever the index looks like."""
+        best = np.zeros(len(places), dtype=np.float32)
+        if vector is None:
+            return best
+        at = {place: i for i, place in enumerate(places)}
+        chosen = np.isin(self._parts.places, np.array(places, dtype=np.int32))
+        cosines = (self.vectors.vectors(self._parts.ids[chosen]) * vector).sum(axis=1)
+        for place, cosine in zip(self._parts.places[chosen].tolist(), cosines.tolist(), strict=True):
+            best[at[place]] = max(best[at[place]], cosine)
+        return best
+
+    def _apart(self, places: Iterable[int], k: int) -> list[int]:
+        """The first ``k`` places of which none shares a line with an earlier one."""
+        kept: list[int] = []
+        spans: dict[str, list[tuple[int, int]]] = {}
+        for place in places:
+            first, last = self.passages.lines(place)
+            taken = spans.setdefault(self.passages.document(place).source, [])
+            if all(last < a or b < first for a, b in taken):
+                taken.append((first, last))
+                kept.append(place)
+                if len(kept) == k:
+                    break
+        return kept
+
+    def _matched(self, query: str, passage: Passage, cosine: float, agreeing: tuple[str, ...], frame: Frame) -> tuple[str, ...]:
+        """What made the passage a hit, in words for the user."""
+        asked = cut(query, self._abbreviations)
+        there = set(cut(passage.searched, self._abbreviations).folded)
+        common = dict.fromkeys(s for s, f in zip(asked.syllables, asked.folded, strict=True) if f in there)
+        said = [f"từ ngữ: {' '.join(common)}"] if common else []
+        if cosine >= LEAST_COSINE:
+            said.append(f"nghĩa gần: {cosine:.2f}".replace(".", ","))
+        return (*said, *(f"{_SAID[part]}: {frame.said[part]}" for part in agreeing if part in frame.said))
+
+
+def _vectors(split: _Parts, texts: Sequence[str], model: EmbeddingModel, before: tuple[_Parts, VectorIndex] | None) -> Vectors:
+    """The vectors of the texts, taken over from ``before`` where the same text is there under the same id."""
+    out = np.zeros((len(texts), model.dimension), dtype=np.float32)
+    taken_over = np.zeros(len(texts), dtype=np.bool_)
+    if before is not None and len(before[0].ids):
+        old, vectors = before
+        at = np.minimum(np.searchsorted(old.ids, split.ids), len(old.ids) - 1)
+        taken_over = (old.ids[at] == split.ids) & (old.digests[at] == split.digests)
+        out[taken_over] = vectors.vectors(split.ids[taken_over])
+    new = [text for text, known in zip(texts, taken_over, strict=True) if not known]
+    if new:
+        out[~taken_over] = model.encode(new)
+    return out

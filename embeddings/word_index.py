@@ -1,0 +1,170 @@
+"""The word index: BM25 (Robertson and Zaragoza 2009) over search tokens, kept as a plain folder of arrays.
+
+bm25s works the score of each token in each text out while indexing; searching is then adding up the columns of the query's
+tokens, which needs numpy alone. The vocabulary is a sorted array of 64-bit token hashes, so that opening an index of any size maps
+files into memory and parses nothing. (With 10 million different tokens the chance that any two share a hash is 3 in a million.)
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.tokens import ACCENTED, NO_ABBREVIATIONS, NUMBER, PAIR, Abbreviations, Cut, cut
+
+K1, B = 0.9, 0.6
+"""Saturation and length normalisation; measured on law articles and plans, where repetition says little (docs/search.md)."""
+
+NUMBER_WEIGHT = 3.0
+"""A document number in a query is nearly always what is wanted, above all other words."""
+
+ACCENT_WEIGHT = 0.5
+"""Part of a syllable's weight that asks for the same accents, when the query has accents."""
+
+GUESS_WEIGHT = 0.6
+"""Weight of a known syllable that stands in for a mistyped one."""
+
+MOST_GUESSES = 3
+
+_ARRAYS = ("hashes", "starts", "texts", "scores")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def _hash(token: str) -> int:
+    return int.from_bytes(blake2b(token.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def _one_edit_away(word: str) -> set[str]:
+    """Every string one slip away: a letter lost, doubled or added, changed, or two swapped (Norvig 2007)."""
+    halves = [(word[:i], word[i:]) for i in range(len(word) + 1)]
+    return {
+        *(a + b[1:] for a, b in halves if b),
+        *(a + b[1] + b[0] + b[2:] for a, b in halves if len(b) > 1),
+        *(a + c + b[1:] for a, b in halves if b for c in _LETTERS),
+        *(a + c + b for a, b in halves for c in _LETTERS),
+    } - {word}
+
+
+@dataclass(frozen=True)
+class WordIndex:
+    """``hashes`` (sorted) of the tokens; the texts and scores of token ``i`` are at ``starts[i]`` to ``starts[i + 1]``.
+
+    ``syllables`` are the folded syllables of the texts, for guessing what a mistyped one was meant to be.
+    """
+
+    hashes: NDArray[np.uint64]
+    starts: NDArray[np.int64]
+    texts: NDArray[np.int32]
+    scores: NDArray[np.float32]
+    size: int
+    abbreviations: Abbreviations
+    folder: Path | None = None
+    known: Mapping[str, int] | None = None
+
+    @classmethod
+    def build(cls, texts: Sequence[str], abbreviations: Abbreviations = NO_ABBREVIATIONS) -> WordIndex:
+        """Indexes the texts; text ``i`` is known by its place. Equal texts in equal order give an equal index."""
+        tokens = [cut(text, abbreviations).tokens for text in texts]
+        names = sorted({token for line in tokens for token in line}, key=_hash)
+        hashes = np.array([_hash(name) for name in names], dtype=np.uint64)
+        numbers = {name: i for i, name in enumerate(names)}
+        syllables = Counter(t for line in tokens for t in line if t.isascii() and t.isalpha())
+        if not names:
+            empty: dict[str, Any] = {"texts": np.zeros(0, np.int32), "scores": np.zeros(0, np.float32)}
+            return cls(hashes, np.zeros(1, np.int64), size=len(texts), abbreviations=abbreviations, known={}, **empty)
+        import bm25s
+
+        model = bm25s.BM25(k1=K1, b=B, method="lucene")
+        model.index(bm25s.tokenization.Tokenized([[numbers[t] for t in line] for line in tokens], numbers), show_progress=False)
+        matrix = model.scores
+        return cls(
+            hashes,
+            matrix["indptr"].astype(np.int64),
+            matrix["indices"].astype(np.int32),
+            matrix["data"].astype(np.float32),
+            len(texts),
+            abbreviations,
+            known=dict(syllables),
+        )
+
+    def save(self, folder: Path) -> None:
+        """Writes the index into the (existing) ``folder``."""
+        for name in _ARRAYS:
+            np.save(folder / f"{name}.npy", getattr(self, name))
+        listed = sorted(self.syllables.items())
+        (folder / "syllables.txt").write_text("".join(f"{s} {n}\n" for s, n in listed), encoding="utf-8")
+        (folder / "size.txt").write_text(f"{self.size}\n", encoding="utf-8")
+
+    @classmethod
+    def open(cls, folder: Path, abbreviations: Abbreviations = NO_ABBREVIATIONS) -> WordIndex:
+        """Maps a saved index into memory. Raises ``OSError`` or ``ValueError`` when files are missing or damaged."""
+        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS}
+        size = int((folder / "size.txt").read_text(encoding="utf-8"))
+        return cls(**arrays, size=size, abbreviations=abbreviations, folder=folder)
+
+    @cached_property
+    def syllables(self) -> Mapping[str, int]:
+        """The folded syllables of the texts with their numbers of occurrences; read from the folder when first needed."""
+        if self.known is not None:
+            return self.known
+        assert self.folder is not None
+        lines = (self.folder / "syllables.txt").read_text(encoding="utf-8").splitlines()
+        return {s: int(n) for s, n in (line.split(" ") for line in lines)}
+
+    def place(self, token: str) -> int | None:
+        """The place of a token in the vocabulary, or ``None``."""
+        wanted = np.uint64(_hash(token))
+        at = int(np.searchsorted(self.hashes, wanted))
+        return at if at < len(self.hashes) and self.hashes[at] == wanted else None
+
+    def weights(self, query: str) -> dict[str, float]:
+        """The tokens that the query is searched by, each with its weight; only tokens that some text has."""
+        asked = cut(query, self.abbreviations)
+        weights: Counter[str] = Counter()
+        for syllable, folded in zip(asked.syllables, asked.folded, strict=True):
+            if syllable != folded:
+                weights[folded] += 1 - ACCENT_WEIGHT
+                weights[ACCENTED + syllable] += ACCENT_WEIGHT
+            else:
+                weights[folded] += 1
+        weights.update(asked.pairs)
+        for number in asked.numbers:
+            weights[NUMBER + number] += NUMBER_WEIGHT
+        found = {token: weight for token, weight in weights.items() if self.place(token) is not None}
+        for token, weight in self._guesses(asked, found).items():
+            found[token] = found.get(token, 0.0) + weight
+        return found
+
+    def _guesses(self, asked: Cut, found: Mapping[str, float]) -> dict[str, float]:
+        """Known syllables (and pairs with their neighbours) in place of those that no text has."""
+        guesses: dict[str, float] = {}
+        for i, syllable in enumerate(asked.folded):
+            if syllable in found or not syllable.isalpha() or len(syllable) < 2:
+                continue
+            neighbours = (asked.folded[i - 1] if i else "", asked.folded[i + 1] if i + 1 < len(asked.folded) else "")
+            ranked = []
+            for guess in _one_edit_away(syllable) & self.syllables.keys():
+                pairs = [p for p in (neighbours[0] + PAIR + guess, guess + PAIR + neighbours[1]) if self.place(p) is not None]
+                ranked.append((-len(pairs), -self.syllables[guess], guess, pairs))
+            for _, _, guess, pairs in sorted(ranked)[:MOST_GUESSES]:
+                if pairs or not any(r[3] for r in ranked):
+                    guesses |= dict.fromkeys([guess, *pairs], GUESS_WEIGHT)
+        return guesses
+
+    def search(self, query: str) -> NDArray[np.float32]:
+        """The score of every text for the query; 0 for a text that has none of its words."""
+        total = np.zeros(self.size, dtype=np.float32)
+        for token, weight in sorted(self.weights(query).items()):
+            at = self.place(token)
+            if at is not None:
+                start, end = int(self.starts[at]), int(self.starts[at + 1])
+                total[self.texts[start:end]] += np.float32(weight) * self.scores[start:end]
+        return total
