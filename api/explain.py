@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from graph.errors import GraphError
 
 _REREAD = "Chạy cancu rebuild để dựng lại từ tệp gốc; nếu vẫn lỗi, cancu ingest lại văn bản được nêu tên."
+_REBUILD = "Dựng lại chỉ mục: cancu rebuild."
 _INGEST = "Đọc văn bản vào trước: cancu ingest TỆP_HOẶC_THƯ_MỤC, hoặc chỉ thư mục khác bằng --data."
 _NARROW = "Thu hẹp truy vấn, thêm LIMIT rồi chạy lại."
 _READ_ONLY = "Chỉ nhận SELECT, ASK, CONSTRUCT, DESCRIBE."
@@ -33,6 +34,8 @@ def explain(error: Exception) -> Problem | None:
         return _of_the_graph(error)
     if isinstance(error, LookupError):
         return _of_a_start(error)
+    if isinstance(error, ValueError):
+        return _of_the_search(error)
     return None
 
 
@@ -64,4 +67,20 @@ def _of_a_start(error: LookupError) -> Problem | None:
         return Problem("ambiguous", "Ứng với nhiều văn bản", str(error), "", 409, EXIT_UNUSABLE)
     if isinstance(error, StartNotFound):
         return Problem("not-found", "Không tìm thấy", str(error), _LIST, 404, EXIT_UNUSABLE)
+    return None
+
+
+def _of_the_search(error: ValueError) -> Problem | None:
+    """The problem when a search cannot be made."""
+    from embeddings.model import UnusableModel
+    from embeddings.passage_store import UnknownFacet
+    from embeddings.search import DamagedSearchIndex
+    from embeddings.vector_index import DamagedIndex, OtherModel
+
+    if isinstance(error, UnknownFacet):
+        return Problem("unusable", "Tham số không dùng được", str(error))
+    if isinstance(error, DamagedSearchIndex | DamagedIndex | OtherModel):
+        return Problem("index", "Chỉ mục tìm kiếm không dùng được", str(error), _REBUILD, 500, EXIT_FAILED)
+    if isinstance(error, UnusableModel):
+        return Problem("model", "Mô hình tìm kiếm không dùng được", str(error), "", 500, EXIT_FAILED)
     return None

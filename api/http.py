@@ -21,6 +21,7 @@ from api.guard import LOOPBACK_HOSTS, Guard
 from api.page import start_page
 from api.routes import documents, exchange, finding, planning
 from documents.errors import UnreadableDocument
+from embeddings.passage_store import UnknownFacet
 from graph.errors import GraphError
 from graph.find_start import AmbiguousStart, StartNotFound
 
@@ -124,7 +125,7 @@ def add_error_handlers(app: FastAPI) -> None:
     def known(request: Request, error: Exception) -> Response:
         return problem_response(explain(error) or DEFECT)
 
-    for bad_input in (Refused, UnreadableDocument, GraphError, StartNotFound, AmbiguousStart):
+    for bad_input in (Refused, UnreadableDocument, GraphError, StartNotFound, AmbiguousStart, UnknownFacet):
         app.add_exception_handler(bad_input, known)
     # A handler for every exception is Starlette's last resort: it answers, and the traceback still goes to the log.
     app.add_exception_handler(Exception, known)

@@ -9,13 +9,19 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.backend import Json, Progress, SparqlAnswer
+from api.backend import Json, Progress, Selection, SparqlAnswer
 from api.forms import document_form, hit_form, report_form, task_fits, task_form, with_document_iris
 from api.output import note
 from graph.corpus import Corpus
 
 if TYPE_CHECKING:
     from graph.document_graph import DocumentGraph
+
+
+ROLES = ("lead", "coordinate", "support")
+
+SAME_DUTY = 2
+"""The grade of two tasks that are one duty; only such pairs lead a trace on."""
 
 
 class LocalBackend:
@@ -127,12 +133,30 @@ class LocalBackend:
 
     def _document_graph(self) -> DocumentGraph:
         """The graph of documents, kept until the corpus changes."""
+        from graph.align import align
         from graph.document_graph import document_graph
 
         generation = self._corpus.generation
         if self._graph is None or self._graph[0] != generation:
-            self._graph = (generation, document_graph(self._corpus.documents()))
+            documents = self._corpus.documents()
+            pairs = [pair.pair() for pair in align(documents) if pair.grade == SAME_DUTY]
+            self._graph = (generation, document_graph(documents, pairs=pairs))
         return self._graph[1]
+
+    def align(self, within: bool, articles: bool) -> list[Json]:
+        """Pairs of tasks with the same duty."""
+        from graph.align import align, duplicates
+        from graph.article_alignment import align_articles
+
+        find = align_articles if articles else duplicates if within else align
+        return [pair.record() for pair in find(self._corpus.documents())]
+
+    def export(self, form: str, selection: Selection) -> bytes:
+        """The graph, or a part of it."""
+        from api.subgraph import chosen_quads
+        from graph.export import write
+
+        return write(chosen_quads(self._corpus, selection, self._document_graph), form)
 
     def sparql(self, query: str) -> SparqlAnswer:
         """The answer to a read-only query."""
@@ -141,6 +165,3 @@ class LocalBackend:
             return SparqlAnswer("application/n-triples", result.ntriples.encode(), result.truncated)
         body = json.dumps(result.results, ensure_ascii=False).encode()
         return SparqlAnswer("application/sparql-results+json", body, result.truncated)
-
-
-ROLES = ("lead", "coordinate", "support")

@@ -153,7 +153,7 @@ def test_without_data_a_command_says_what_to_do(tmp_path, arguments):
 def test_removing_leaves_nothing_behind(folder):
     cancu(folder, "remove", GO_LUA)
     assert GO_LUA not in [item["source"] for item in json.loads(cancu(folder, "documents", "--json").stdout)]
-    hits = json.loads(cancu(folder, "search", "Gò Lúa", "-k", "50", "--json").stdout)["hits"]
+    hits = json.loads(cancu(folder, "search", "Gò Lụa", "-k", "50", "--json").stdout)["hits"]
     assert GO_LUA not in {hit["source"] for hit in hits}
     answer = json.loads(cancu(folder, "sparql", f'ASK {{ ?d cancu:source "{GO_LUA}" }}', "--json").stdout)
     assert answer["boolean"] is False

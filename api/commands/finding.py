@@ -61,7 +61,7 @@ def answer_text(answer: dict[str, Any]) -> str:
     """An answer for people: the answer, the rows, the chain, the evidence."""
     parts = [answer["answer"] or "Không tìm thấy bằng chứng trong các văn bản đã đọc, nên không trả lời."]
     if answer["rows"]:
-        parts.append(rows_table(answer["rows"]))
+        parts.append(rows_table([{name: value for name, value in row.items() if name != "score"} for row in answer["rows"]]))
     if answer["chain"]:
         parts.append("Chuỗi căn cứ: " + " → ".join(answer["chain"]))
     if answer["sources"]:
