@@ -74,7 +74,7 @@ def cited(items: Sequence[Item], section_of: Sequence[int | None], sections: Seq
             if parent is not None and parent != key:
                 links.append((parent, key, "implements" if relation not in ("amends", "replaces") else relation, item.lines, item.text))
         for start, end, kind, serial in short(item.text):
-            if any(r.start < end and start < r.end for r in references):
+            if any(r.start < end and start < r.end for r in references) or _in_committee(item.text, kind, start):
                 continue
             match = [k for k, e in gathered.items() if e.reference.type == kind and re.match(rf"0*{int(serial)}\D", e.reference.number or "")]
             if len(match) == 1:
@@ -93,7 +93,7 @@ def cited(items: Sequence[Item], section_of: Sequence[int | None], sections: Seq
 
 def _references(item: Item, role: str | None, own_title: str | None) -> list[Reference]:
     found = list(numbered(item.text))
-    found = [r for r in found if not _in_committee(item.text, r)]
+    found = [r for r in found if not _in_committee(item.text, r.type, r.start)]
     taken = [(r.start, max(r.end, r.stop)) for r in found]
     extra = unnumbered(item.text, own_title, taken)
     found.extend(extra)
@@ -102,10 +102,10 @@ def _references(item: Item, role: str | None, own_title: str | None) -> list[Ref
     return sorted(found, key=lambda r: r.start)
 
 
-def _in_committee(text: str, reference: Reference) -> bool:
+def _in_committee(text: str, kind: str | None, start: int) -> bool:
     """Whether the reference is part of a committee's name ("Tổ công tác Đề án 06/CP")."""
-    before = fold(text[max(0, reference.start - 200) : reference.start])
-    return reference.type == "Đề án" and bool(re.search(rf"{alternatives('committee')}[^.;,]{{0,120}}$", before))
+    before = fold(text[max(0, start - 200) : start])
+    return kind == "Đề án" and bool(re.search(rf"{alternatives('committee')}[^.;,]{{0,120}}$", before))
 
 
 def _same_issuer(reference: Reference, header: Header) -> bool:
@@ -123,7 +123,7 @@ def _relations(item: Item, references: Sequence[Reference], role: str | None) ->
     """For each reference its relation to the document and the index of the reference whose title it stands in (or ``None``)."""
     out: list[tuple[str, int | None]] = []
     top: str | None = None
-    starts_basis = fold(item.text).startswith("can cu")
+    starts_basis = re.match(r"(?:can cu|theo de nghi|xet)(?![a-z])", fold(item.text[:20])) is not None and role is None
     for n, reference in enumerate(references):
         direct = relation_before(item.text, reference.start)
         holder = _holder(references, n, item.text, out)
@@ -132,12 +132,12 @@ def _relations(item: Item, references: Sequence[Reference], role: str | None) ->
             relation = "implements" if direct in (None, "implements", "basis", "complies") and role != "bases" or direct == "implements" else carried
             out.append((relation, holder))
             continue
-        if role == "bases" or (starts_basis and direct in (None, "basis")):
+        if role == "bases" or (starts_basis and direct in (None, "basis", "implements", "reports")):
             relation = direct if direct in ("replaces", "amends") else "basis"
         elif role == "results" and direct in (None, "reports", "implements", "basis") :
             relation = "reports" if direct in (None, "reports") or reference.number else direct
         elif direct is not None:
-            relation = direct
+            relation = _by_type(direct, reference, item.text)
         elif re.search(r"(?:^|\s)với\s*$", item.text[max(0, reference.start - 10) : reference.start]):
             relation = "mentions"
         elif top is not None and _listed(item.text[references[n - 1].stop : reference.start]):
@@ -147,6 +147,18 @@ def _relations(item: Item, references: Sequence[Reference], role: str | None) ->
         top = relation
         out.append((relation, None))
     return out
+
+
+_NORMS = ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Quyết định")
+
+
+def _by_type(relation: str, reference: Reference, text: str) -> str:
+    """One works "theo" a law or decree by keeping its rules, "theo" a plan or programme by carrying it out."""
+    before = fold(text[max(0, reference.start - 60) : reference.start])
+    before = re.sub(r"(?:\s+(?:cac\s+)?(?:diem [a-z]|khoan \d+|dieu \d+|muc [ivx\d]+))+\s*$", " ", before)
+    if relation == "implements" and reference.type in _NORMS and re.search(r"(?:^|\s)theo\s*$", before):
+        return "complies"
+    return relation
 
 
 def _listed(between: str) -> bool:

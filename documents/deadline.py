@@ -83,6 +83,8 @@ def in_text(text: str, year: int | None = None) -> Deadline | None:
     recurring = re.match(rf"(?:dinh ky\s+)?(?:hang|hằng)\s+(?:nam|quy|thang|tuan|ngay)\b(?:\s*\([^)]*\))?", folded)
     if recurring:
         return Deadline(text[: recurring.end()], "other")
+    if clause := re.search(r"[;.]\s+((?:dinh ky\s+)?(?:hang|moi)\s+(?:nam|quy|thang|tuan|ngay))\b", folded):
+        return Deadline(text[clause.start(1) : clause.end(1)], "other")
     times = re.search(r"(?:dinh ky [^.;,]{0,60}?)?(?:toi thieu |it nhat )?\d+ lan\s*/\s*(?:\d+ )?(?:tuan|thang|quy|nam|ngay)", folded)
     if times:
         return Deadline(text[times.start() : times.end()], "other")

@@ -107,6 +107,8 @@ def _title_part(found: Sequence[Segment], n: int, parts: Sequence[str]) -> bool:
         return False
     if re.match(r"\W*(?:ban hanh )?kem theo |so\s*:", folded):
         return False
+    if parts and found[n].gap and re.match(r"(?:thuc hien|trien khai|de|nham|sau khi|ngay)\s", folded):
+        return False
     if parts and text == text.upper() and _organisation(folded) and not re.search(r"\d{4}", folded):
         return False
     end = next((k for k in range(n + 1, len(found)) if found[k].gap), len(found))
@@ -215,7 +217,7 @@ def _issuer(
     if head.bodies:
         line = head.bodies[-1][1]
         lines["issuer"] = (line, line)
-        return _full(_own_body([proper_case(expand(name), text) for name, _ in head.bodies], signing), block.title, head.place, province, text)
+        return _full(_own_body([proper_case(name, text) for name, _ in head.bodies], signing), block.title, head.place, province, text)
     if accompanying and accompanying[0].issuer:
         lines["issuer"] = accompanying[1].lines
         return _full(expand(accompanying[0].issuer), block.title, head.place, province, text)

@@ -105,6 +105,9 @@ def proper_case(name: str, text: str) -> str:
     """A name set in capitals in the way the rest of the document writes it, else in the usual way: "SỞ XÂY DỰNG" → "Sở Xây dựng"."""
     if not any(c.isalpha() for c in name) or name != name.upper():
         return name
+    for short, full in _SHORT:
+        name = re.sub(rf"\b{short.upper()}\b", full.upper(), name)
+    name = re.sub(r"\bTP\.?\s*(?=[A-ZĐÀ-Ỹ])", "THÀNH PHỐ ", name)
     folded = fold_same_length(name)
     variants: dict[str, int] = {}
     for match in re.finditer(re.escape(folded).replace(r"\ ", r"\s+"), fold_same_length(text)):
@@ -131,6 +134,6 @@ def _cased(name: str) -> str:
             out.append(word[:1].upper() + word[1:])
         else:
             out.append(word)
-        if word in ("tỉnh", "phường", "xã", "quận", "huyện") or pair in ("thành phố", "thị trấn", "thị xã", "đặc khu"):
+        if (word in ("tỉnh", "phường", "xã", "quận", "huyện") and not area) or pair in ("thành phố", "thị trấn", "thị xã", "đặc khu"):
             area = True
     return " ".join(out)

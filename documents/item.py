@@ -60,10 +60,10 @@ _ENDS = (".", ";", ":", "!", "?", "./.", "…", ".”", ".)", "*")
 _PREAMBLE = re.compile(r"(?:can cu|thuc hien|trien khai|xet de nghi|theo de nghi)\b")
 
 
-def items(lines: Iterable[str]) -> tuple[Item, ...]:
-    """The items of a text, in order. Takes its lines (NFC, markup still in them), returns items that cover every line with words
-    except page numbers and ruled lines."""
-    physical = [_physical(i, line) for i, line in enumerate(lines, 1)]
+def items(lines: Iterable[str], first: int = 1) -> tuple[Item, ...]:
+    """The items of a text, in order. Takes its lines (NFC, markup still in them; ``first`` is the number of the first), returns
+    items that cover every line with words except page numbers and ruled lines."""
+    physical = [_physical(i, line) for i, line in enumerate(lines, first)]
     width = _page_width([item for item in physical if item is not None])
     joined: list[Item] = []
     gap = False
@@ -125,6 +125,8 @@ def _continues(before: Item, item: Item, gap: bool, width: int | None) -> bool:
         # a wrapped line can end in "..." or in an abbreviation's stop, but then the next one goes on in small letters
         return item.text[:1].islower() and before.raw.endswith((".", "…", "*")) and not gap and width is not None
     first = item.text[:1]
+    if first.isdigit() and _wants_number(before.raw):
+        return True
     if _open(before.raw) or first.islower() or first in "),;%":
         return True
     if width is None or before.capitals or _PREAMBLE.match(fold(item.text)):
@@ -134,7 +136,7 @@ def _continues(before: Item, item: Item, gap: bool, width: int | None) -> bool:
 
 def _open(text: str) -> bool:
     """Whether ``text`` cannot end here: it stops at a comma, an open bracket or a word that wants another."""
-    if text.endswith((",", "(", "“", " -", " –", "/")):
+    if text.endswith((",", "(", "“", "-", " –", "/")):
         return True
     words = text.lower().split()
     return bool(words) and words[-1] in _open_words()

@@ -59,6 +59,8 @@ def segments(lines: Sequence[str], last: int) -> tuple[Segment, ...]:
     found: list[Segment] = []
     gap = True
     for number, line in enumerate(lines[:last], 1):
+        line = re.sub(r"\b([Ss]ố|SỐ)\s*:?\s{2,}(?=[\d/-])", "Số: ", line)  # a blank left for the number is no new column
+        line = re.sub(r"\b(ngày|tháng|năm|,)\s{2,}(?=ngày|tháng|năm|\d)", r"\1 ", line)
         pieces = cells(line) or re.split(r"\s{3,}", line.strip())
         texts = [collapse(plain(part).text).strip("*| ") for piece in pieces for part in re.split(r"<br\s*/?>", piece)]
         texts = [t for t in texts if t and not re.fullmatch(r"[-–—_=*.:|\s]+", t)]
@@ -78,6 +80,8 @@ def letterhead(above: Sequence[Segment]) -> Letterhead:
         text = _read_date(text, segment.line, state)
         text = _read_number(text, segment.line, state)
         text = text.strip(" *_-–.|")
+        if not text:
+            continue
         if not _capitals(text):
             open_body = False
             continue
@@ -149,7 +153,7 @@ def _goes_on(before: str, text: str) -> bool:
     """Whether a line in capitals carries on the name above it: an area behind its body, the rest of a long name."""
     folded, whole = fold(text), fold(before)
     if re.match(r"(?:phuong|xa|thi tran|quan|huyen|tinh|thanh pho|tp\.?|thi xa|dac khu)(?![a-z])", folded):
-        return area_of(before) is None and not re.search(r"(?:phuong|xa|tinh|thanh pho|quan|huyen)\s", whole)
+        return area_of(before) is None and not re.search(r"(?:^|\s)(?:phuong|xa|tinh|thanh pho|quan|huyen)\s", whole)
     if re.search(r"(?:^|\s)(?:va|cua|ve|cac|-)$", whole) or re.match(r"(?:va|cua|ve)\s", folded):
         return True
     return not re.match(

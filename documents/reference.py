@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from documents.cue import alternatives, pattern
 from documents.deadline import iso_date
 from documents.text import collapse, fold, fold_same_length
+from documents.unit import starts_with_unit
 from ontology.knowledge import issuer_of_number, knowledge
 from ontology.numbers import number_parts
 
@@ -81,6 +82,10 @@ def numbered(text: str) -> tuple[Reference, ...]:
         reference = _numbered_at(text, match, found[-1] if found else None, following)
         if reference is not None:
             found.append(reference)
+    for n in range(len(found) - 2, -1, -1):  # "Kế hoạch số 1/KH-UBND và Kế hoạch số 2/KH-UBND của UBND thành phố": one issuer for both
+        here, after = found[n], found[n + 1]
+        if here.issuer is None and after.issuer and here.type == after.type and re.fullmatch(r"\s*(?:,|và)\s*", text[here.stop : after.start]):
+            found[n] = replace(here, issuer=after.issuer)
     return tuple(found)
 
 
@@ -98,16 +103,17 @@ def _numbered_at(text: str, match: re.Match[str], before: Reference | None, foll
         start, kind = match.start(), before.type
     else:
         start, kind = _bare_start(text, match.start()), None
-    kind = _type_of_code(parts.type_code) if kind in (None, "Văn bản") and parts.type_code else kind
+    own = _type_of_code(parts.type_code) if parts.type_code else None
+    kind = own or kind if not head or kind in (None, "Văn bản") else kind
     if kind is None and not head and (issuer_of_number(number) is None):
         return None
-    date, issuer, title, stop = _tail(text, match.end(), following)
+    date, issuer, title, stop = tail(text, match.end(), following)
     return Reference(start, match.end(), stop, collapse(text[start : match.end()]), kind or "Văn bản", number, date, issuer, title)
 
 
 def _bare_start(text: str, at: int) -> int:
     begin = max(0, at - 12)
-    so = re.search(r"(?:số\s*[:.]?\s*)$", text[begin:at])
+    so = re.search(r"(?:(?:NQ|KH|QĐ|NĐ|CT|TT|KL|CTr|TB|CV|BC|ĐA)\s*)?(?:số\s*[:.]?\s*)$|(?:NQ|KH|QĐ|NĐ|CT|TT|KL|CTr|TB|CV|BC|ĐA)\s+$", text[begin:at])
     return begin + so.start() if so else at
 
 
@@ -124,7 +130,7 @@ def _type_of_code(code: str | None) -> str | None:
     return next((entry.label for entry in knowledge().document_types if code and code in entry.codes), None)
 
 
-def _tail(text: str, end: int, following: int) -> tuple[str | None, str | None, str | None, int]:
+def tail(text: str, end: int, following: int) -> tuple[str | None, str | None, str | None, int]:
     """What stands behind a number: (date, issuer, title, where it stops)."""
     stop, date, issuer, title = end, None, None, None
     if dated := _DATED.match(text, stop):
@@ -148,10 +154,14 @@ def _issuer(text: str, start: int) -> tuple[str | None, int]:
     ends = [start + opening.start()] if opening else []
     for match in _ISSUER_END.finditer(text, start, limit):
         after = text[match.end() : match.end() + 80].lstrip()
-        if match.group().strip() in ("và", ",") and after[:1].isupper() and not _head_ahead(after) and not _organisation_ahead(after):
+        if match.group().strip() in ("và", ",") and after[:1].isupper() and not _head_ahead(after) and not _organisation_ahead(after) and not starts_with_unit(after):
             continue
         ends.append(match.start())
         break
+    for verb in pattern("duty-verb").finditer(fold_same_length(text[start:limit])):
+        if text[start + verb.start()].islower() and verb.start() > 4:
+            ends.append(start + verb.start())
+            break
     end = min(ends) if ends else limit
     name = collapse(text[start:end]).strip(" ,.;")
     return (name, start + len(text[start:end].rstrip())) if name and (name[0].isupper() or _lower_issuer(name)) else (None, start)
@@ -238,18 +248,22 @@ _WINDOW = 120
 """How far back the words that state a relation can stand, in letters; bounds the work on very long lines."""
 
 
+_PLACES = re.compile(r"(?:\s+(?:cac\s+)?(?:diem [a-z]|khoan \d+|dieu \d+[a-z]?|muc [ivx\d]+|phan [ivx\d]+|phu luc(?: [ivx\d]+)?)(?:\s*,|\s+va)?)+$")
+"""A place inside the cited document ("khoản 2 Điều 12") stands between the words of relation and the document."""
+
+
 def relation_before(text: str, start: int) -> str | None:
     """The relation that the words directly before ``start`` state ("theo quy định tại" → "complies"), or ``None``."""
     window = text[max(0, start - _WINDOW) : start]
     folded = fold_same_length(window).rstrip(' "“(')
-    folded = re.sub(r"(?:\s+(?:cac|nhung|noi dung|noi dung cua|day du|hieu qua|co hieu qua|cua|muc tieu|cho|tai))+$", "", folded)
+    folded = re.sub(r"(?:\s+(?:cac|nhung|noi dung|noi dung cua|day du|hieu qua|co hieu qua|cua|muc tieu|cho|tai))+$", "", _PLACES.sub("", folded))
     best: tuple[int, int, str] | None = None
     for name in ("basis", "implements", "complies", "replaces", "amends", "accompanies", "reports"):
         for match in pattern(f"relation-{name}").finditer(folded, max(0, len(folded) - 60)):
             if match.end() == len(folded) and (best is None or len(match.group()) > best[0]):
                 best = (len(match.group()), match.start(), name)
     # the fillers belong to some cues ("hướng dẫn tại"): look again with them
-    whole = fold_same_length(window).rstrip(' "“(')
+    whole = _PLACES.sub("", fold_same_length(window).rstrip(' "“('))
     for name in ("complies", "implements", "basis"):
         for match in pattern(f"relation-{name}").finditer(whole, max(0, len(whole) - 60)):
             if match.end() == len(whole) and (best is None or len(match.group()) > best[0]):

@@ -16,6 +16,7 @@ from documents.label import label_of
 from documents.mark import RANKS
 from documents.model import Paragraph, Section
 from documents.text import fold
+from documents.unit import starts_with_unit
 
 _KINDS = {"appendix": "appendix", "part": "part", "chapter": "chapter", "article": "article", "point": "point"}
 _ROLES = (
@@ -60,7 +61,9 @@ def outline(items: Sequence[Item], start: int = 0, stop: int | None = None) -> O
         elif headings[i]:
             mark_kind = item.mark.kind if item.mark else "number3" if stack else "number"
             if mark_kind == "appendix":
-                stack, outside = [], False
+                stack = []
+            if not (item.mark and item.mark.bullet):
+                outside = False  # a regulation or an annex begins behind the signature
             rank = RANKS[mark_kind]
             while stack and sections[stack[-1]].rank >= rank:
                 stack.pop()
@@ -148,9 +151,13 @@ def _role(title: str, kind: str, parent: Section | None, entry: _Open) -> str | 
     inherited = parent.role if parent else None
     if kind == "appendix":
         return "appendix"
-    if kind == "article" or (parent is not None and parent.kind in ("article", "clause")):
-        return None  # rules of law lay no task on one unit of one body
-    if inherited == "appendix" or (inherited and kind not in ("letter", "roman", "chapter", "section") and not _container(parent)):
+    if kind == "article":
+        # "Điều 8. Trách nhiệm của Sở ..." lays its clauses on that unit; other rules of law lay no task on one unit
+        duty = re.match(r"Trách nhiệm (?:của )?(?=\S)", title)
+        return "responsibilities" if duty and starts_with_unit(title[duty.end() :]) else None
+    if parent is not None and parent.kind in ("article", "clause"):
+        return inherited
+    if inherited == "appendix" or (inherited and inherited != "purpose" and kind not in ("letter", "roman", "chapter", "section") and not _container(parent)):
         return inherited
     folded = fold(title)
     best: tuple[int, int, str] | None = None
@@ -223,7 +230,7 @@ def _closing(item: Item) -> bool:
 
 def _signature(item: Item) -> bool:
     folded = fold(item.raw)
-    return opens("recipients", folded) is not None or bool(re.match(r"(?:t/?m|kt|tl|tuq|q)\.\s", folded)) or (
+    return opens("recipients", folded) is not None or bool(re.match(r"(?:t/?m|kt|tl|tuq|q)\.?\s+[a-z]", folded)) and item.capitals or (
         item.capitals and holds("position", folded) and len(folded) < 60
     )
 

@@ -154,7 +154,7 @@ def _not_a_task(items: Sequence[Item], i: int, section: Section) -> bool:
     if leads_in and item.mark is not None and following is not None and following.mark is not None and following.mark.rank == item.mark.rank + 1:
         return False
     if section.role == "responsibilities" and item.mark is None:
-        return bool(re.match(r"(?:ke hoach nay (?:thay the|co hieu luc)|trong qua trinh|tren day la (?!.*(?:de nghi|yeu cau))|uy ban nhan dan \S+ \S+ (?:chi dao|de nghi)$)", folded))
+        return bool(re.match(r"(?:(?:ke hoach|nghi quyet|quyet dinh|chi thi|chuong trinh|quy che|van ban) nay (?:thay the|co hieu luc|duoc)|trong qua trinh|tren day la (?!.*(?:de nghi|yeu cau))|uy ban nhan dan \S+ \S+ (?:chi dao|de nghi)$)", folded))
     return False
 
 
@@ -218,7 +218,7 @@ def _section_units(index: int | None, sections: Sequence[Section]) -> list[tuple
         section = sections[index]
         if holds("role-responsibilities", fold(section.title)):
             break
-        title = re.sub(r"^(?:Đề nghị|Yêu cầu|Giao)\s+", "", section.title)
+        title = re.sub(r"^(?:Đề nghị|Yêu cầu|Giao|Trách nhiệm (?:của )?)\s*", "", section.title)
         if starts_with_unit(canonical(title)):
             return [(u, section.lines[0]) for u in split_units(canonical(title) if "," not in title and ";" not in title else title)]
         index = section.parent

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from documents.citation import cited
 from documents.defect import defects
-from documents.header import Frame, frame, header
+from documents.header import closing_index, header, title_block
 from documents.issuer import level_of, province_of
 from documents.item import Item, items
 from documents.model import Document, Header, Target
@@ -28,13 +28,17 @@ def understand(
     Any text gives a valid document, an empty one too; nothing is raised for what a text may hold.
     """
     texts = tuple(nfc(line) for line in lines)
-    found = items(texts)
-    framed = frame(found)
+    block = title_block(texts)
+    above = items(texts[: block.last])
+    found = above + items(texts[block.last :], block.last + 1)
+    start = len(above)
+    stop = closing_index(found, start)
     words = "\n".join(item.raw for item in found)
-    head = header(found, framed, words)
-    outlined = outline(found, framed.start, framed.stop)
-    body = _body(found, framed, outlined)
-    citations = cited(found, outlined.section_of, outlined.sections, head, body)
+    head = header(block, found, start, stop, words)
+    outlined = outline(found, start, stop)
+    titled = next((i for i, item in enumerate(above) if block.first and item.lines[1] >= block.first), start)
+    body = _body(found, start, stop, outlined)
+    citations = cited(found, outlined.section_of, outlined.sections, head, range(titled, body.stop))
     found_tables = tables(found, body)
     names = UnitNames(_own_names(head, province_of(words, head.place)), noisy)
     found_tasks, names = tasks(found, outlined, found_tables, head, citations, names, body)
@@ -57,12 +61,12 @@ def understand(
     )
 
 
-def _body(found: Sequence[Item], framed: Frame, outlined: Outline) -> range:
+def _body(found: Sequence[Item], start: int, stop: int | None, outlined: Outline) -> range:
     """The indexes of the items that carry content. Recipients and signature lie inside the range where appendices follow; they
     belong to no section and hold neither tasks nor rows."""
-    appendix = next((i for i in range(framed.stop or 0, len(found)) if outlined.section_of[i] is not None), None)
-    last = len(found) if framed.stop is None or appendix is not None else framed.stop
-    return range(framed.start, last)
+    if stop is None or any(outlined.section_of[i] is not None for i in range(stop, len(found))):
+        return range(start, len(found))
+    return range(start, stop)
 
 
 def _own_names(head: Header, province: str | None) -> dict[str, str]:

@@ -113,7 +113,7 @@ def canonical(name: str) -> str:
     text = tone_marks(_AND.sub(" và ", text))
     if lead := _LEADING.match(text):
         text = text[lead.end() :]
-    if not fold(text).startswith("cac co quan chuyen mon") and (tail := _TAIL.search(text)):
+    if not text.lower().startswith("các ") and (tail := _TAIL.search(text)):
         text = text[: tail.start()]
     own = _OWN_TAIL.search(text)
     if own and text.lower().startswith(_DROP_OWN) and text[: own.start()].lower() not in _DROP_OWN:
@@ -175,21 +175,36 @@ class UnitNames:
         ends = [k for k in self._names if k.endswith(" " + found) and len(k.split()) - len(found.split()) <= 2]
         return ends[0] if len(ends) == 1 else found
 
+    def _shorter(self, found: str) -> str | None:
+        """The key of the same group named without the body that it belongs to ("Các phòng, đơn vị thuộc Sở" where the document also
+        says "Các phòng, đơn vị"), or ``None``."""
+        forms = self._names[found]
+        for form in forms:
+            if form.lower().startswith("các ") and (tail := _TAIL.search(form) or _OWN_TAIL.search(form)):
+                short = key(form[: tail.start()])
+                if short in self._names:
+                    return short
+        return None
+
     def name(self, found: str) -> str:
         """The canonical name for a key: the form that the ontology knows, else the most frequent one, then the one with most
         capitals, then the first in order."""
+        if (shorter := self._shorter(found)) is not None:
+            return self.name(shorter)
         forms = self._names[found]
         return min(forms, key=lambda n: (n not in _known(), -forms[n], -sum(w[:1].isupper() for w in n.split()), n))
 
     def units(self) -> tuple[Unit, ...]:
         """All units learned, in order of first mention."""
-        out = []
+        gathered: dict[str, dict[str, list[int]]] = {}
         for found in self._names:
-            name = self.name(found)
-            forms = self._forms[found]
-            lines = tuple(sorted({n for at in forms.values() for n in at}))
-            out.append(Unit(name, tuple(forms), kind_of(name), lines))
-        return tuple(out)
+            target = gathered.setdefault(self.name(found), {})
+            for form, at in self._forms[found].items():
+                target.setdefault(form, []).extend(at)
+        return tuple(
+            Unit(name, tuple(forms), kind_of(name), tuple(sorted({n for at in forms.values() for n in at})))
+            for name, forms in gathered.items()
+        )
 
 
 def partners(text: str) -> tuple[str, ...]:

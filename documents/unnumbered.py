@@ -7,16 +7,17 @@ Only words that name one document that exists count. "Xây dựng kế hoạch t
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from documents.cue import alternatives
-from documents.reference import Reference, type_label
+from documents.reference import Reference, tail, type_label
 from documents.text import collapse, fold, fold_same_length
 from ontology.knowledge import knowledge
 
 _LAW = re.compile(
     r"(?<![\wÀ-ỹ])(?P<type>Bộ luật|Luật|Pháp lệnh)\s+(?P<name>(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*(?:\s+(?!năm\b|số\b|ngày\b|và\s+các\b)[\wÀ-ỹ]+){0,9}?))"
-    r"(?=\s*(?:[,.;:()”\"]|$|năm\b|số\b|ngày\b|được|và\s+(?:các|Luật|Bộ luật|Nghị)|để|trong\b|theo\b|đã\b))"
+    r"(?=\s*(?:[,.;:()”\"]|$|năm\b|ngày\b|số\b|ngày\b|được|và\s+(?:các|Luật|Bộ luật|Nghị)|để|trong\b|theo\b|đã\b))"
 )
 _CONGRESS = re.compile(
     r"(?P<type>Nghị quyết)\s+(?P<issuer>Đại hội(?:\s+(?:đại biểu|lần thứ [IVXLCDM]+|toàn quốc))*\s+(?:Đảng bộ\s+)?"
@@ -38,7 +39,9 @@ def unnumbered(text: str, own_title: str | None, taken: list[tuple[int, int]]) -
     for match in _LAW.finditer(text):
         name = collapse(match["name"])
         if len(name.split()) >= 2:
-            found.append(_reference(match.start(), match.end(), type_label(match["type"]) or "Luật", text, title=name))
+            date, issuer, _, stop = tail(text, match.end(), len(text))
+            law = _reference(match.start(), match.end(), type_label(match["type"]) or "Luật", text, issuer, name)
+            found.append(replace(law, date=date, stop=stop))
     found.extend(_by_title(text, own_title))
     free = [r for r in found if not any(a <= r.start < b for a, b in taken)]
     return tuple(sorted(free, key=lambda r: r.start))
@@ -71,7 +74,7 @@ def _by_title(text: str, own_title: str | None) -> list[Reference]:
     for match in _named().finditer(text):
         rest = text[match.end() : match.end() + _LONGEST]
         folded_rest = folded[match.end() : match.end() + _LONGEST]
-        if re.match(r"(?:này|số\s|hành động số|đã|được|đề ra|phát|do\s|nêu|trên|của\s+(?:Sở|phường|xã|đơn vị|cơ quan)\s*[.,;])", rest) or re.match(r"\d", rest):
+        if re.match(r"(?:này|số\s|(?:trong|tại|theo|để|và|với|trên|cho|từ|nêu|khi|thì|là|do|bằng|nhằm)\s|hành động số|đã|được|đề ra|phát|do\s|nêu|trên|của\s+(?:Sở|phường|xã|đơn vị|cơ quan)\s*[.,;])", rest) or re.match(r"\d", rest):
             continue
         before = folded[max(0, match.start() - 80) : match.start()].rstrip()
         if re.search(rf"{alternatives('making')}$", before) and not re.search(r"viec xay dung$", before):
