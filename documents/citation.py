@@ -45,7 +45,9 @@ class Cited:
         return tuple(n for n in (self.citations[c].number for c in order) if n)
 
 
-def cited(items: Sequence[Item], section_of: Sequence[int | None], sections: Sequence[Section], header: Header, body: range) -> Cited:
+def cited(
+    items: Sequence[Item], section_of: Sequence[int | None], sections: Sequence[Section], header: Header, body: range
+) -> Cited:
     """The citations of a document. ``body`` are the indexes of the items that count (not letterhead, not recipients)."""
     gathered: dict[tuple[str, str], _Gathered] = {}
     links: list[tuple[tuple[str, str], tuple[str, str], str, Span, str]] = []
@@ -72,14 +74,22 @@ def cited(items: Sequence[Item], section_of: Sequence[int | None], sections: Seq
             by_item.setdefault(i, []).append(key)
             parent = keys[nested_in] if nested_in is not None else None
             if parent is not None and parent != key:
-                links.append((parent, key, "implements" if relation not in ("amends", "replaces") else relation, item.lines, item.text))
+                links.append(
+                    (parent, key, "implements" if relation not in ("amends", "replaces") else relation, item.lines, item.text)
+                )
         for start, end, kind, serial in short(item.text):
             if any(r.start < end and start < r.end for r in references) or _in_committee(item.text, kind, start):
                 continue
-            match = [k for k, e in gathered.items() if e.reference.type == kind and re.match(rf"0*{int(serial)}\D", e.reference.number or "")]
+            match = [
+                k
+                for k, e in gathered.items()
+                if e.reference.type == kind and re.match(rf"0*{int(serial)}\D", e.reference.number or "")
+            ]
             if len(match) == 1:
                 relation = relation_before(item.text, start) or "mentions"
-                gathered[match[0]].mentions.append(Mention(collapse(item.text[start:end]), (item.line_at(start), item.line_at(end - 1)), relation))
+                gathered[match[0]].mentions.append(
+                    Mention(collapse(item.text[start:end]), (item.line_at(start), item.line_at(end - 1)), relation)
+                )
                 by_item.setdefault(i, []).append(match[0])
     order = {key: n for n, key in enumerate(gathered)}
     citations = tuple(_citation(entry, header) for entry in gathered.values())
@@ -129,12 +139,16 @@ def _relations(item: Item, references: Sequence[Reference], role: str | None) ->
         holder = _holder(references, n, item.text, out)
         if holder is not None:
             carried = out[holder][0] if direct is None else direct
-            relation = "implements" if direct in (None, "implements", "basis", "complies") and role != "bases" or direct == "implements" else carried
+            relation = (
+                "implements"
+                if (direct in (None, "implements", "basis", "complies") and role != "bases") or direct == "implements"
+                else carried
+            )
             out.append((relation, holder))
             continue
         if role == "bases" or (starts_basis and direct in (None, "basis", "implements", "reports")):
             relation = direct if direct in ("replaces", "amends") else "basis"
-        elif role == "results" and direct in (None, "reports", "implements", "basis") :
+        elif role == "results" and direct in (None, "reports", "implements", "basis"):
             relation = "reports" if direct in (None, "reports") or reference.number else direct
         elif direct is not None:
             relation = _by_type(direct, reference, item.text)
@@ -208,7 +222,11 @@ def _key(reference: Reference, gathered: dict[tuple[str, str], _Gathered], heade
     words = _content(reference)
     for key, entry in gathered.items():
         other = entry.reference
-        if other.type == reference.type and len(words) >= 6 and any(_alike(words, _words(t)) for t in (*entry.titles, other.title or "")):
+        if (
+            other.type == reference.type
+            and len(words) >= 6
+            and any(_alike(words, _words(t)) for t in (*entry.titles, other.title or ""))
+        ):
             return key
     return ("title", f"{fold(reference.type or '')} {' '.join(sorted(words))}")
 
@@ -247,7 +265,13 @@ def _citation(entry: _Gathered, header: Header) -> Citation:
     issuer = complete_issuer(entry.issuers[0], header.issuer) if entry.issuers else None
     if issuer is None and proven is not None and proven.proves:
         issuer = proven.name
-    if issuer is None and proven is not None and relation == "reports" and header.issuer and fold(header.issuer).startswith(fold(proven.name)):
+    if (
+        issuer is None
+        and proven is not None
+        and relation == "reports"
+        and header.issuer
+        and fold(header.issuer).startswith(fold(proven.name))
+    ):
         issuer = header.issuer
     return Citation(
         number=number,
@@ -259,4 +283,3 @@ def _citation(entry: _Gathered, header: Header) -> Citation:
         relation=relation,
         mentions=tuple(sorted(entry.mentions, key=lambda m: m.lines)),
     )
-

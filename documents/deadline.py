@@ -15,7 +15,9 @@ from documents.text import collapse, fold, fold_same_length
 
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
-_DATE = re.compile(rf"(?:ngay\s+)?(?P<d>\d{{1,2}})\s*[/.-]\s*(?P<m>\d{{1,2}})\s*[/.-]\s*{_YEAR}|ngay\s+(?P<d2>\d{{1,2}})\s+thang\s+(?P<m2>\d{{1,2}})(?:\s+nam\s+(?P<y2>(?:19|20)\d\d))?")
+_DATE = re.compile(
+    rf"(?:ngay\s+)?(?P<d>\d{{1,2}})\s*[/.-]\s*(?P<m>\d{{1,2}})\s*[/.-]\s*{_YEAR}|ngay\s+(?P<d2>\d{{1,2}})\s+thang\s+(?P<m2>\d{{1,2}})(?:\s+nam\s+(?P<y2>(?:19|20)\d\d))?"
+)
 _QUARTER = re.compile(r"quy\s+(?P<q>iv|iii|ii|i|[1-4])(?![a-z])(?:\s*(?:/|nam|-|,)?\s*(?:nam\s+)?(?P<y>(?:19|20)\d\d))?")
 _MONTH = re.compile(r"thang\s+(?P<m>\d{1,2})(?:\s*(?:/|nam|-)\s*(?:nam\s+)?(?P<y>(?:19|20)\d\d))?(?!\s*(?:/|-)\s*\d)")
 _SHORT_MONTH = re.compile(r"(?<![\d/])(?P<m>\d{1,2})\s*/\s*(?P<y>(?:19|20)\d\d)(?!\d)")
@@ -80,12 +82,14 @@ def in_text(text: str, year: int | None = None) -> Deadline | None:
     """The deadline that a duty's own words state, or ``None``: "hoàn thành trong tháng 02/2026", "trước ngày 30/11/2026",
     a duty that comes back ("Định kỳ hằng quý ...") or one that never ends ("Thường xuyên ...")."""
     folded = fold_same_length(text)
-    recurring = re.match(rf"(?:dinh ky\s+)?(?:hang|hằng)\s+(?:nam|quy|thang|tuan|ngay)\b(?:\s*\([^)]*\))?", folded)
+    recurring = re.match(r"(?:dinh ky\s+)?(?:hang|hằng)\s+(?:nam|quy|thang|tuan|ngay)\b(?:\s*\([^)]*\))?", folded)
     if recurring:
         return Deadline(text[: recurring.end()], "other")
     if clause := re.search(r"[;.]\s+((?:dinh ky\s+)?(?:hang|moi)\s+(?:nam|quy|thang|tuan|ngay))\b", folded):
         return Deadline(text[clause.start(1) : clause.end(1)], "other")
-    times = re.search(r"(?:dinh ky [^.;,]{0,60}?)?(?:toi thieu |it nhat )?\d+ lan\s*/\s*(?:\d+ )?(?:tuan|thang|quy|nam|ngay)", folded)
+    times = re.search(
+        r"(?:dinh ky [^.;,]{0,60}?)?(?:toi thieu |it nhat )?\d+ lan\s*/\s*(?:\d+ )?(?:tuan|thang|quy|nam|ngay)", folded
+    )
     if times:
         return Deadline(text[times.start() : times.end()], "other")
     match = next((m for m in _IN_TEXT.finditer(folded) if not folded[: m.start()].endswith("ban hanh ")), None)

@@ -59,12 +59,16 @@ def _citation(citation: Citation) -> list[Defect]:
     if parts and parts.year:
         for date in (citation.date, *citation.other_dates):
             if date and not date.startswith(parts.year):
-                found.append(Defect(citation.lines, "wrong-year", f"{name}: số ghi năm {parts.year} nhưng ngày ghi {_shown(date)}."))
+                found.append(
+                    Defect(citation.lines, "wrong-year", f"{name}: số ghi năm {parts.year} nhưng ngày ghi {_shown(date)}.")
+                )
     damaged = [m for m in citation.mentions if (n := _number_in(m.text)) and n != normal_number(n) and not _only_zero(n)]
     if damaged:
         lines = tuple(sorted({m.lines[0] for m in damaged}))
         official = normal_number(_number_in(damaged[0].text) or "")
-        found.append(Defect(lines, "number-form", f"“{damaged[0].text}” không đúng thể thức số, ký hiệu; dạng đúng là {official}."))
+        found.append(
+            Defect(lines, "number-form", f"“{damaged[0].text}” không đúng thể thức số, ký hiệu; dạng đúng là {official}.")
+        )
     return found
 
 
@@ -92,7 +96,13 @@ def _numbering(outlined: Outline) -> list[Defect]:
         expected = before[0] + 1 if before else None
         if expected is not None and value != expected:
             said = "trùng số" if value <= expected - 1 else "nhảy số"
-            found.append(Defect((section.lines[0],), "numbering", f"Mục “{section.number}. {section.title[:60]}” {said}: sau mục {before[0] if before else ''} phải là {expected}."))
+            found.append(
+                Defect(
+                    (section.lines[0],),
+                    "numbering",
+                    f"Mục “{section.number}. {section.title[:60]}” {said}: sau mục {before[0] if before else ''} phải là {expected}.",
+                )
+            )
             value = max(value, expected) if value < expected else value
         last[(section.parent, style)] = (value, section.lines[0])
     return found
@@ -103,7 +113,9 @@ def _table_numbering(table: Table) -> list[Defect]:
         return []
     column = next(j for j, c in enumerate(table.columns) if c.role == "order")
     found: list[Defect] = []
-    rows = [(int(c), r.lines[0], r.group) for r in table.rows if r.kind == "data" and (c := r.cells[column].strip(" .)")).isdigit()]
+    rows = [
+        (int(c), r.lines[0], r.group) for r in table.rows if r.kind == "data" and (c := r.cells[column].strip(" .)")).isdigit()
+    ]
     numbers = {n for n, _, _ in rows}
     taken: set[int] = set()
     expected, group = 1, rows[0][2] if rows else None
@@ -124,7 +136,9 @@ def _table_numbering(table: Table) -> list[Defect]:
         elif value == expected:
             expected += 1
         else:
-            found.append(Defect((line,), "numbering", f"Số thứ tự {value} trong bảng lặp lại hoặc đứng sai chỗ (cần {expected})."))
+            found.append(
+                Defect((line,), "numbering", f"Số thứ tự {value} trong bảng lặp lại hoặc đứng sai chỗ (cần {expected}).")
+            )
     return found
 
 
@@ -138,11 +152,20 @@ def _sums(table: Table) -> list[Defect]:
             if row.kind != "total" or j >= len(row.cells) or (total := _value(row.cells[j])) is None:
                 continue
             above = table.rows[:n]
-            sums = {sum(v for r in above if r.kind == kind and j < len(r.cells) and (v := _value(r.cells[j]))) for kind in ("group", "data")}
+            sums = {
+                sum(v for r in above if r.kind == kind and j < len(r.cells) and (v := _value(r.cells[j])))
+                for kind in ("group", "data")
+            }
             sums.discard(0)
             if sums and all(abs(float(s) - float(total)) > 0.5 for s in sums):
                 shown = " hoặc ".join(f"{int(s):,}".replace(",", ".") for s in sorted(sums))
-                found.append(Defect((row.lines[0],), "sum-mismatch", f"Cột “{column.heading}”: dòng tổng ghi {row.cells[j]}, cộng các dòng được {shown}."))
+                found.append(
+                    Defect(
+                        (row.lines[0],),
+                        "sum-mismatch",
+                        f"Cột “{column.heading}”: dòng tổng ghi {row.cells[j]}, cộng các dòng được {shown}.",
+                    )
+                )
     return found
 
 
@@ -152,13 +175,17 @@ def _value(text: str):  # type: ignore[no-untyped-def]
 
 
 def _years_of_service(items: Sequence[Item]) -> list[Defect]:
-    """"05 năm (2023-2029)": the span is not as long as the words say."""
+    """ "05 năm (2023-2029)": the span is not as long as the words say."""
     found = []
     for item in items:
         for match in re.finditer(r"(\d{1,2}) nam \(?((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)", fold(item.raw)):
             years, first, last = (int(g) for g in match.groups())
             if last - first not in (years, years - 1):
-                found.append(Defect((item.lines[0],), "date-conflict", f"“{match[1]} năm ({first}-{last})”: khoảng năm không dài {years} năm."))
+                found.append(
+                    Defect(
+                        (item.lines[0],), "date-conflict", f"“{match[1]} năm ({first}-{last})”: khoảng năm không dài {years} năm."
+                    )
+                )
     return found
 
 

@@ -57,7 +57,9 @@ def title_block(lines: Sequence[str]) -> TitleBlock:
             rest = [s for s in found[i + 1 :] if s.line <= last + 2 and dated(s.text)]
             last = max([last, *(s.line for s in rest)])
             return TitleBlock("Công văn", collapse(" ".join(parts)), tuple(found[:i]) + tuple(rest), segment.line, last)
-    end = next((i for i, s in enumerate(found) if _opens_body(s.text) or len(s.text) > 110 or _marked(s.text)), min(len(found), 6))
+    end = next(
+        (i for i, s in enumerate(found) if _opens_body(s.text) or len(s.text) > 110 or _marked(s.text)), min(len(found), 6)
+    )
     return TitleBlock(None, None, found[:end], 0, found[end - 1].line if end else 0)
 
 
@@ -119,7 +121,12 @@ def _title_part(found: Sequence[Segment], n: int, parts: Sequence[str]) -> bool:
 
 
 def _organisation(folded: str) -> bool:
-    return bool(re.match(r"(?:uy ban|hoi dong|chinh phu|thu tuong|bo truong|quoc hoi|giam doc|chu tich|so|bo|ban|thanh uy|tinh uy|chanh)(?![a-z])", folded))
+    return bool(
+        re.match(
+            r"(?:uy ban|hoi dong|chinh phu|thu tuong|bo truong|quoc hoi|giam doc|chu tich|so|bo|ban|thanh uy|tinh uy|chanh)(?![a-z])",
+            folded,
+        )
+    )
 
 
 def closing_index(items: Sequence[Item], start: int) -> int | None:
@@ -164,7 +171,9 @@ def header(block: TitleBlock, items: Sequence[Item], start: int, stop: int | Non
         issuer=issuer,
         level=level_of(issuer),
         date=date,
-        date_note=f"Ngày ban hành không đầy đủ: “{head.date_blank}” (dòng {head.date_line})." if head.date_blank and not date else None,
+        date_note=f"Ngày ban hành không đầy đủ: “{head.date_blank}” (dòng {head.date_line})."
+        if head.date_blank and not date
+        else None,
         year=int(date[:4]) if date else year or (int(covers[0][:4]) if covers else None),
         place=head.place,
         signer=_signer(items, stop, lines),
@@ -217,7 +226,9 @@ def _issuer(
     if head.bodies:
         line = head.bodies[-1][1]
         lines["issuer"] = (line, line)
-        return _full(_own_body([proper_case(name, text) for name, _ in head.bodies], signing), block.title, head.place, province, text)
+        return _full(
+            _own_body([proper_case(name, text) for name, _ in head.bodies], signing), block.title, head.place, province, text
+        )
     if accompanying and accompanying[0].issuer:
         lines["issuer"] = accompanying[1].lines
         return _full(expand(accompanying[0].issuer), block.title, head.place, province, text)
@@ -227,7 +238,11 @@ def _issuer(
             lines["issuer"] = (line, line)
             return _full(expand(match["who"]), block.title, head.place, province, text)
     suffix = issuer_of_number(head.number) if head.number else None
-    if suffix is None and head.number_blank and (code := re.search(r"/\s*([A-ZĐ][\wĐđ]*(?:\s?-\s?[A-ZĐ][\wĐđ]*)+)", head.number_blank)):
+    if (
+        suffix is None
+        and head.number_blank
+        and (code := re.search(r"/\s*([A-ZĐ][\wĐđ]*(?:\s?-\s?[A-ZĐ][\wĐđ]*)+)", head.number_blank))
+    ):
         suffix = issuer_of_number(f"1/{code[1]}")
     if suffix is not None:
         if "number" in lines:

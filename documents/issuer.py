@@ -53,11 +53,16 @@ def level_of(issuer: str | None) -> str | None:
     if not issuer:
         return None
     folded = fold(issuer)
-    if re.match(r"(?:so|ban quan ly|thanh doan|tinh doan|chi cuc|thanh tra (?:tinh|thanh pho)|cong an (?:tinh|thanh pho))(?![a-z])", folded):
+    if re.match(
+        r"(?:so|ban quan ly|thanh doan|tinh doan|chi cuc|thanh tra (?:tinh|thanh pho)|cong an (?:tinh|thanh pho))(?![a-z])",
+        folded,
+    ):
         return "sở/ngành"
     if re.search(r"(?:^|\s)(?:phuong|xa|thi tran|dac khu)(?![a-z])", folded) and not folded.startswith("bo "):
         return "phường/xã"
-    if re.search(r"(?:^|\s)(?:quan|huyen|thi xa)\s+[a-z]", folded) and re.match(r"(?:uy ban|hoi dong|huyen uy|quan uy|ubnd)", folded):
+    if re.search(r"(?:^|\s)(?:quan|huyen|thi xa)\s+[a-z]", folded) and re.match(
+        r"(?:uy ban|hoi dong|huyen uy|quan uy|ubnd)", folded
+    ):
         return "phường/xã"
     if re.search(r"thanh uy|tinh uy|dang bo (?:tinh|thanh pho)", folded):
         return "thành phố"
@@ -68,7 +73,10 @@ def level_of(issuer: str | None) -> str | None:
     known = {fold(c.name): c.level for c in knowledge().issuer_codes.values() if c.level}
     if folded in known:
         return known[folded]
-    if re.match(r"(?:quoc hoi|chinh phu|thu tuong|bo |chu tich nuoc|bo chinh tri|ban chap hanh trung uong|ban bi thu|uy ban thuong vu|toa an nhan dan toi cao|vien kiem sat|ngan hang nha nuoc|van phong chinh phu|ban chi dao trung uong|uy ban quoc gia|cuc |tong cuc |bao hiem xa hoi viet nam)", folded):
+    if re.match(
+        r"(?:quoc hoi|chinh phu|thu tuong|bo |chu tich nuoc|bo chinh tri|ban chap hanh trung uong|ban bi thu|uy ban thuong vu|toa an nhan dan toi cao|vien kiem sat|ngan hang nha nuoc|van phong chinh phu|ban chi dao trung uong|uy ban quoc gia|cuc |tong cuc |bao hiem xa hoi viet nam)",
+        folded,
+    ):
         return "trung ương"
     return "thành phố" if re.search(r"(?:thanh pho|tinh)\s+[a-z]", folded) else None
 
@@ -128,12 +136,15 @@ def _cased(name: str) -> str:
     area = False
     for n, word in enumerate(words):
         pair = " ".join(words[max(0, n - 1) : n + 1])
-        if area:
-            out.append(word[:1].upper() + word[1:])
-        elif n == 0 or (n == 1 and words[0] in ("sở", "bộ", "ban", "cục", "vụ", "phòng", "viện")):
+        if area or n == 0 or (n == 1 and words[0] in ("sở", "bộ", "ban", "cục", "vụ", "phòng", "viện")):
             out.append(word[:1].upper() + word[1:])
         else:
             out.append(word)
-        if (word in ("tỉnh", "phường", "xã", "quận", "huyện") and not area) or pair in ("thành phố", "thị trấn", "thị xã", "đặc khu"):
+        if (word in ("tỉnh", "phường", "xã", "quận", "huyện") and not area) or pair in (
+            "thành phố",
+            "thị trấn",
+            "thị xã",
+            "đặc khu",
+        ):
             area = True
     return " ".join(out)

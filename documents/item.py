@@ -85,7 +85,16 @@ def _physical(number: int, line: str) -> Item | None:
     if found and sum(bool(c.strip()) for c in found) >= 1:
         texts = tuple(collapse(plain(c).text) for c in found)
         if any(texts):
-            return Item((number, number), " | ".join(t for t in texts if t), None, 0, _all_bold(found), texts, collapse(line), offsets=((0, number),))
+            return Item(
+                (number, number),
+                " | ".join(t for t in texts if t),
+                None,
+                0,
+                _all_bold(found),
+                texts,
+                collapse(line),
+                offsets=((0, number),),
+            )
         return None
     shown = plain(line)
     text = collapse(shown.text)
@@ -152,11 +161,18 @@ def _false_mark(before: Item, item: Item) -> bool:
     """Whether what looks like a mark is the wrapped rest of a line ("... ngày" / "05. Thực hiện", "Kế hoạch số" / "12-KH/TU")."""
     if item.mark is None:
         return False
-    return item.mark.kind in ("number", "number2", "letter", "roman") and not item.heading and not item.bold and _wants_number(before.raw)
+    return (
+        item.mark.kind in ("number", "number2", "letter", "roman")
+        and not item.heading
+        and not item.bold
+        and _wants_number(before.raw)
+    )
 
 
 def _wants_number(text: str) -> bool:
-    return bool(re.search(r"(?:\bso|\bngay|\bthang|\bnam|\bquy|\bdieu|\bkhoan|\bdiem|\bmuc|\bphan|\bchuong|\bphu luc)$", fold(text)))
+    return bool(
+        re.search(r"(?:\bso|\bngay|\bthang|\bnam|\bquy|\bdieu|\bkhoan|\bdiem|\bmuc|\bphan|\bchuong|\bphu luc)$", fold(text))
+    )
 
 
 def _join(before: Item, item: Item) -> Item:

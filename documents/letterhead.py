@@ -146,7 +146,9 @@ def _capitals(text: str) -> bool:
     letters = [c for c in re.sub(r"\([^)]*\)", "", text) if c.isalpha()]
     if len(letters) < 3 or sum(c.isupper() for c in letters) < 0.9 * len(letters):
         return False
-    return not re.match(r"(?:so|hoa toc|thuong khan|khan|mat|toi mat|tuyet mat|du thao|ban sao)(?![a-z])(?!\s+[a-z])|du thao", fold(text))
+    return not re.match(
+        r"(?:so|hoa toc|thuong khan|khan|mat|toi mat|tuyet mat|du thao|ban sao)(?![a-z])(?!\s+[a-z])|du thao", fold(text)
+    )
 
 
 def _goes_on(before: str, text: str) -> bool:

@@ -54,7 +54,9 @@ _NAMED = (
     ("section", re.compile(r"(?:tieu )?muc\s+(?P<n>[ivxl]+|\d+)(?=[\s.:]|$)")),
     ("article", re.compile(r"dieu\s+(?P<n>\d+[a-z]?)\s*(?=[.:]|$)")),
 )
-_NUMBER = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){0,3})(?P<stop>[.)/])\s*(?=[^\W\d_]|[\"“(*<]|$)|(?P<m>\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=[^\W\d_])")
+_NUMBER = re.compile(
+    r"(?P<n>\d{1,2}(?:\.\d{1,2}){0,3})(?P<stop>[.)/])\s*(?=[^\W\d_]|[\"“(*<]|$)|(?P<m>\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=[^\W\d_])"
+)
 _ROMAN_MARK = re.compile(rf"(?P<n>{_ROMAN})[.)/]\s*(?=\D|$)")
 _LETTER = re.compile(r"(?P<n>[A-HĐ])[.)]\s+(?=\S)")
 _POINT = re.compile(r"(?P<n>[a-zđ])[),][\s.]*(?=\S)|(?P<m>[a-zđ])\.\s+(?=\S)")

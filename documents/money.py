@@ -8,8 +8,22 @@ from decimal import Decimal
 from documents.model import Money
 from documents.text import collapse, fold
 
-UNITS = {"trieu dong": 1_000_000, "nghin dong": 1_000, "ngan dong": 1_000, "ty dong": 1_000_000_000, "ti dong": 1_000_000_000, "dong": 1}
-_NAMES = {"trieu dong": "triệu đồng", "nghin dong": "nghìn đồng", "ngan dong": "nghìn đồng", "ty dong": "tỷ đồng", "ti dong": "tỷ đồng", "dong": "đồng"}
+UNITS = {
+    "trieu dong": 1_000_000,
+    "nghin dong": 1_000,
+    "ngan dong": 1_000,
+    "ty dong": 1_000_000_000,
+    "ti dong": 1_000_000_000,
+    "dong": 1,
+}
+_NAMES = {
+    "trieu dong": "triệu đồng",
+    "nghin dong": "nghìn đồng",
+    "ngan dong": "nghìn đồng",
+    "ty dong": "tỷ đồng",
+    "ti dong": "tỷ đồng",
+    "dong": "đồng",
+}
 _FIGURE = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
 _UNIT = re.compile(r"(?:trieu|nghin|ngan|ty|ti)\s+dong|(?<![a-z])dong")
 

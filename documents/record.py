@@ -33,7 +33,10 @@ def from_record(record: dict[str, Any]) -> Document:
 def to_gold(document: Document) -> dict[str, Any]:
     """The document in the form of the shared gold schema (``gold/SCHEMA.md``)."""
     header = _plain(document.header)
-    head = {k: header[k] for k in ("type", "number", "number_note", "title", "issuer", "level", "date", "date_note", "place", "signer", "period")}
+    head = {
+        k: header[k]
+        for k in ("type", "number", "number_note", "title", "issuer", "level", "date", "date_note", "place", "signer", "period")
+    }
     return {
         "source": document.source,
         "document": head,

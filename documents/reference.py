@@ -45,7 +45,9 @@ _NUMBER = re.compile(
 _DATE = r"(?:(?P<d>\d{1,2})\s*[/.-]\s*(?P<m>\d{1,2})\s*[/.-]\s*(?P<y>(?:19|20)\d\d)|(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})\s+năm\s+(?P<y2>(?:19|20)\d\d))"
 _DATED = re.compile(rf"\s*[,(]?\s*(?:ban hành\s+)?(?:ngày|Ngày)\s*{_DATE}\)?")
 _FROM = re.compile(r"\s*,?\s*(?:của|do)\s+")
-_ISSUER_END = re.compile(r"[;,.()“”\"|]|\s[-–]\s|\s(?:và|tại|được|đã|gửi|để|trong|với|cho|theo|tới|đến|trên|số|ngày|phiên bản)(?=\s|$)")
+_ISSUER_END = re.compile(
+    r"[;,.()“”\"|]|\s[-–]\s|\s(?:và|tại|được|đã|gửi|để|trong|với|cho|theo|tới|đến|trên|số|ngày|phiên bản)(?=\s|$)"
+)
 
 
 @cache
@@ -82,9 +84,16 @@ def numbered(text: str) -> tuple[Reference, ...]:
         reference = _numbered_at(text, match, found[-1] if found else None, following)
         if reference is not None:
             found.append(reference)
-    for n in range(len(found) - 2, -1, -1):  # "Kế hoạch số 1/KH-UBND và Kế hoạch số 2/KH-UBND của UBND thành phố": one issuer for both
+    for n in range(
+        len(found) - 2, -1, -1
+    ):  # "Kế hoạch số 1/KH-UBND và Kế hoạch số 2/KH-UBND của UBND thành phố": one issuer for both
         here, after = found[n], found[n + 1]
-        if here.issuer is None and after.issuer and here.type == after.type and re.fullmatch(r"\s*(?:,|và)\s*", text[here.stop : after.start]):
+        if (
+            here.issuer is None
+            and after.issuer
+            and here.type == after.type
+            and re.fullmatch(r"\s*(?:,|và)\s*", text[here.stop : after.start])
+        ):
             found[n] = replace(here, issuer=after.issuer)
     return tuple(found)
 
@@ -108,12 +117,17 @@ def _numbered_at(text: str, match: re.Match[str], before: Reference | None, foll
     if kind is None and not head and (issuer_of_number(number) is None):
         return None
     date, issuer, title, stop = tail(text, match.end(), following)
-    return Reference(start, match.end(), stop, collapse(text[start : match.end()]), kind or "Văn bản", number, date, issuer, title)
+    return Reference(
+        start, match.end(), stop, collapse(text[start : match.end()]), kind or "Văn bản", number, date, issuer, title
+    )
 
 
 def _bare_start(text: str, at: int) -> int:
     begin = max(0, at - 12)
-    so = re.search(r"(?:(?:NQ|KH|QĐ|NĐ|CT|TT|KL|CTr|TB|CV|BC|ĐA)\s*)?(?:số\s*[:.]?\s*)$|(?:NQ|KH|QĐ|NĐ|CT|TT|KL|CTr|TB|CV|BC|ĐA)\s+$", text[begin:at])
+    so = re.search(
+        r"(?:(?:NQ|KH|QĐ|NĐ|CT|TT|KL|CTr|TB|CV|BC|ĐA)\s*)?(?:số\s*[:.]?\s*)$|(?:NQ|KH|QĐ|NĐ|CT|TT|KL|CTr|TB|CV|BC|ĐA)\s+$",
+        text[begin:at],
+    )
     return begin + so.start() if so else at
 
 
@@ -154,7 +168,13 @@ def _issuer(text: str, start: int) -> tuple[str | None, int]:
     ends = [start + opening.start()] if opening else []
     for match in _ISSUER_END.finditer(text, start, limit):
         after = text[match.end() : match.end() + 80].lstrip()
-        if match.group().strip() in ("và", ",") and after[:1].isupper() and not _head_ahead(after) and not _organisation_ahead(after) and not starts_with_unit(after):
+        if (
+            match.group().strip() in ("và", ",")
+            and after[:1].isupper()
+            and not _head_ahead(after)
+            and not _organisation_ahead(after)
+            and not starts_with_unit(after)
+        ):
             continue
         ends.append(match.start())
         break
@@ -176,7 +196,11 @@ def _head_ahead(text: str) -> bool:
 
 
 def _organisation_ahead(text: str) -> bool:
-    return bool(re.match(r"(?:so|bo|uy ban|ubnd|ban|phong|van phong|hdnd)(?![a-z])", fold_same_length(text[:30])))
+    return bool(
+        re.match(
+            r"(?:so|bo|uy ban|ubnd|ban|phong|van phong|hdnd|chu tich|giam doc|thu tuong)(?![a-z])", fold_same_length(text[:30])
+        )
+    )
 
 
 @cache
@@ -200,10 +224,15 @@ def _title(text: str, start: int) -> tuple[str | None, int]:
     if not opening or (opening.end() == 0 and text[start : start + 1].isalnum()):
         return None, start
     begin = start + opening.end()
-    if re.match(r"[,:]", text[start : begin].strip()[:1] or " ") and not re.match(r"(?:về|phê duyệt|quy định|sửa đổi)", text[begin:]):
+    if re.match(r"[,:]", text[start:begin].strip()[:1] or " ") and not re.match(
+        r"(?:về|phê duyệt|quy định|sửa đổi)", text[begin:]
+    ):
         return None, start
     end = min(len(text), begin + _LONGEST_TITLE)
-    for match in re.finditer(r"[;|]|\.(?=\s+[A-ZĐÀ-Ỹ]|\s*$|/)|\s*\((?:gửi|kèm|sau đây|gọi tắt|ban hành)|\.\.\.|,\s+|\s+(?:và|trong|để)\s+", text[begin : begin + _LONGEST_TITLE]):
+    for match in re.finditer(
+        r"[;|]|\.(?=\s+[A-ZĐÀ-Ỹ]|\s*$|/)|\s*\((?:gửi|kèm|sau đây|gọi tắt|ban hành)|\.\.\.|,\s+|\s+(?:và|trong|để)\s+",
+        text[begin : begin + _LONGEST_TITLE],
+    ):
         sign = match.group().strip()
         after = text[begin + match.end() : begin + match.end() + 130]
         if sign == "," and not (_NUMBER.match(after) or _numbered_ahead(after) or _subject_ahead(after)):
@@ -224,12 +253,18 @@ def _numbered_ahead(text: str) -> bool:
 
 def _subject_ahead(text: str) -> bool:
     """Whether the main clause of the sentence begins here: "..., Sở Xây dựng ban hành kế hoạch"."""
-    return _organisation_ahead(text) and text[:1].isupper() and bool(
-        re.search(r"(?:ban hanh|xay dung|yeu cau|bao cao|de nghi)\s", fold(text[:120]))
+    return (
+        _organisation_ahead(text)
+        and text[:1].isupper()
+        and bool(
+            re.search(r"(?:ban hanh|xay dung|yeu cau|bao cao|de nghi|kinh trinh|thong bao|huong dan)(?![a-z])", fold(text[:120]))
+        )
     )
 
 
-_SHORT = re.compile(r"(?<![a-z0-9])(?P<type>{types})\s+(?:so\s+)?(?P<n>\d{{1,4}})(?![\d/%.,-]|\s*(?:%|nam|thang|ngay|trieu|nguoi))")
+_SHORT = re.compile(
+    r"(?<![a-z0-9])(?P<type>{types})\s+(?:so\s+)?(?P<n>\d{{1,4}})(?![\d/%.,-]|\s*(?:%|nam|thang|ngay|trieu|nguoi))"
+)
 
 
 @cache
@@ -248,7 +283,9 @@ _WINDOW = 120
 """How far back the words that state a relation can stand, in letters; bounds the work on very long lines."""
 
 
-_PLACES = re.compile(r"(?:\s+(?:cac\s+)?(?:diem [a-z]|khoan \d+|dieu \d+[a-z]?|muc [ivx\d]+|phan [ivx\d]+|phu luc(?: [ivx\d]+)?)(?:\s*,|\s+va)?)+$")
+_PLACES = re.compile(
+    r"(?:\s+(?:cac\s+)?(?:diem [a-z]|khoan \d+|dieu \d+[a-z]?|muc [ivx\d]+|phan [ivx\d]+|phu luc(?: [ivx\d]+)?)(?:\s*,|\s+va)?)+$"
+)
 """A place inside the cited document ("khoản 2 Điều 12") stands between the words of relation and the document."""
 
 
@@ -256,7 +293,11 @@ def relation_before(text: str, start: int) -> str | None:
     """The relation that the words directly before ``start`` state ("theo quy định tại" → "complies"), or ``None``."""
     window = text[max(0, start - _WINDOW) : start]
     folded = fold_same_length(window).rstrip(' "“(')
-    folded = re.sub(r"(?:\s+(?:cac|nhung|noi dung|noi dung cua|day du|hieu qua|co hieu qua|cua|muc tieu|cho|tai))+$", "", _PLACES.sub("", folded))
+    folded = re.sub(
+        r"(?:\s+(?:cac|nhung|noi dung|noi dung cua|day du|hieu qua|co hieu qua|cua|muc tieu|cho|tai))+$",
+        "",
+        _PLACES.sub("", folded),
+    )
     best: tuple[int, int, str] | None = None
     for name in ("basis", "implements", "complies", "replaces", "amends", "accompanies", "reports"):
         for match in pattern(f"relation-{name}").finditer(folded, max(0, len(folded) - 60)):

@@ -157,7 +157,9 @@ def _role(title: str, kind: str, parent: Section | None, entry: _Open) -> str | 
         return "responsibilities" if duty and starts_with_unit(title[duty.end() :]) else None
     if parent is not None and parent.kind in ("article", "clause"):
         return inherited
-    if inherited == "appendix" or (inherited and inherited != "purpose" and kind not in ("letter", "roman", "chapter", "section") and not _container(parent)):
+    if inherited == "appendix" or (
+        inherited and inherited != "purpose" and kind not in ("letter", "roman", "chapter", "section") and not _container(parent)
+    ):
         return inherited
     folded = fold(title)
     best: tuple[int, int, str] | None = None
@@ -230,14 +232,20 @@ def _closing(item: Item) -> bool:
 
 def _signature(item: Item) -> bool:
     folded = fold(item.raw)
-    return opens("recipients", folded) is not None or bool(re.match(r"(?:t/?m|kt|tl|tuq|q)\.?\s+[a-z]", folded)) and item.capitals or (
-        item.capitals and holds("position", folded) and len(folded) < 60
+    return (
+        opens("recipients", folded) is not None
+        or (bool(re.match(r"(?:t/?m|kt|tl|tuq|q)\.?\s+[a-z]", folded)) and item.capitals)
+        or (item.capitals and holds("position", folded) and len(folded) < 60)
     )
 
 
 def paragraphs(items: Sequence[Item], outlined: Outline) -> tuple[Paragraph, ...]:
     """The items as the paragraphs of a :class:`documents.model.Document`."""
-    kinds = ("row" if it.row else "heading" if outlined.heading[i] else "bullet" if it.mark else "paragraph" for i, it in enumerate(items))
+    kinds = (
+        "row" if it.row else "heading" if outlined.heading[i] else "bullet" if it.mark else "paragraph"
+        for i, it in enumerate(items)
+    )
     return tuple(
-        Paragraph(kind, it.lines, it.raw, outlined.section_of[i], it.cells) for i, (it, kind) in enumerate(zip(items, kinds, strict=True))
+        Paragraph(kind, it.lines, it.raw, outlined.section_of[i], it.cells)
+        for i, (it, kind) in enumerate(zip(items, kinds, strict=True))
     )

@@ -97,7 +97,11 @@ def _columns(items: Sequence[Item], run: list[int], at: int) -> tuple[tuple[Colu
     size = 1
     if at + 1 < len(run):
         below = items[run[at + 1]].cells
-        if not (below[0] if below else "") and sum(bool(label_name(c, *ROLES)) for c in below if c) >= max(1, sum(bool(c) for c in below) // 2) and not any(re.search(r"\d", c) for c in below):
+        if (
+            not (below[0] if below else "")
+            and sum(bool(label_name(c, *ROLES)) for c in below if c) >= max(1, sum(bool(c) for c in below) // 2)
+            and not any(re.search(r"\d", c) for c in below)
+        ):
             size = 2
             width = max(len(top), len(below))
             top += [""] * (width - len(top))
@@ -139,10 +143,10 @@ def _name(cells: Sequence[str], columns: Sequence[Column]) -> str:
 
 
 def _kind(cells: Sequence[str], columns: Sequence[Column], item: Item, broken: bool) -> str:
-    """"data", "group", "total" or "rest" (the row goes on where a page break cut the one before)."""
+    """ "data", "group", "total" or "rest" (the row goes on where a page break cut the one before)."""
     order = next((cells[j] for j, c in enumerate(columns) if c.role == "order" and j < len(cells)), None)
     name = _name(cells, columns)
-    if opens("total-row", fold(name)) and len(name) < 40 or re.fullmatch(r"(?:[A-Z]\s*\+\s*)+[A-Z]", name):
+    if (opens("total-row", fold(name)) and len(name) < 40) or re.fullmatch(r"(?:[A-Z]\s*\+\s*)+[A-Z]", name):
         return "total"
     number = (order or "").strip(" .)")
     filled = [j for j, c in enumerate(cells) if c and columns[j : j + 1] and columns[j].role not in ("order",)]

@@ -36,7 +36,9 @@ def values(text: str, counts: bool = False) -> Iterator[Value]:
     folded = fold_same_length(shown)
     for match in _VALUE.finditer(shown):
         comparator = _SIGNS.get(match["sign"] or "") or _comparator(folded, match.start(), match.end())
-        value = float(number(match["n"]) if "," in match["n"] or re.fullmatch(r"\d{1,3}(?:\.\d{3})+", match["n"]) else float(match["n"]))
+        value = float(
+            number(match["n"]) if "," in match["n"] or re.fullmatch(r"\d{1,3}(?:\.\d{3})+", match["n"]) else float(match["n"])
+        )
         yield Value(comparator, _plain(value), "%", _clause(shown, match.start(), match.end()), match.start())
     for match in _WITHIN.finditer(folded):
         unit = shown[match.start("unit") : match.end("unit")]

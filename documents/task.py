@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from documents import deadline, topic
 from documents.citation import Cited
-from documents.cue import alternatives, holds, opens
+from documents.cue import holds, opens
 from documents.item import Item
 from documents.label import Label, labels_in, trailing_labels
 from documents.model import Deadline, Header, Money, Section, Task
@@ -22,7 +22,7 @@ from documents.money import unit_in
 from documents.section import Outline
 from documents.table import Row, Table
 from documents.text import collapse, fold, fold_same_length
-from documents.unit import UnitNames, canonical, partners, split_units, starts_with_unit
+from documents.unit import UnitNames, canonical, partners, split_units, starts_with_unit, verb_behind_units
 
 _KIND = {"tasks": "task", "solutions": "task", "responsibilities": "responsibility"}
 
@@ -47,7 +47,13 @@ class _Draft:
 
 
 def tasks(
-    items: Sequence[Item], outlined: Outline, found_tables: Sequence[Table], header: Header, citations: Cited, names: UnitNames, body: range
+    items: Sequence[Item],
+    outlined: Outline,
+    found_tables: Sequence[Table],
+    header: Header,
+    citations: Cited,
+    names: UnitNames,
+    body: range,
 ) -> tuple[tuple[Task, ...], UnitNames]:
     """The tasks of a document in order, and the names of its units as learned from them."""
     year = int(header.period.start[:4]) if header.period else header.year
@@ -66,7 +72,11 @@ def tasks(
                 topic=_topic(draft, outlined.sections),
                 text=draft.text,
                 lead=tuple(dict.fromkeys(names.name(k) for k in draft.lead)),
-                coordinate=tuple(n for n in dict.fromkeys(names.name(k) for k in draft.coordinate) if n not in {names.name(k) for k in draft.lead}),
+                coordinate=tuple(
+                    n
+                    for n in dict.fromkeys(names.name(k) for k in draft.coordinate)
+                    if n not in {names.name(k) for k in draft.lead}
+                ),
                 support=tuple(dict.fromkeys(names.name(k) for k in draft.support)),
                 deadline=draft.deadline,
                 product=draft.product,
@@ -151,10 +161,21 @@ def _not_a_task(items: Sequence[Item], i: int, section: Section) -> bool:
     leads_in = text.endswith(":") and following is not None and not following.row
     if leads_in and item.mark is None:
         return True
-    if leads_in and item.mark is not None and following is not None and following.mark is not None and following.mark.rank == item.mark.rank + 1:
+    if (
+        leads_in
+        and item.mark is not None
+        and following is not None
+        and following.mark is not None
+        and following.mark.rank == item.mark.rank + 1
+    ):
         return False
     if section.role == "responsibilities" and item.mark is None:
-        return bool(re.match(r"(?:(?:ke hoach|nghi quyet|quyet dinh|chi thi|chuong trinh|quy che|van ban) nay (?:thay the|co hieu luc|duoc)|trong qua trinh|tren day la (?!.*(?:de nghi|yeu cau))|uy ban nhan dan \S+ \S+ (?:chi dao|de nghi)$)", folded))
+        return bool(
+            re.match(
+                r"(?:(?:ke hoach|nghi quyet|quyet dinh|chi thi|chuong trinh|quy che|van ban) nay (?:thay the|co hieu luc|duoc)|trong qua trinh|tren day la (?!.*(?:de nghi|yeu cau))|uy ban nhan dan \S+ \S+ (?:chi dao|de nghi)$)",
+                folded,
+            )
+        )
     return False
 
 
@@ -164,7 +185,7 @@ _ASKS = re.compile(r"(?:yeu cau|de nghi|giao)\s+")
 def _responsible(draft: _Draft, item: Item, sections: Sequence[Section], names: UnitNames) -> None:
     folded = fold_same_length(item.text)
     asked = _ASKS.search(folded)
-    closing = item.mark is None and (opens("closing", folded) or asked and _issuer_opens(folded, asked.start()))
+    closing = item.mark is None and (opens("closing", folded) or (asked and asked.start() < 90 and starts_with_unit(item.text)))
     if closing and asked:
         rest = item.text[asked.end() :]
         _, at = _leading_units(rest)
@@ -186,14 +207,13 @@ def _responsible(draft: _Draft, item: Item, sections: Sequence[Section], names: 
     draft.coordinate = [names.learn(u, (item.lines[0],)) for u in partners(item.text)]
 
 
-def _issuer_opens(folded: str, at: int) -> bool:
-    return at < 90 and starts_with_unit(folded)
-
-
 def _own_words(draft: _Draft, item: Item, names: UnitNames) -> None:
     """Lead and co-ordinating units that a task without a block names itself."""
     units, at = _leading_units(item.text)
-    if at and re.match(r"(?:chu tri|tham muu|phoi hop|co trach nhiem|chiu trach nhiem|lam dau moi|ban hanh|xay dung|to chuc|ra soat|nghien cuu|chu dong)", fold(item.text[at:]).strip()):
+    if at and re.match(
+        r"(?:chu tri|tham muu|phoi hop|co trach nhiem|chiu trach nhiem|lam dau moi|ban hanh|xay dung|to chuc|ra soat|nghien cuu|chu dong)",
+        fold(item.text[at:]).strip(),
+    ):
         draft.lead = [names.learn(u, (item.lines[0],)) for u in units]
     draft.coordinate = [names.learn(u, (item.lines[0],)) for u in partners(item.text)]
 
@@ -202,14 +222,10 @@ def _leading_units(text: str) -> tuple[tuple[str, ...], int]:
     """The units with which a sentence begins and where its verb stands; ((), 0) when it begins with no unit."""
     if not starts_with_unit(text):
         return (), 0
-    folded = fold_same_length(text)
-    verb = re.compile(rf",?\s+(?:chu tri|co trach nhiem|chiu trach nhiem|phoi hop|can cu|tap trung|lam dau moi|giup|{alternatives('duty-verb')})(?![a-z])")
-    match = verb.search(folded)
-    while match and re.search(r"(?:^|\s)(?:so|ban|phong|trung tam|bo|doi|cuc|kinh te)$", folded[: match.start()]):
-        match = verb.search(folded, match.end())
-    if not match or match.start() > 240 or re.search(r"[.;:]", folded[: match.start()]):
+    at = verb_behind_units(text)
+    if not at or re.search(r"[.;:]", text[:at]):
         return (), 0
-    return split_units(text[: match.start()]), match.start()
+    return split_units(text[:at]), at
 
 
 def _section_units(index: int | None, sections: Sequence[Section]) -> list[tuple[str, int]]:
@@ -220,15 +236,21 @@ def _section_units(index: int | None, sections: Sequence[Section]) -> list[tuple
             break
         title = re.sub(r"^(?:Đề nghị|Yêu cầu|Giao|Trách nhiệm (?:của )?)\s*", "", section.title)
         if starts_with_unit(canonical(title)):
-            return [(u, section.lines[0]) for u in split_units(canonical(title) if "," not in title and ";" not in title else title)]
+            return [
+                (u, section.lines[0]) for u in split_units(canonical(title) if "," not in title and ";" not in title else title)
+            ]
         index = section.parent
     return []
 
 
-def _from_tables(items: Sequence[Item], outlined: Outline, found: Sequence[Table], names: UnitNames, year: int | None) -> list[_Draft]:
+def _from_tables(
+    items: Sequence[Item], outlined: Outline, found: Sequence[Table], names: UnitNames, year: int | None
+) -> list[_Draft]:
     drafts = []
     for table in found:
-        if not table.has("task") or not (table.has("lead") or table.has("deadline") or table.has("money") or table.has("product")):
+        if not table.has("task") or not (
+            table.has("lead") or table.has("deadline") or table.has("money") or table.has("product")
+        ):
             continue
         unit = _money_unit(items, table)
         for row in table.rows:
@@ -239,7 +261,9 @@ def _from_tables(items: Sequence[Item], outlined: Outline, found: Sequence[Table
     return drafts
 
 
-def _from_row(table: Table, row: Row, text: str, unit: str | None, section: int | None, names: UnitNames, year: int | None) -> _Draft:
+def _from_row(
+    table: Table, row: Row, text: str, unit: str | None, section: int | None, names: UnitNames, year: int | None
+) -> _Draft:
     kind = "project" if table.has("money") else "appendix"
     draft = _Draft(list(row.items), [row.lines[0], row.lines[1]], kind, section, text, group=row.group)
     for role in ("lead", "coordinate", "support"):
@@ -252,7 +276,11 @@ def _from_row(table: Table, row: Row, text: str, unit: str | None, section: int 
         draft.deadline = deadline.parse(table.cell(row, "deadline"), year)
     draft.product = collapse(table.cell(row, "product")).strip() or None
     for j, column in enumerate(table.columns):
-        if column.role == "money" and j < len(row.cells) and (amount := money_cell(column.heading, row.cells[j], unit_in(column.heading) or unit)):
+        if (
+            column.role == "money"
+            and j < len(row.cells)
+            and (amount := money_cell(column.heading, row.cells[j], unit_in(column.heading) or unit))
+        ):
             draft.budget.append(amount)
     return draft
 
@@ -271,10 +299,13 @@ def _topic(draft: _Draft, sections: Sequence[Section]) -> str:
             return found
     while index is not None and draft.kind == "task":
         section = sections[index]
-        if section.role == "tasks" and not re.search(r"nhiem vu|noi dung|giai phap", fold(section.title)) and (found := topic.of_heading(section.title)):
+        if (
+            section.role == "tasks"
+            and not re.search(r"nhiem vu|noi dung|giai phap", fold(section.title))
+            and (found := topic.of_heading(section.title))
+        ):
             return found
         index = section.parent
     if draft.group and not starts_with_unit(draft.group) and (found := topic.of_heading(draft.group)):
         return found
     return topic.of_text(draft.text)
-

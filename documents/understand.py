@@ -21,7 +21,13 @@ from documents.unit import key as unit_key
 
 
 def understand(
-    lines: Sequence[str], source: str, sha256: str, *, noisy: bool = False, original: Sequence[str] = (), notes: Sequence[str] = ()
+    lines: Sequence[str],
+    source: str,
+    sha256: str,
+    *,
+    noisy: bool = False,
+    original: Sequence[str] = (),
+    notes: Sequence[str] = (),
 ) -> Document:
     """What a text says. ``lines`` are its lines (restored ones where it was a bad scan; then ``original`` are those read).
 
@@ -95,20 +101,35 @@ def _targets(found: Sequence[Item], outlined: Outline, found_tables: Sequence[Ta
             continue
         for value in values(item.text, counts=True):
             topic = of_heading(section.title) or of_text(item.text)
-            drafts.append((item.lines, value.at, Target("", item.lines, item.text, value.comparator, value.value, value.unit, topic, section.path)))
+            drafts.append(
+                (
+                    item.lines,
+                    value.at,
+                    Target("", item.lines, item.text, value.comparator, value.value, value.unit, topic, section.path),
+                )
+            )
     for table in found_tables:
         if not table.has("target") or table.has("lead"):
             continue
         for row in table.rows:
             said = table.cell(row, "target")
             for value in list(values(" ".join(c for c in row.cells[1:] if c)))[-1:] if row.kind == "data" else ():
-                drafts.append((row.lines, 0, Target("", row.lines, said, value.comparator, value.value, value.unit, of_text(said), None)))
+                drafts.append(
+                    (row.lines, 0, Target("", row.lines, said, value.comparator, value.value, value.unit, of_text(said), None))
+                )
     for task in found_tasks:
         said_values = [*values(task.text), *(values(task.product) if task.product else ())]
         distinct = {(v.comparator, v.value, v.unit): v for v in reversed(said_values)}
         for value in reversed(distinct.values()):
-            drafts.append((task.lines, value.at, Target("", task.lines, value.text, value.comparator, value.value, value.unit, task.topic, task.section)))
+            drafts.append(
+                (
+                    task.lines,
+                    value.at,
+                    Target("", task.lines, value.text, value.comparator, value.value, value.unit, task.topic, task.section),
+                )
+            )
     drafts.sort(key=lambda d: (d[0], d[1]))
     return tuple(
-        Target(f"G{n:03d}", t.lines, t.text, t.comparator, t.value, t.unit, t.topic, t.section) for n, (_, _, t) in enumerate(drafts, 1)
+        Target(f"G{n:03d}", t.lines, t.text, t.comparator, t.value, t.unit, t.topic, t.section)
+        for n, (_, _, t) in enumerate(drafts, 1)
     )

@@ -20,9 +20,7 @@ from ontology.knowledge import knowledge
 OTHER_KIND = "khác"
 
 _LOCAL = r"(?:phường|xã|thị trấn|quận|huyện|sở|thành phố|tỉnh|bộ|tp)"
-_TAIL = re.compile(
-    rf"(?:\s*,)?\s+(?:(?:thuộc|trực thuộc|của)\s+{_LOCAL}|trên địa bàn(?:\s+{_LOCAL})?)$", re.I
-)
+_TAIL = re.compile(rf"(?:\s*,)?\s+(?:(?:thuộc|trực thuộc|của)\s+{_LOCAL}|trên địa bàn(?:\s+{_LOCAL})?)$", re.I)
 _OWN_TAIL = re.compile(r"\s+(?:phường|xã|thị trấn|sở)$", re.I)
 _DROP_OWN = ("phòng", "văn phòng", "trung tâm", "ban", "tổ", "đội")
 _LEADING = re.compile(r"(?:đề nghị|yêu cầu|giao|do|là|bởi|các đơn vị:|gồm|bao gồm)\s+", re.I)
@@ -74,13 +72,17 @@ def _starts_unit(text: str) -> bool:
     if text[0].isupper():
         return True
     # a small letter opens a unit only where the words themselves can be nothing else
-    return bool(re.match(r"(?:cac|nhung|toan the|doanh nghiep|hop tac xa|to chuc chinh tri|uy ban nhan dan|ubnd)\b", fold(text[:40])))
+    return bool(
+        re.match(r"(?:cac|nhung|toan the|doanh nghiep|hop tac xa|to chuc chinh tri|uy ban nhan dan|ubnd)\b", fold(text[:40]))
+    )
 
 
 @cache
 def _heads() -> re.Pattern[str]:
     # with accents: without them Sở is số, Ban is bản and Phòng is phong
-    words = sorted({tone_marks(w.lower()) for kind in knowledge().unit_kinds for w in kind.head_words}, key=lambda w: (-len(w), w))
+    words = sorted(
+        {tone_marks(w.lower()) for kind in knowledge().unit_kinds for w in kind.head_words}, key=lambda w: (-len(w), w)
+    )
     return re.compile("(?:" + "|".join(re.escape(w) for w in words) + r")(?!\w)")
 
 
@@ -137,7 +139,9 @@ def _known() -> frozenset[str]:
 def _nearest_known(name: str) -> str | None:
     """The one unit of the ontology whose folded letters are nearly those of ``name`` (at least 0.84 alike), or ``None``."""
     letters = key(name)
-    scored = sorted(((SequenceMatcher(None, letters, key(label), autojunk=False).ratio(), label) for label in _known()), reverse=True)
+    scored = sorted(
+        ((SequenceMatcher(None, letters, key(label), autojunk=False).ratio(), label) for label in _known()), reverse=True
+    )
     return scored[0][1] if scored and scored[0][0] >= 0.84 else None
 
 
@@ -226,15 +230,29 @@ def _starts_place(text: str) -> bool:
 
 def _end_of_units(text: str) -> int:
     """Where a list of units ends in running text: at a duty's verb, a stop, or a bracket."""
-    folded = fold_same_length(text)
-    stop = re.search(rf"[.;:(“\"]|\s-\s|,?\s+{alternatives('duty-verb')}", folded)
-    while stop and _within_name(folded, stop):
-        stop = re.compile(rf"[.;:(“\"]|\s-\s|,?\s+{alternatives('duty-verb')}").search(folded, stop.end())
-    return stop.start() if stop else min(len(text), 160)
+    at = verb_behind_units(text)
+    stop = re.search(r"[.;:(“\"|]|\s-\s", text[: at if at is not None else 160])
+    if stop and not (stop.group() == " - " and text[stop.end() : stop.end() + 1].isupper()):
+        return stop.start()
+    return at if at is not None else min(len(text), 160)
 
 
-def _within_name(folded: str, stop: re.Match[str]) -> bool:
-    """Verbs that are words of names: "Ban Quản lý", "Sở Xây dựng", "Ban Chỉ đạo", "Trung tâm Hỗ trợ"."""
-    if stop.group().startswith(" - "):
-        return True
-    return bool(re.search(r"(?:^|[\s,])(?:so|ban|phong|trung tam|to|bo|doi|cuc|vu|phong kinh te|to chuc)\s*$", folded[: stop.start()] + " "))
+_HEAD_BEFORE_VERB = re.compile(
+    r"(?:^|[,;]\s+|\s(?:và|cùng|với)\s+)(?:sở|ban|phòng|trung tâm|tổ|bộ|đội|cục|vụ|ủy ban|phòng kinh tế)\s*$|^(?:đơn vị|cơ quan|bộ phận|tổ chức)\s*$"
+)
+
+
+def verb_behind_units(text: str) -> int | None:
+    """Where the verb of a duty stands behind the units that ``text`` begins with, or ``None``. Verbs that are words of a name ("Ban
+    Quản lý", "Sở Xây dựng", "Tổ chức", "Trung tâm giám sát") do not count: they stand right behind a head word or in capitals."""
+    window = text[:260]
+    folded = fold_same_length(window)
+    verbs = re.compile(
+        rf",?\s+(?:chu tri|co trach nhiem|chiu trach nhiem|phoi hop|can cu|tap trung|lam dau moi|giup|{alternatives('duty-verb')})(?![a-z])"
+    )
+    for match in verbs.finditer(folded):
+        begin = match.start() + len(match.group()) - len(match.group().lstrip(", "))
+        if window[begin].isupper() or _HEAD_BEFORE_VERB.search(window[: match.start()].lower()):
+            continue
+        return match.start()
+    return None

@@ -27,7 +27,9 @@ _LONGEST = 500
 """How far a title without number is followed, in letters."""
 
 _NAMED_TYPES = ("Kế hoạch", "Chiến lược", "Chương trình", "Đề án", "Kiến trúc", "Chương trình hành động", "Khung kiến trúc")
-_END = re.compile(r"[.;,(“”\"|]|\s[-–]\s|\s(?:để|tới|đến\s+(?=cán|toàn|người|các)|nhằm|vào|trong\s+(?=toàn|quá)|gắn|đảm bảo|bảo đảm|phù hợp|và\s+(?=các|công tác|thực|Sở|Bộ|Phòng|bảo|đảm|báo))")
+_END = re.compile(
+    r"[.;,(“”\"|]|\s[-–]\s|\s(?:để|tới|đến\s+(?=cán|toàn|người|các)|nhằm|vào|trong\s+(?=toàn|quá)|gắn|đảm bảo|bảo đảm|phù hợp|và\s+(?=các|công tác|thực|Sở|Bộ|Phòng|bảo|đảm|báo))"
+)
 
 
 def unnumbered(text: str, own_title: str | None, taken: list[tuple[int, int]]) -> tuple[Reference, ...]:
@@ -74,7 +76,10 @@ def _by_title(text: str, own_title: str | None) -> list[Reference]:
     for match in _named().finditer(text):
         rest = text[match.end() : match.end() + _LONGEST]
         folded_rest = folded[match.end() : match.end() + _LONGEST]
-        if re.match(r"(?:này|số\s|(?:trong|tại|theo|để|và|với|trên|cho|từ|nêu|khi|thì|là|do|bằng|nhằm)\s|hành động số|đã|được|đề ra|phát|do\s|nêu|trên|của\s+(?:Sở|phường|xã|đơn vị|cơ quan)\s*[.,;])", rest) or re.match(r"\d", rest):
+        if re.match(
+            r"(?:này|số\s|(?:trong|tại|theo|để|và|với|trên|cho|từ|nêu|khi|thì|là|do|bằng|nhằm)\s|hành động số|đã|được|đề ra|phát|do\s|nêu|trên|của\s+(?:Sở|phường|xã|đơn vị|cơ quan)\s*[.,;])",
+            rest,
+        ) or re.match(r"\d", rest):
             continue
         before = folded[max(0, match.start() - 80) : match.start()].rstrip()
         if re.search(rf"{alternatives('making')}$", before) and not re.search(r"viec xay dung$", before):
@@ -96,30 +101,69 @@ def _by_title(text: str, own_title: str | None) -> list[Reference]:
         if of_a_body and (inner := re.match(r"của\s+[^;.]+?\s+(?:thực hiện|triển khai)\s+[^;.]*?\d[\w/-]*[A-ZĐ]+", rest)):
             end = inner.end()
         title = collapse(rest[:end])
-        if len(title.split()) < 2 or _own(f"{match['type']} {title}", own_title) or not _names_one(folded_rest[:end], match["type"]):
+        if (
+            len(title.split()) < 2
+            or _own(f"{match['type']} {title}", own_title)
+            or not _names_one(folded_rest[:end], match["type"])
+        ):
             continue
-        issuer = re.match(r"của\s+(.+?)\s+về\s", title) or re.search(r"\scủa\s+((?:Ủy ban|UBND|thành phố|tỉnh|phường|Bộ|Chính phủ|Thủ tướng).*)$", title)
+        issuer = re.match(r"của\s+(.+?)\s+về\s", title) or re.search(
+            r"\scủa\s+((?:Ủy ban|UBND|thành phố|tỉnh|phường|Bộ|Chính phủ|Thủ tướng).*)$", title
+        )
         name = re.sub(r"^của\s+.+?\s+(?=về\s)", "", title) if issuer and title.startswith("của") else title
         begin = match.start()
         found.append(
-            Reference(begin, match.end() + end, match.end() + end, collapse(text[begin : match.end() + end]), type_label(match["type"]) or match["type"],
-                      None, None, issuer[1] if issuer else None, name)
+            Reference(
+                begin,
+                match.end() + end,
+                match.end() + end,
+                collapse(text[begin : match.end() + end]),
+                type_label(match["type"]) or match["type"],
+                None,
+                None,
+                issuer[1] if issuer else None,
+                name,
+            )
         )
     return found
 
 
 def _names_one(folded: str, kind: str) -> bool:
     """Whether the words can be the name of one document: not a list of plans, not a plan still to be made."""
-    if re.match(r"(?:trien khai|thuc hien|to chuc|phat trien kinh te - xa hoi cua don vi|cong tac|hang nam|hanh dong\s*$|chi tiet|cu the|rieng|cua\s)", folded):
+    if re.match(
+        r"(?:trien khai|thuc hien|to chuc|phat trien kinh te - xa hoi cua don vi|cong tac|hang nam|hanh dong\s*$|chi tiet|cu the|rieng|cua\s)",
+        folded,
+    ):
         return bool(re.match(r"(?:cua\s+\S+.*\sve\s)", folded))
-    return kind in ("Chiến lược", "Kiến trúc", "Khung kiến trúc") or bool(re.search(r"(?:19|20)\d\d|quoc gia|cai cach|chuyen doi so|ung dung cong nghe", folded))
+    return kind in ("Chiến lược", "Kiến trúc", "Khung kiến trúc") or bool(
+        re.search(r"(?:19|20)\d\d|quoc gia|cai cach|chuyen doi so|ung dung cong nghe", folded)
+    )
 
 
 def _own(words: str, own_title: str | None) -> bool:
     """Whether the words only repeat the document's own title ("Kế hoạch Chuyển đổi số năm 2026 của Sở")."""
     if not own_title:
         return False
-    own = set(re.findall(r"[a-z0-9]+", fold(own_title))) | {"ke", "hoach", "cua", "so", "phuong", "xa", "nam", "ve", "va", "viec", "uy", "ban", "nhan", "dan", "chuong", "trinh", "tren", "dia", "ban"}
+    own = set(re.findall(r"[a-z0-9]+", fold(own_title))) | {
+        "ke",
+        "hoach",
+        "cua",
+        "so",
+        "phuong",
+        "xa",
+        "nam",
+        "ve",
+        "va",
+        "viec",
+        "uy",
+        "ban",
+        "nhan",
+        "dan",
+        "chuong",
+        "trinh",
+        "tren",
+        "dia",
+    }
     said = [w for w in re.findall(r"[a-z0-9]+", fold(words))]
     return bool(said) and all(w in own for w in said) and ("thanh pho" not in fold(words) or "thanh pho" in fold(own_title))
 
