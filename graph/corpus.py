@@ -17,7 +17,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -31,6 +30,7 @@ from graph.intake import Failure, files_to_read
 from graph.iri import key_of
 from graph.lock import FolderLock, ReadWriteLock
 from graph.record_store import Entry, Manifest, RecordStore
+from graph.report import Duplicate, IngestReport, Read, Statistics
 from graph.versions import reader_version
 from ontology.numbers import number_key
 
@@ -53,54 +53,6 @@ _BATCH = 100
 """Documents after which the manifest is written, so that a long reading that is cut short need not begin anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A file that was read, or found unchanged: ``status`` is "added", "replaced" or "unchanged"."""
-
-    source: str
-    status: str
-    entry: Entry
-
-
-@dataclass(frozen=True, slots=True)
-class Duplicate:
-    """A source that is the same document as another one: in the same bytes (then it adds nothing), or in another version."""
-
-    source: str
-    of: str
-    same_bytes: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Statistics:
-    """How much the folder holds; ``seconds`` is how long the last ingest or rebuild of this owner took."""
-
-    documents: int
-    citations: int
-    units: int
-    tasks: int
-    targets: int
-    triples: int
-    passages: int
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class IngestReport:
-    """What became of the files of one ingest; ``skipped`` are files of a folder that are no documents (no error)."""
-
-    documents: tuple[Read, ...]
-    failures: tuple[Failure, ...]
-    skipped: tuple[Failure, ...]
-    duplicates: tuple[Duplicate, ...]
-    statistics: Statistics
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing failed."""
-        return not self.failures
-
-
 def _silent(*_: str) -> None:
     """Nobody listens."""
 
@@ -120,7 +72,9 @@ class Corpus:
         self._documents: dict[str, Document] = {}
         self._store: GraphStore | None = None
         self._index: SearchIndex | None = None
-        self._worker: tuple[str, SparqlWorker] | None = None
+        self._querying = threading.Lock()
+        self._worker: SparqlWorker | None = None
+        self._checkpoint = ""
         self._seconds = 0.0
         self._manifest = self._load()
 
@@ -170,12 +124,11 @@ class Corpus:
 
     def _close_parts(self) -> None:
         if self._worker:
-            self._worker[1].close()
+            self._worker.close()
         if self._store:
             self._store.close()
-        if self._index:
-            self._index.close()
         self._worker = self._store = self._index = None
+        self._checkpoint = ""
         shutil.rmtree(self.folder / "checkpoint", ignore_errors=True)
 
     def _load(self) -> Manifest:
@@ -271,7 +224,19 @@ class Corpus:
             return self._index
 
     def search(self, query: str, k: int = 10, facets: Mapping[str, Any] | None = None) -> list[Hit]:
-        """The best ``k`` passages for ``query`` within ``facets``."""
+        """The best ``k`` passages for ``query`` within ``facets``; see :meth:`embeddings.search.SearchIndex.search`.
+
+        An index whose files turn out to be damaged is made again first.
+        """
+        try:
+            with self._turns.read():
+                return self.index.search(query, k, facets)
+        except (OSError, ValueError, KeyError) as error:
+            if not derived.is_damage(error):
+                raise
+        with self._turns.write(), self._opening:
+            self._index = None
+            derived.discard_index(self.folder)
         with self._turns.read():
             return self.index.search(query, k, facets)
 
@@ -287,16 +252,15 @@ class Corpus:
         return self._sparql_worker().query(query, timeout, max_rows)
 
     def _sparql_worker(self) -> SparqlWorker:
+        """The process for outside queries, with a frozen copy of the present store."""
         from graph.sparql import SparqlWorker
 
-        with self._turns.read(), self._opening:
-            if self._worker is None or self._worker[0] != self.generation:
-                if self._worker:
-                    self._worker[1].close()
-                folder = self.folder / "checkpoint"
-                self.store.checkpoint(folder)
-                self._worker = (self.generation, SparqlWorker(folder))
-            return self._worker[1]
+        with self._turns.read(), self._querying:
+            self._worker = self._worker or SparqlWorker(self.folder / "checkpoint")
+            if self._checkpoint != self.generation:
+                self._worker.renew(self.store.checkpoint)
+                self._checkpoint = self.generation
+            return self._worker
 
     def statistics(self) -> Statistics:
         """How much the folder holds."""
@@ -404,7 +368,7 @@ class Corpus:
             if self._store:
                 derived.change_store(self.folder, self._store, self._wanted(), self._load_key)
             if self._index:
-                derived.change_index(self.folder, self._index, self._wanted(), self._load_key)
+                self._index = derived.change_index(self.folder, self._index, self._wanted(), self._load_key)
             _ = self.store, self.index
 
     def remove(self, what: str) -> Entry:

@@ -65,9 +65,15 @@ def is_current(folder: Path, wanted: Wanted) -> bool:
 
 def discard(folder: Path) -> None:
     """Throw both parts away; they are made anew when they are next opened."""
-    for stamp, part in ((_store_stamp(folder), STORE), (_index_stamp(folder), INDEX)):
-        stamp.clear()
-        shutil.rmtree(folder / part, ignore_errors=True)
+    _store_stamp(folder).clear()
+    shutil.rmtree(folder / STORE, ignore_errors=True)
+    discard_index(folder)
+
+
+def discard_index(folder: Path) -> None:
+    """Throw the search index away."""
+    _index_stamp(folder).clear()
+    shutil.rmtree(folder / INDEX, ignore_errors=True)
 
 
 def _store_stamp(folder: Path) -> Stamp:
@@ -104,7 +110,7 @@ def open_store(folder: Path, wanted: Wanted, load: Load, notify: Notify) -> Grap
                 change_store(folder, store, wanted, load)
                 return store
             store.close()
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             if "lock" in str(error).lower():
                 raise DataFolderBusy(f"Kho bộ ba {path} đang bị một chương trình khác mở.") from error
         notify("Kho bộ ba bị hỏng, đang dựng lại từ các bản ghi.")
@@ -158,11 +164,10 @@ def open_index(folder: Path, wanted: Wanted, load: Load, notify: Notify) -> Sear
         try:
             index = SearchIndex.open(path)
             if len(index) == passage_count(folder):
-                change_index(folder, index, wanted, load)
-                return index
-            index.close()
-        except (OSError, ValueError):
-            pass
+                return change_index(folder, index, wanted, load)
+        except (OSError, ValueError) as error:
+            if not is_damage(error):
+                raise
         notify("Chỉ mục tìm kiếm bị hỏng, đang dựng lại từ các bản ghi.")
     elif path.is_dir():
         notify("Chỉ mục tìm kiếm thiếu hoặc đã cũ, đang dựng lại từ các bản ghi.")
@@ -174,15 +179,24 @@ def open_index(folder: Path, wanted: Wanted, load: Load, notify: Notify) -> Sear
     return index
 
 
-def change_index(folder: Path, index: SearchIndex, wanted: Wanted, load: Load) -> None:
-    """Bring an open, intact index in line with the ``wanted`` documents."""
+def is_damage(error: Exception) -> bool:
+    """Whether ``error``, raised by the search index, speaks of damaged files and not of what it was asked."""
+    from embeddings.model import UnusableModel
+    from embeddings.passage_store import UnknownFacet
+
+    return not isinstance(error, UnknownFacet | UnusableModel)
+
+
+def change_index(folder: Path, index: SearchIndex, wanted: Wanted, load: Load) -> SearchIndex:
+    """An open, intact index brought in line with the ``wanted`` documents."""
     stamp = _index_stamp(folder)
     present = stamp.read() or {}
     out, put = _difference(present, wanted)
     if not out and not put:
-        return
+        return index
     stamp.clear()
     found = {key: keyed_passages(load(key), key) for key in put}
-    index.update(remove=out, add=[passage for key in put for passage in found[key]])
+    changed = index.update(out, [passage for key in put for passage in found[key]])
     kept = {key: value for key, value in present.items() if key not in out}
     stamp.write({**kept, **{key: (wanted[key], len(found[key])) for key in put}})
+    return changed

@@ -148,6 +148,12 @@ def write_whole(path: Path, content: bytes) -> None:
         os.close(descriptor)
 
 
+def _write_once(path: Path, content: bytes) -> None:
+    """Write ``content`` to ``path`` unless it stands there already, undamaged."""
+    if not path.is_file() or path.read_bytes() != content:
+        write_whole(path, content)
+
+
 class RecordStore:
     """The originals, records and manifest below one folder; used by its owner only (see :mod:`graph.lock`)."""
 
@@ -192,8 +198,7 @@ class RecordStore:
         self._originals.mkdir(parents=True, exist_ok=True)
         ending = suffix.lower() if _SUFFIX.fullmatch(suffix) else ""
         path = self._originals / f"{sha256(content).hexdigest()}{ending}"
-        if not path.exists() or path.read_bytes() != content:
-            write_whole(path, content)
+        _write_once(path, content)
         return path
 
     def keep(self, document: Document, original: str, reader: str) -> Entry:
@@ -212,8 +217,7 @@ class RecordStore:
         }
         content = _json({"entry": facts, **to_record(document)})
         name = f"{sha256(document.source.encode()).hexdigest()[:16]}-{sha256(content).hexdigest()[:32]}.json"
-        if not (self._records / name).exists():
-            write_whole(self._records / name, content)
+        _write_once(self._records / name, content)
         return Entry(**facts, record=name)
 
     def document(self, entry: Entry) -> Document:

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -115,8 +116,21 @@ class SparqlWorker:
             raise QueryTimeout(f"Truy vấn chạy quá {timeout:g} giây nên đã bị dừng.")
         return _result(reply)
 
+    def renew(self, make: Callable[[Path], None]) -> None:
+        """Let ``make`` put another frozen store into the folder; queries that wait are answered from it."""
+        with self._turn:
+            self._end()
+            make(self._folder)
+
     def close(self) -> None:
-        """End the process."""
+        """End the process, and with it the query that it may be answering."""
+        process = self._process
+        if process:
+            process.kill()
+        with self._turn:
+            self._end()
+
+    def _end(self) -> None:
         process, self._process = self._process, None
         if process:
             process.kill()
@@ -124,14 +138,14 @@ class SparqlWorker:
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
-            self.close()
+            self._end()
             script = str(Path(__file__).with_name("sparql_worker.py"))
             command = [sys.executable, "-I", script, str(self._folder)]
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0
             )
             if self._line(self._process, time.monotonic() + _START_SECONDS) != b"ready":
-                self.close()
+                self._end()
                 raise QueryFailed("Không khởi động được bộ truy vấn.")
         return self._process
 
@@ -145,7 +159,7 @@ class SparqlWorker:
             line = b""
         if line:
             return dict(json.loads(line))
-        self.close()
+        self._end()
         if line is None:
             return None
         return {"kind": "failed", "message": "bộ truy vấn dừng đột ngột, có thể vì hết bộ nhớ"}

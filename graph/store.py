@@ -24,7 +24,7 @@ class GraphStore:
     """An open Oxigraph store; belongs to the owner of its data folder."""
 
     def __init__(self, folder: Path) -> None:
-        """Open the store in ``folder``, which is made if it is missing. Raises ``OSError`` where the store is damaged."""
+        """Open the store in ``folder``, or make it. Raises ``OSError`` or ``RuntimeError`` where it is damaged."""
         self._store: ox.Store | None = ox.Store(str(folder))
 
     @property
