@@ -1,7 +1,7 @@
 """How well a document was read: found values against expected ones.
 
 Both sides have the JSON form that ``documents.record.to_gold`` gives. Records are paired first (citations by number, tasks and
-targets by lines and words), then the fields of the pairs are compared. Words are compared without accents, case and punctuation.
+targets by lines and words), then the fields of the pairs are compared. Running text is compared without accents, case and punctuation, names of the letterhead as they are.
 """
 
 from __future__ import annotations
@@ -155,7 +155,9 @@ def score_document(expected: Record, found: Record) -> Score:
         values = [side["document"][name] for side in (expected, found)]
         if name == "signer":
             values = [(value or {}).get("name") for value in values]
-        score.same("header", plain(values[0]), plain(values[1]), f"{source} {name}")
+        if name == "title":
+            values = [plain(value) for value in values]
+        score.same("header", values[0], values[1], f"{source} {name}")
 
     def matched(name: str, likeness: Callable[[Record, Record], float]) -> list[tuple[Record, Record]]:
         out, missing, extra = pairs(expected[name], found[name], likeness)

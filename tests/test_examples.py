@@ -26,8 +26,10 @@ DEADLINE_KINDS = {"date", "month", "quarter", "year", "range", "ongoing", "befor
 QUESTION_TYPES = {"search", "fact", "list", "trace", "compare", "count", "abstain"}
 QUESTION_STYLES = {"chuẩn", "không dấu", "viết tắt", "sai chính tả", "diễn đạt khác", "dài"}
 
-LEAST_ALL = 0.9
+LEAST_ALL = 0.95
 """Least figure over all examples together."""
+LEAST_TOPIC = 0.85
+"""The same for topics, on which clerks differ too."""
 LEAST_EACH = 0.9
 """Least F1 of citations and of tasks in any one example."""
 
@@ -184,7 +186,8 @@ def test_reading_finds_what_is_expected(source: str) -> None:
 
 def test_reading_all_examples_reaches_the_least_figures() -> None:
     total = sum((score_of(source) for source in SOURCES), Score())
-    low = {name: round(count.f1, 3) for name, count in total.counts.items() if name != "defects" and count.f1 < LEAST_ALL}
+    least = {name: LEAST_TOPIC if name == "topic" else LEAST_ALL for name in total.counts if name != "defects"}
+    low = {name: round(total.counts[name].f1, 3) for name, value in least.items() if total.counts[name].f1 < value}
     assert not low, "\n".join([str(low), *total.misses])
 
 

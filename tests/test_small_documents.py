@@ -22,7 +22,7 @@ from documents.record import to_gold
 FOLDER = Path(__file__).parent / "small_documents"
 
 KNOWN_MISSES: dict[str, str] = {}
-"""Case → why it is missed today. A miss that is mended has to leave this table."""
+"""Case (or what its cases begin with) → why it is missed today. A miss that is mended has to leave this table."""
 
 
 @cache
@@ -51,7 +51,7 @@ def cases() -> Iterator[Any]:
             keys += [f"{path.stem}/{name_of(citation)}/{field}" for field in citation if field not in ("number", "type")]
         keys.append(f"{path.stem}/no other citations")
         for key in keys:
-            reason = KNOWN_MISSES.get(key)
+            reason = next((why for known, why in KNOWN_MISSES.items() if key == known or key.startswith(f"{known}/")), None)
             marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
             yield pytest.param(key, id=key.replace("/", "|"), marks=marks)
 
@@ -60,13 +60,13 @@ LEVELS = ("tỉnh", "thành phố", "huyện", "phường", "xã")
 
 
 def same(field: str, expected: Any, found: Any) -> bool:
-    """Words are compared without accents and punctuation, all else as it is.
+    """Titles and types are compared without accents and punctuation, all else as it is.
 
     An issuer that the text calls by its level only ("Ủy ban nhân dân tỉnh") may be given with the name of the place as well.
     """
     if field == "issuer" and expected and expected.endswith(LEVELS):
-        return re.fullmatch(re.escape(plain(expected)) + r"( \w+){0,3}", plain(found)) is not None
-    return plain(expected) == plain(found) if isinstance(expected, str) else bool(expected == found)
+        return re.fullmatch(re.escape(expected) + r"( [A-ZÀ-ỸĐ]\w*){0,3}", found or "") is not None
+    return plain(expected) == plain(found) if field in ("title", "type") else bool(expected == found)
 
 
 @cache
