@@ -34,7 +34,7 @@ def answer_all(corpus: Corpus, questions: Iterable[Mapping[str, Any]]) -> Iterat
 
 
 def read_questions(path: Path) -> list[dict[str, Any]]:
-    """The questions of a JSON Lines file. Raises ``ValueError`` naming the line that is not one (no object, no id, no question)."""
+    """The questions of a JSON Lines file. Raises ``ValueError`` naming the line that is none (no object, id or question)."""
     found = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip():

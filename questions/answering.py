@@ -22,8 +22,8 @@ _LONGEST = 4000
 def ask(corpus: Corpus, question: str) -> Answer:
     """Answer ``question`` in Vietnamese from what ``corpus`` holds.
 
-    Any text may be given; nothing in it is executed. Returns an :class:`Answer` whose rows carry the evidence; without evidence it is
-    an abstention that says why. Raises nothing of its own (a corpus that cannot be read raises what it raises).
+    Any text may be given; nothing in it is executed. Returns an :class:`Answer` whose rows carry the evidence; without evidence
+    it is an abstention that says why. Raises nothing of its own (a corpus that cannot be read raises what it raises).
     """
     library = library_of(corpus)
     text = " ".join(question[:_LONGEST].split())

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from itertools import combinations
 
 from documents.model import Citation
-from graph.document_graph import DocumentGraph, document_graph
-from graph.trace import Chain, Wanted, explicit_chain
 from ontology.knowledge import number_key
 from questions.evidence import Item
 from questions.fields import row_of, viet_date
 from questions.library import Library
 from questions.matching import Match, rank
-from questions.model import Described, Found, Question, Row
+from questions.model import Described, Found, Question
+from questions.tracing import (
+    AGREES,
+    described_chain,
+    graph_of,
+    hop_rows,
+    instrument_name,
+    marks,
+    name_agreement,
+    numbered_chain,
+)
 from questions.words import tokens
 
 _REPLACES = ("replaces", "amends")
@@ -26,21 +33,72 @@ def cited_document(question: Question, library: Library, found: Mapping[tuple[st
     task = _task_meant(question, library, found)
     asked = [d for d in question.described if d.asked] or [Described("", "")]
     spoken_of = [d for d in question.described if not d.asked and d.type and d.issuer]
-    best = _distinct([m for one in asked if (m := _best(one, question, library, found, task))])
-    if not best:
+    best = _best(asked[0], question, library, found, task)
+    several = len(asked) + len(spoken_of) > 1 or _from_number(question)
+    if "replaces" not in question.asks and (several or best is None or not _is_whose(asked[0], best)):
+        through = _through(question, library, task, best, [*asked, *spoken_of])
+        if through is not None:
+            return through
+    if best is None:
         return Found(refusal=_not_cited(question))
-    passed = [m for number in question.numbers if (m := _numbered(number, question, library))]
-    passed += [m for one in spoken_of if (m := _best(one, question, library, found, task)) and _is_whose(one, m)]
-    passed = [m for m in _distinct([*best, *passed]) if m not in best]
-    start = _start(question, library) or best[0].item.document
-    chain = chain_through(library, start, best, [m for m in passed if not _is_start(m, start, library)])
-    rows = [row_of(m.item, m.score) for m in (*best, *passed)]
-    rows += [row_of(task.item, task.score)] if task and task.item.document == best[0].item.document else []
-    rows += [row for row in _hop_rows(library, chain) if (row.source, row.lines) not in {(r.source, r.lines) for r in rows}]
-    marks = tuple(_marks(library, chain)) if chain else _short_chain(library, best)
-    values = [name_of(m.item.citation) for m in (*best, *passed) if m.item.citation]
-    carried = _carried(library, question.words, [m.item for m in (*best, *passed, *((task,) if task else ()))])
-    return Found(tuple(rows), tuple(dict.fromkeys(values)), marks, carried)
+    number = best.item.citation.number if best.item.citation else None
+    chain = numbered_chain(library, best.item.document, number) if number else None
+    rows = [row_of(best.item, best.score)]
+    rows += [row_of(task.item, task.score)] if task and task.item.document == best.item.document else []
+    rows += [row for row in hop_rows(chain) if (row.source, row.lines) not in {(r.source, r.lines) for r in rows}]
+    path = marks(library, chain) if chain else _short_chain(library, best)
+    values = [name_of(best.item.citation)] if best.item.citation else []
+    return Found(tuple(rows), tuple(values), path, _carried(library, question.words, [m.item for m in (best, task) if m]))
+
+
+def _through(
+    question: Question, library: Library, task: Match | None, best: Match | None, wanted: Sequence[Described]
+) -> Found | None:
+    """The answer to a question that describes several documents of one chain, or one that only a chain leads to."""
+    starts = _starts(question, library, task, best)
+    if question.documents and _from_number(question):
+        wanted = [*wanted, *(_as_described(number, library) for number in question.numbers)]
+    traced = described_chain(question, library, starts, wanted)
+    if traced is None:
+        return None
+    rows = hop_rows(traced.chain)
+    rows += [row_of(task.item, task.score)] if task and task.item.document == rows[0].document else []
+    said = {word for row in rows for word in tokens(row.text)}
+    words = set(question.words)
+    total = sum(library.weight(word) for word in words)
+    carried = sum(library.weight(word) for word in words if word in said) / total if total else 1.0
+    values = tuple(instrument_name(document) for document in traced.answers)
+    return Found(tuple(rows), values, marks(library, traced.chain), max(carried, LEAST_CARRIED))
+
+
+def _from_number(question: Question) -> bool:
+    """Whether a document that the question names by number is said to rest on the one asked for."""
+    serials = "|".join(re.escape(re.match(r"0*(\d+)", number)[1]) for number in question.numbers if number[:1].isdigit())  # type: ignore[index]
+    relation = r"(?:thuc hien|can cu|trien khai|cu the hoa|dua tren|truy)"
+    return bool(serials) and bool(re.search(rf"(?<!\w)(?:{serials})(?!\w).* {relation} .*(?:nao|gi|so may)", question.expanded))
+
+
+LEAST_CARRIED = 0.5
+"""A chain that passes all that a question describes carries at least so much of it."""
+
+
+def _starts(question: Question, library: Library, task: Match | None, best: Match | None) -> tuple[str, ...]:
+    """Where the chain may begin: the task meant, the documents named, the document that is only cited, the one that cites."""
+    if task and task.item.task and (not question.documents or task.item.document in question.documents):
+        return (f"{task.item.document}#{task.item.task.id}",)
+    if question.documents:
+        return question.documents
+    if question.numbers:
+        return tuple(one.key for one in graph_of(library).resolution.numbered(question.numbers[0]))
+    return (best.item.document,) if best else ()
+
+
+def _as_described(number: str, library: Library) -> Described:
+    """A document named by number as a description that only it fits."""
+    known = graph_of(library).resolution.numbered(number)
+    return (
+        Described(" ".join(tokens(known[0].type or "")), known[0].issuer or "", False) if known else Described("", number, False)
+    )
 
 
 def _carried(library: Library, words: Sequence[str], items: Sequence[Item]) -> float:
@@ -49,27 +107,6 @@ def _carried(library: Library, words: Sequence[str], items: Sequence[Item]) -> f
     said = {term for item in items for term in (*item.terms, *item.context)}
     total = sum(library.weight(word) for word in distinct)
     return sum(library.weight(word) for word in distinct if word in said) / total if total else 1.0
-
-
-def _start(question: Question, library: Library) -> str | None:
-    """Where the chain begins when the question names a document that is only cited, and none of ours."""
-    if question.documents or not question.numbers:
-        return None
-    known = graph_of(library).resolution.numbered(question.numbers[0])
-    return known[0].key if known else None
-
-
-def _is_start(match: Match, start: str, library: Library) -> bool:
-    """Whether the document found is the one that the chain starts from."""
-    number = match.item.citation.number if match.item.citation else None
-    return bool(number) and any(one.key == start for one in graph_of(library).resolution.numbered(number or ""))
-
-
-def _numbered(number: str, question: Question, library: Library) -> Match | None:
-    """Where a document that the question names by number is cited, in the documents it is about if there."""
-    places = number_known(number, library)
-    inside = [item for item in places if item.document in question.documents] or places
-    return Match(inside[0], 1.0, 1.0) if inside else None
 
 
 def _task_meant(question: Question, library: Library, found: Mapping[tuple[str, int], float]) -> Match | None:
@@ -93,7 +130,7 @@ def _best(
             return 0.0
         weight = 1.0 if citation.number else 0.6
         if one.issuer:
-            weight *= 0.2 + issuer_agreement(one.issuer, citation)
+            weight *= 0.2 + name_agreement(one.issuer, citation.issuer)
         if task and citation.number and number_key(citation.number) in by_task and item.document == task.item.document:
             weight *= _BY_TASK
         return weight * (1.15 if citation.relation in _RESTS_ON else 1.0)
@@ -120,25 +157,7 @@ def _of_type(citation: Citation, wanted: str) -> bool:
 
 def _is_whose(one: Described, match: Match) -> bool:
     """Whether the citation found for a document merely spoken of is that document: its issuer agrees."""
-    return match.item.citation is not None and issuer_agreement(one.issuer, match.item.citation) > 0.6
-
-
-def _distinct(matches: Sequence[Match]) -> list[Match]:
-    """The matches, each cited document once."""
-    kept: dict[int, Match] = {}
-    for match in matches:
-        kept.setdefault(id(match.item.citation), match)
-    return list(kept.values())
-
-
-def issuer_agreement(said: str, citation: Citation) -> float:
-    """How well the words a question uses for an issuer fit a citation's issuer: 1 for all of it, less for a part, 0 for none."""
-    name = tokens(citation.issuer or "")
-    words = tokens(said)
-    if not name or not words:
-        return 0.0
-    shared = len(set(name) & set(words))
-    return shared / max(len(set(name)), min(len(set(words)), len(set(name)) + 2))
+    return match.item.citation is not None and (not one.issuer or name_agreement(one.issuer, match.item.citation.issuer) > AGREES)
 
 
 def name_of(citation: Citation) -> str:
@@ -155,45 +174,11 @@ def name_of(citation: Citation) -> str:
     return " ".join(parts)
 
 
-@lru_cache(maxsize=2)
-def graph_of(library: Library) -> DocumentGraph:
-    """The graph of the library's documents, built once for a state of the corpus."""
-    return document_graph([card.document for card in library.cards.values()])
-
-
-def chain_through(library: Library, start: str, best: Sequence[Match], passed: Sequence[Match]) -> Chain | None:
-    """The chain from ``start`` through as many of the documents asked for and spoken of as one chain holds."""
-    graph = graph_of(library)
-    numbered = [m for m in (*best, *passed) if m.item.citation and m.item.citation.number]
-    wanted = [Wanted(number=m.item.citation.number) for m in numbered if m.item.citation]
-    for size in range(len(wanted) - 1, -1, -1):
-        for at, end in enumerate(wanted):
-            for via in combinations([w for w in wanted if w is not end], size):
-                chain = explicit_chain(graph, start, end, via=via, near=numbered[at].item.lines)
-                if chain is not None:
-                    return chain
-    return None
-
-
-def _marks(library: Library, chain: Chain) -> list[str]:
-    graph = graph_of(library)
-    return [graph.resolution.instruments[node].name for node in chain.nodes]
-
-
-def _short_chain(library: Library, best: Sequence[Match]) -> tuple[str, ...]:
+def _short_chain(library: Library, best: Match) -> tuple[str, ...]:
     """The plan and the document that it cites, where the texts give no more of a chain."""
-    item = best[0].item
+    item = best.item
     number = item.citation.number if item.citation else None
     return (library.cards[item.document].mark, number) if number else ()
-
-
-def _hop_rows(library: Library, chain: Chain | None) -> list[Row]:
-    """The sentences that carry the chain, hop by hop."""
-    return [
-        Row(hop.start.partition("#")[0], hop.evidence.source, hop.evidence.lines, hop.evidence.text, (), hop.confidence)
-        for hop in (chain.hops if chain else ())
-        if hop.evidence.lines
-    ]
 
 
 def _not_cited(question: Question) -> str:

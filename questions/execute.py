@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from documents.text import fold
 from questions.citing import cited_document, name_of, number_known
 from questions.evidence import Item
-from questions.fields import LABELS, clause, counted_thing, numbers, row_of, says, value_of, viet_date
+from questions.fields import LABELS, clause, counted_thing, numbers, row_of, same_unit, says, value_of, viet_date
 from questions.library import Card, Library
 from questions.listing import listed, summed
 from questions.matching import Match, rank
 from questions.model import Found, Question, Row
+from questions.phrases import document_types
+from questions.words import tokens
 
 _PARAGRAPH = 0.93
 """A paragraph says the same as the task or target read from it, without its fields."""
+_TIME_ASKED = re.compile(r"(?<!\w)(thang|quy|nam|ngay) (?:may|nao)(?!\w)")
 Hits = Mapping[tuple[str, int], float]
 
 
@@ -90,8 +95,10 @@ def _wanted(item: Item, question: Question, library: Library) -> float:
         weight *= 1.5 if numbers(thing, item.text) else 0.8
     if question.role == "appendix":
         weight *= 1.25 if item.role == "appendix" or (item.task and item.task.kind in ("appendix", "project")) else 0.75
-    if question.units and item.task is not None and any(u in item.task.lead for u in question.units):
-        weight *= 1.15
+    if item.task is not None and item.task.deadline and (unit_of_time := _TIME_ASKED.search(question.expanded)):
+        weight *= 1.15 if unit_of_time[1] in fold(item.task.deadline.text) else 1.0
+    if item.task is not None and any(same_unit(unit, name) for unit in question.units for name in item.task.lead):
+        weight *= 1.3
     card = library.cards[item.document]
     if question.years and not set(question.years) & card.years:
         weight *= 1.3 if item.year in question.years else 0.5
@@ -102,10 +109,13 @@ def _wanted(item: Item, question: Question, library: Library) -> float:
 
 def _header_fact(question: Question, library: Library, field: str) -> Found:
     """Who signed the document that the question names, or the only document that fits its words."""
-    if not question.documents and len(library.cards) > 1:
-        return Found(refusal="câu hỏi chưa nêu văn bản nào trong các văn bản đã có")
+    if question.numbers:
+        return Found(refusal=f"văn bản {question.numbers[0]} chỉ được dẫn, không có trong các văn bản đã nạp")
+    cards = _cards(question, library)
+    if len(cards) != 1 and not question.documents:
+        return Found(refusal="câu hỏi chưa nêu rõ văn bản nào trong các văn bản đã có")
     rows, values = [], []
-    for card in _cards(question, library):
+    for card in cards:
         header = card.document.header
         if header.signer is None:
             continue
@@ -125,7 +135,19 @@ def _line_of(card: Card, words: str) -> tuple[int, int]:
 
 
 def _cards(question: Question, library: Library) -> list[Card]:
-    return [library.cards[key] for key in question.documents] or list(library.cards.values())
+    """The documents whose letterhead or signature is asked about: of those in scope the one whose type and title are named.
+
+    A type that no document in scope has ("nghị quyết" of a Party committee whose plan is in scope) leads out of the scope.
+    """
+    scope = [library.cards[key] for key in question.documents]
+    types = [kind for name, kind in document_types().items() if re.search(rf"(?<!\w){name}(?!\w)", question.expanded)]
+    of_type = [card for card in library.cards.values() if " ".join(tokens(card.document.header.type or "")) in types[:1]]
+    cards = [card for card in scope if card in of_type] or of_type or scope
+    if not question.named:
+        said = set(question.words)
+        fits = {card.key: len(said & set(tokens(card.document.header.title or ""))) for card in cards}
+        cards = [card for card in cards if fits[card.key] == max(fits.values()) > 0]
+    return cards
 
 
 def _dated(question: Question, library: Library) -> Found:
@@ -152,7 +174,14 @@ def _dated(question: Question, library: Library) -> Found:
 
 def _own_number(question: Question, library: Library) -> Found | None:
     """The number of one of our documents, when the question asks how it is numbered and describes nothing else."""
-    if question.words or "replaces" in question.asks or len(question.documents) != 1:
+    asked = [d for d in question.described if d.asked]
+    if (
+        question.words
+        or "replaces" in question.asks
+        or len(question.documents) != 1
+        or question.kind == "trace"
+        or len(asked) > 1
+    ):
         return None
     card = library.cards[question.documents[0]]
     number = card.document.header.number

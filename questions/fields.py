@@ -25,8 +25,8 @@ LABELS = {
 _CLAUSE = re.compile(r"(?<=[;.])\s+(?=\S)")
 _AMOUNT = re.compile(r"\d[\d.,]*\s*(?:triệu|tỷ|tỉ|nghìn|đồng|trđ)|(?:triệu|tỷ|tỉ) đồng|\b\d{1,3}(?:\.\d{3})+\b", re.IGNORECASE)
 _WHEN = re.compile(
-    r"\d{1,2}/\d{1,2}(?:/\d{4})?|tháng \d|quý (?:i|[1-4])|năm 20\d\d|20\d\d\s*-\s*20\d\d|thường xuyên|hằng|hàng (?:năm|quý|tháng|ngày)"
-    r"|định kỳ|trong vòng|\d+ (?:ngày|tháng|năm|giờ|tiếng|lần)|trước khi",
+    r"\d{1,2}/\d{1,2}(?:/\d{4})?|tháng \d|quý (?:i|[1-4])|năm 20\d\d|20\d\d\s*-\s*20\d\d|thường xuyên|hằng"
+    r"|hàng (?:năm|quý|tháng|ngày)|định kỳ|trong vòng|\d+ (?:ngày|tháng|năm|giờ|tiếng|lần)|trước khi",
     re.IGNORECASE,
 )
 _QUANTITY = re.compile(r"\d")

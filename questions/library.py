@@ -20,7 +20,7 @@ from documents.model import Document
 from documents.syllables import is_bare_syllable
 from ontology.knowledge import knowledge, number_key
 from questions.evidence import Item, items_of
-from questions.words import name_tokens, pairs, tokens, within_one_edit
+from questions.words import name_tokens, pairs, within_one_edit
 
 
 class Corpus(Protocol):
@@ -148,7 +148,7 @@ def build(documents: Iterable[Document]) -> Library:
         in_document={key: frozenset(terms) for key, terms in inside.items()},
         restored=restored,
         issuers=frozenset(
-            tokens(name)
+            name_tokens(name)
             for card in cards.values()
             for name in (card.document.header.issuer, *(c.issuer for c in card.document.citations))
             if name

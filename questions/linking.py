@@ -1,7 +1,7 @@
 """What a question names, found in the corpus: documents by issuer, year or number, units, places, times.
 
-A name is linked when the corpus has it; a name that the corpus lacks is reported as missing, so that the answer can say so instead
-of answering about something else.
+A name is linked when the corpus has it; a name that the corpus lacks is reported as missing, so that the answer can say so
+instead of answering about something else.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Named:
     what: str
 
 
-def _spans(reading: Reading, name: Sequence[str], least: int | None = None) -> list[tuple[int, int, int]]:
+def spans(reading: Reading, name: Sequence[str], least: int | None = None) -> list[tuple[int, int, int]]:
     """Where ``name`` stands in the question, words that join parts left out: (start, end, how many of its words).
 
     With ``least`` a beginning of the name of that many words is enough.
@@ -56,9 +56,9 @@ def issuers(reading: Reading, library: Library) -> list[Named]:
     found: list[tuple[int, int, int, str]] = []
     for card in library.cards.values():
         for name in card.names:
-            found += [(start, end, size, card.key) for start, end, size in _spans(reading, name)]
+            found += [(start, end, size, card.key) for start, end, size in spans(reading, name)]
             if name[0] not in ("ubnd", "phuong", "thanh") and len(name) > 3:
-                found += [(start, end, size, card.key) for start, end, size in _spans(reading, name, least=3)]
+                found += [(start, end, size, card.key) for start, end, size in spans(reading, name, least=3)]
         short = "".join(word[0] for word in card.names[0]) if card.names else ""
         found += [(at, at + 1, 1, card.key) for at, word in enumerate(reading.words) if len(short) > 2 and word == short]
     best = [f for f in found if not any(_inside(f, other) for other in found)]
@@ -71,14 +71,19 @@ def _inside(a: tuple[int, int, int, str], b: tuple[int, int, int, str]) -> bool:
 
 
 def units(reading: Reading, library: Library, taken: Iterable[Named]) -> list[Named]:
-    """The organisations of the corpus that the question names outside ``taken``; ``what`` is the canonical name."""
-    used = [(n.start, n.end) for n in taken]
+    """The organisations of the corpus that the question names; ``what`` is the canonical name, the longest one at a place.
+
+    The issuers ``taken`` go before, but for a name that begins before one: "Công an phường" of "phường Hải Dương".
+    """
+    issuers = [(n.start, n.end) for n in taken]
+    used: list[tuple[int, int]] = []
     found: list[Named] = []
     for key in sorted(library.units, key=lambda k: (-len(k), k)):
-        if len(key) < 2 or key[0] in ("cac", "nhung", "moi") or key[0] in ("ubnd",):
+        if len(key) < 2 or key[0] in ("cac", "nhung", "moi", "ubnd"):
             continue
-        for start, end, _ in _spans(reading, key):
-            if all(end <= a or b <= start for a, b in used):
+        for start, end, _ in spans(reading, key):
+            free = all(end <= a or b <= start for a, b in used)
+            if free and all(end <= a or b <= start or start < a for a, b in issuers):
                 used.append((start, end))
                 found.append(Named(start, end, library.units[key]))
     return sorted(found, key=lambda n: n.start)
@@ -205,7 +210,7 @@ def described(reading: Reading, library: Library) -> tuple[Described, ...]:
     found = []
     for match in re.finditer(rf"(?<!\w)({types})(?!\w)(?! so \d| \d)", text):
         tail = text[match.end() :]
-        asked = re.match(r"(?: \w+){0,3}? (?:nao|gi|so may|so bao nhieu|may)(?!\w)", tail)
+        asked = re.match(rf"(?: (?!(?:{types})(?!\w))\w+){{0,3}}? (?:nao|gi|so may|so bao nhieu|may)(?!\w)", tail)
         behind = tail[asked.end() :] if asked else tail
         whose = re.match(r"(?: so)?(?: do)? cua((?: \w+){1,16})", behind)
         kind = document_types()[match[1]] if match[1] != "van ban" else ""
@@ -216,7 +221,7 @@ def described(reading: Reading, library: Library) -> tuple[Described, ...]:
 
 def _issuer_in(words: str, library: Library) -> str:
     """The beginning of ``words`` that names a known issuer or a part of one ("thành phố"); else up to where they break off."""
-    said = words.split()
+    said = [word for word in words.split() if word not in LINKING]
     best = 0
     for name in library.issuers:
         for start in range(len(name)):

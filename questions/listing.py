@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from documents.model import Money, Task
-from questions.citing import issuer_agreement, name_of
+from questions.citing import name_of
 from questions.evidence import Item
 from questions.fields import number_text, row_of, same_unit
 from questions.library import Library
 from questions.matching import support
 from questions.model import Found, Question, Row
-from questions.words import tokens
+from questions.tracing import AGREES, name_agreement
+from questions.words import pairs, tokens
 
 _ENOUGH = 0.7
 """The share of the question's words that a row must carry to be in a list."""
@@ -68,12 +69,18 @@ def _column(question: Question, tasks: Sequence[Item]) -> tuple[str, ...]:
 
     Columns of several tables that begin alike ("... năm 2024", "... năm 2024 (đợt 1)") are one.
     """
-    asked = set(tokens(question.expanded))
+    said = tokens(question.expanded)
+    asked = {*said, *pairs(said)}
     labels = Counter(tokens(m.label) for item in tasks for m in _amounts(item.task))
     if not labels:
         return ()
-    best = max(labels, key=lambda label: (len(asked & set(label)) / (len(set(label)) ** 0.5 or 1), labels[label], -len(label)))
-    if not asked & set(best):
+
+    def fit(label: tuple[str, ...]) -> float:
+        words = [word for word in label if not word.isdigit()]
+        return sum(pair in asked for pair in pairs(words)) + 0.2 * sum(word in asked for word in words) / (len(words) or 1)
+
+    best = max(labels, key=lambda label: (fit(label), labels[label], -len(label)))
+    if not fit(best):
         return ()
     same = [label for label in labels if label[: len(best)] == best or best[: len(label)] == label]
     return min(same, key=len)
@@ -191,7 +198,7 @@ def _documents(question: Question, library: Library) -> Found:
                 continue
             if types and not any(fold_type(citation.type).startswith(kind) for kind in types):
                 continue
-            if issuers and not any(issuer_agreement(said, citation) > 0.5 for said in issuers):
+            if issuers and not any(name_agreement(said, citation.issuer) > AGREES for said in issuers):
                 continue
             if question.words and not bases and support(library, question.words, item) < _ENOUGH:
                 continue

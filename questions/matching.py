@@ -11,6 +11,8 @@ from questions.words import pairs
 
 _PAIR = 0.7
 """What a pair of neighbours counts beside its two words."""
+_LENGTH, _USUAL = 0.15, 30
+"""How far an item's length counts against it (as b of BM25, Robertson and Zaragoza 2009), and the usual number of words."""
 _NEIGHBOURS = 0.25
 """What the search engine's order counts beside the words."""
 
@@ -34,7 +36,8 @@ def rank(
 ) -> list[Match]:
     """The items of ``documents`` (all when empty) that fit ``words`` best, best first.
 
-    ``wanted`` weighs an item by its kind and fields (0 leaves it out); ``found`` gives the search engine's weight (0..1) of a source line.
+    ``wanted`` weighs an item by its kind and fields (0 leaves it out); ``found`` gives the weight (0..1) that the search
+    engine lends a source line.
     """
     terms = {**{w: 1.0 for w in words}, **{p: _PAIR for p in pairs(words) if p in library.idf}}
     total = sum(library.weight(w) for w in set(words)) or 1.0
@@ -52,7 +55,7 @@ def rank(
         item = library.items[at]
         factor = wanted(item)
         if factor:
-            length = 1.0 + 0.12 * max(0.0, len(item.terms) / 40 - 1)
+            length = 1.0 - _LENGTH + _LENGTH * len(item.terms) / _USUAL
             best.append((factor * score / total / length, -at))
     best.sort(reverse=True)
     return [Match(library.items[-at], score, support(library, words, library.items[-at])) for score, at in best[:most]]

@@ -22,7 +22,7 @@ _DOCUMENT = (
 _THING = r"(?:nhiem vu|cong viec|viec|du an|hang muc|noi dung|dau viec|san pham)"
 _MONEY = r"(?:kinh phi|tien|du toan|von|ngan sach|chi phi|muc chi|nhu cau|phan bo)"
 _MANY = r"(?:nhung|cac|bao nhieu|may|nhieu)"
-_WHICH = r"(?:nao|gi)\b"
+_WHICH = r"(?<!ngay )(?<!thang )(?<!quy )(?<!nam )(?<!the )(?<!gian )(?<!khi )(?:nao|gi)\b"
 
 
 def _any(*patterns: str) -> str:
@@ -96,7 +96,7 @@ ASKS: tuple[tuple[str, str], ...] = (
             r"\bhan (?:\w+ ){0,12}?khac nhau",
         ),
     ),
-    ("product", rf"san pham(?: \w+){{0,20}}? {_WHICH}|san pham (?:hoan thanh|dau ra)|(?:ket qua )?dau ra"),
+    ("product", rf"san pham\b.* {_WHICH}|san pham (?:hoan thanh|dau ra)|(?:ket qua )?dau ra"),
     (
         "money",
         _any(
@@ -155,20 +155,23 @@ LISTED: tuple[tuple[str, str], ...] = (
 
 ASKING = _any(
     rf"{_UNIT} nao|giam doc nao|bao nhieu|phan tram|la gi|the nao|ra sao|nhu the nao|nhung gi|cac gi|khi nao|bao gio|luc nao",
-    r"may phan tram|so may|so bao nhieu|so hieu|it nhat|toi thieu|nhieu nhat|toi da|la bao|hay khong|dung khong|phai khong|co khong",
+    r"may phan tram|so may|so bao nhieu|so hieu|it nhat|toi thieu|nhieu nhat|toi da|la bao|hay khong|dung khong",
+    r"phai khong|co khong",
     r"liet ke|ke ten|so sanh|khac nhau|khac gi|chu tri|phoi hop|phu trach|dau moi ho tro|san pham hoan thanh|san pham cua",
     r"thoi gian hoan thanh|thoi gian thuc hien|thoi gian|thoi han|han chot|han hoan thanh|hoan thanh|don vi|co quan|nhiem vu",
     r"chi tieu|muc tieu|ke hoach|quyet dinh|nghi quyet|nghi dinh|chi thi|van ban nao|van ban so|can cu|truy nguoc|theo|ban hanh",
     r"phu luc|kinh phi|du toan duoc duyet|du toan|duoc duyet|trieu dong|tong cong|trach nhiem|to chuc thuc hien|danh muc",
     r"tong(?= (?:so|kinh|tien|du|von|muc|nhu|chi|ngan))",
-    r"duoc giao|co han|thoi gian thue|ty le|cung mot viec|phai xong|xong|do ai|thuc hien ke hoach",
+    rf"{_MANY}(?: cac)? {_THING}|duoc giao|du an|co han|thoi gian thue|ty le|cung mot viec|phai xong|xong",
+    r"do ai|thuc hien ke hoach",
 )
 """Phrases that ask or name the kind of thing asked for. They do not choose among evidence."""
 
 TERMS = frozenset(
     (
         "nhiem vu", "phu luc", "ke hoach", "quyet dinh", "nghi quyet", "nghi dinh", "chi thi", "thong tu", "cong van", "van ban",
-        "chi tieu", "muc tieu", "kinh phi", "du toan", "don vi", "co quan", "chu tri", "phoi hop", "san pham", "thoi han", "can cu",
+        "chi tieu", "muc tieu", "kinh phi", "du toan", "don vi", "co quan", "chu tri", "phoi hop", "san pham", "thoi han",
+        "can cu",
         "thay the", "giai phap", "trach nhiem", "danh muc", "du an",
     )
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from questions.library import Library
 from questions.phrases import TERMS
@@ -15,10 +16,14 @@ NUMBER = re.compile(
     r"|\d{1,5}\s?-\s?[A-Za-zĐđ]{2,4}\s*/\s*[A-Za-zĐđ]{2,6}|\d{1,4}/(?:19|20)\d\d/[A-Za-zĐđ][\wĐđ-]*)"
 )
 """A document number as typed: 04/KH-UBND, 85/2016/nđ-cp, 12-kh/tu."""
+_BEFORE_NAME = re.compile(r"\.\s*\w|\s+[^\W\d_a-zà-ỹđ]")
+_END = re.compile(r"\s*[.?!](?=\s)")
 _PAUSE = re.compile(r"\s*[,;:.?!)](?!\w)|\s*[,;:]")
 _VOWEL = re.compile(r"[aeiouy]")
 _MOST_WORDS = 250
 """Words of a question that are read; more than this is no question, and its beginning is the best guess."""
+_SHORT_HEADS = {"p": "phuong", "q": "quan", "x": "xa", "h": "huyen", "tp": "thanh pho", "tx": "thi xa"}
+"""How the kind of a place is shortened before its name: p. Hải Dương."""
 _PLACE_HEADS = frozenset(("phuong", "xa", "quan", "huyen", "tinh", "pho"))
 
 
@@ -30,26 +35,34 @@ class _Word:
     written: str
     grammar: bool
     pause: bool
+    end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The question's words, folded, and each as ``written``; ``function`` marks those that carry only grammar.
 
-    ``stops`` are the positions after which a comma or a full stop stands; ``unknown`` are words that the corpus has nowhere, even
-    with one letter changed.
+    ``stops`` are the positions after which the question pauses, ``ends`` those after which a sentence ends; ``unknown`` are
+    words that the corpus has nowhere, even with one letter changed.
     """
 
     words: tuple[str, ...]
     written: tuple[str, ...]
     function: tuple[bool, ...]
     stops: frozenset[int]
+    ends: tuple[int, ...]
     unknown: frozenset[str]
 
     @property
     def text(self) -> str:
         """The words with single blanks and " , " where the question pauses, as the phrase tables expect them."""
         return " ".join(f"{word} ," if at in self.stops else word for at, word in enumerate(self.words))
+
+    def sentences(self) -> list[str]:
+        """The sentences, each as :attr:`text` has it."""
+        bounds = [-1, *self.ends, len(self.words) - 1]
+        spans = [range(a + 1, b + 1) for a, b in pairwise(bounds) if b > a]
+        return [" ".join(f"{self.words[at]} ," if at in self.stops else self.words[at] for at in span) for span in spans]
 
     def position(self, offset: int) -> int:
         """Which word stands at ``offset`` of :attr:`text`."""
@@ -65,7 +78,10 @@ def read(question: str, library: Library) -> Reading:
     unknown: set[str] = set()
     for found in list(_TOKEN.finditer(text))[:_MOST_WORDS]:
         written = found.group()
-        parts = _written_out(written, words[-1].folded if words else "", library)
+        if syllable(written) in _SHORT_HEADS and _BEFORE_NAME.match(text, found.end()):
+            parts = tuple(_SHORT_HEADS[syllable(written)].split())
+        else:
+            parts = _written_out(written, words[-1].folded if words else "", library)
         for word in parts:
             shown = word
             if word not in library.vocabulary and not word.isdigit() and word not in FUNCTION_FOLDED:
@@ -74,14 +90,15 @@ def read(question: str, library: Library) -> Reading:
                     unknown.add(word)
             grammar = written.lower() in FUNCTION if accented else shown in FUNCTION_FOLDED
             words.append(_Word(shown, written, grammar and len(parts) == 1, False))
-        if _PAUSE.match(text, found.end()):
-            words[-1] = replace(words[-1], pause=True)
+        if parts[0] not in ("phuong", "quan", "xa", "huyen", "thanh") and _PAUSE.match(text, found.end()):
+            words[-1] = replace(words[-1], pause=True, end=bool(_END.match(text, found.end())))
     words = _bound(_shorten(words), library)
     return Reading(
         tuple(w.folded for w in words),
         tuple(w.written for w in words),
         tuple(w.grammar for w in words),
         frozenset(at for at, w in enumerate(words) if w.pause),
+        tuple(at for at, w in enumerate(words) if w.end),
         frozenset(unknown),
     )
 
@@ -105,6 +122,9 @@ def _by_initials(word: str, head: str, library: Library) -> tuple[str, ...] | No
     """The corpus's phrase with these initials: one that stands after ``head`` somewhere if there is one, then a unit's name."""
     phrases = library.initials.get(word, ())
     if head in _PLACE_HEADS:
+        places = (name[1:] for card in library.cards.values() for name in card.names if name[0] == head)
+        if place := next((p for p in places if "".join(part[0] for part in p) == word), None):
+            return place
         return next((p for p in phrases if f"{head} {p[0]}" in library.idf and library.has_phrase((head, *p))), None)
     named = [key for key in library.units if "".join(part[0] for part in key) == word]
     after = [p for p in phrases if head and library.has_phrase((head, *p))]
@@ -136,6 +156,6 @@ def _shorten(words: list[_Word]) -> list[_Word]:
         if size == 1:
             kept.append(group[0])
         else:
-            kept.append(_Word(in_short([w.folded for w in group])[0], group[0].written, False, group[-1].pause))
+            kept.append(_Word(in_short([w.folded for w in group])[0], group[0].written, False, group[-1].pause, group[-1].end))
         at += size
     return kept

@@ -28,11 +28,13 @@ def understand(text: str, library: Library) -> Question:
     """Read ``text`` against what the corpus contains. Never raises: what is no question becomes an open search."""
     reading = read(text, library)
     phrase = reading.text
-    kind, asks = _kind(phrase)
+    kind, asks = _kind(_asking_sentence(reading))
     own, cited, unknown = linking.numbers(text, reading, library)
     issuers = [n for n in linking.issuers(reading, library) if not _only_described(n, reading, kind, asks)]
     described = tuple(d for d in linking.described(reading, library) if d.asked or not _in_scope(d, issuers, library))
-    units = linking.units(reading, library, issuers)
+    named_units = linking.units(reading, library, issuers)
+    units = _receivers(named_units, reading, kind)
+    issuers = [n for n in issuers if not any(u.start < n.start and n.end <= u.end for u in units)]
     years = linking.years(reading)
     levels = () if issuers else shows(_LEVELS, phrase)
     roles = shows(ROLES, phrase)
@@ -45,7 +47,9 @@ def understand(text: str, library: Library) -> Question:
         text=text,
         kind=kind,
         asks=asks,
-        words=_content(reading, taken if kind in _BY_UNIT else issuers, described, own, years if documents else []),
+        words=_content(
+            reading, [*issuers, *named_units] if kind in _BY_UNIT else issuers, described, own, years if documents else []
+        ),
         documents=documents,
         groups=groups,
         units=about_units,
@@ -60,6 +64,12 @@ def understand(text: str, library: Library) -> Question:
         expanded=phrase.replace(" ,", ","),
         named=named,
     )
+
+
+def _asking_sentence(reading: Reading) -> str:
+    """The last sentence that asks something: what stands before it describes the situation."""
+    sentences = reading.sentences()
+    return next((s for s in reversed(sentences) if shows(ASKS, s) or shows(KINDS, s)), reading.text)
 
 
 def _kind(phrase: str) -> tuple[str, tuple[str, ...]]:
@@ -91,10 +101,18 @@ def _in_scope(one: Described, issuers: Sequence[Named], library: Library) -> boo
     return tuple(one.issuer.split()) in names
 
 
+def _receivers(units: Sequence[Named], reading: Reading, kind: str) -> list[Named]:
+    """The units that have the work: of several, not the one that only gives it ("Sở giao những việc nào cho Trung tâm")."""
+    givers = [n for n in units if n.end < len(reading.words) and reading.words[n.end] == "giao"]
+    return [n for n in units if n not in givers] if kind in _BY_UNIT and len(givers) < len(units) else list(units)
+
+
 def _only_described(named: Named, reading: Reading, kind: str, asks: Sequence[str]) -> bool:
     """Whether a name only says whose the document asked for is: "kế hoạch nào của thành phố"."""
     before = " ".join(reading.words[max(0, named.start - 5) : named.start])
-    return "document" in asks and bool(re.search(r"(?:nao|gi)(?: cua| do)?$", before))
+    return bool(re.search(r" so \d+ cua$", before)) or (
+        "document" in asks and bool(re.search(r"(?:nao|gi)(?: cua| do)?$", before))
+    )
 
 
 def _scope(
@@ -197,9 +215,9 @@ def _content(
 ) -> tuple[str, ...]:
     """The words that say what the question is about: not its grammar, not the names and times used for choosing documents."""
     used = {at for n in taken for at in range(n.start, n.end)}
-    for whose in (d.issuer for d in described if d.issuer):
-        start = reading.text.find(f"cua {whose}")
-        used.update(range(reading.position(start), reading.position(start + len(whose) + 4)) if start >= 0 else ())
+    for one in described:
+        for start, end, _ in linking.spans(reading, one.issuer.split()) if one.issuer else ():
+            used.update(range(start, end))
     for start, end in spent(reading.text):
         used.update(range(reading.position(start), reading.position(end)))
     used |= linking.time_words(reading)
