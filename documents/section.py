@@ -43,9 +43,10 @@ class Outline:
     heading: tuple[bool, ...]
 
 
-def outline(items: Sequence[Item], start: int = 0, stop: int | None = None) -> Outline:
+def outline(items: Sequence[Item], start: int = 0, stop: int | None = None, duties: bool = True) -> Outline:
     """The outline of ``items``; those before ``start`` (the letterhead) and in ``[stop, ...)`` up to an appendix (signature and
-    recipients) belong to no section."""
+    recipients) belong to no section. ``duties``: an article "Trách nhiệm của Sở ..." lays its clauses on that unit as tasks (so in the
+    regulations of a province, not in laws and decrees, whose articles speak to every body of a kind)."""
     headings = _headings(items, start)
     sections: list[_Open] = []
     stack: list[int] = []
@@ -79,7 +80,7 @@ def outline(items: Sequence[Item], start: int = 0, stop: int | None = None) -> O
         section_of.append(None if outside or not stack else stack[-1])
         for s in stack:
             sections[s].last = item.lines[1]
-    return Outline(_closed(sections), tuple(section_of), tuple(headings))
+    return Outline(_closed(sections, duties), tuple(section_of), tuple(headings))
 
 
 def _titles(items: Sequence[Item], headings: Sequence[bool]) -> frozenset[int]:
@@ -106,7 +107,7 @@ class _Open:
     last: int
 
 
-def _closed(found: list[_Open]) -> tuple[Section, ...]:
+def _closed(found: list[_Open], duties: bool) -> tuple[Section, ...]:
     closed: list[Section] = []
     for entry in found:
         parent = closed[entry.parent] if entry.parent is not None else None
@@ -120,7 +121,7 @@ def _closed(found: list[_Open]) -> tuple[Section, ...]:
                 _path(parent, entry, number),
                 (entry.item.lines[0], entry.last),
                 entry.parent,
-                _role(title, entry.kind, parent, entry),
+                _role(title, entry.kind, parent, duties),
             )
         )
     return tuple(closed)
@@ -147,14 +148,13 @@ def _path(parent: Section | None, entry: _Open, number: str | None) -> str:
     return f"{parent.path}.{own}".strip(".") if parent and own else own or (parent.path if parent else "")
 
 
-def _role(title: str, kind: str, parent: Section | None, entry: _Open) -> str | None:
+def _role(title: str, kind: str, parent: Section | None, duties: bool) -> str | None:
     inherited = parent.role if parent else None
     if kind == "appendix":
         return "appendix"
     if kind == "article":
-        # "Điều 8. Trách nhiệm của Sở ..." lays its clauses on that unit; other rules of law lay no task on one unit
         duty = re.match(r"Trách nhiệm (?:của )?(?=\S)", title)
-        return "responsibilities" if duty and starts_with_unit(title[duty.end() :]) else None
+        return "responsibilities" if duties and duty and starts_with_unit(title[duty.end() :]) else None
     if parent is not None and parent.kind in ("article", "clause"):
         return inherited
     if inherited == "appendix" or (

@@ -41,7 +41,7 @@ def understand(
     stop = closing_index(found, start)
     words = "\n".join(item.raw for item in found)
     head = header(block, found, start, stop, words)
-    outlined = outline(found, start, stop)
+    outlined = outline(found, start, stop, duties=head.level != "trung ương")
     titled = next((i for i, item in enumerate(above) if block.first and item.lines[1] >= block.first), start)
     body = _body(found, start, stop, outlined)
     citations = cited(found, outlined.section_of, outlined.sections, head, range(titled, body.stop))
