@@ -55,56 +55,52 @@ CANCU: Final = Namespace(
 )
 """Our own terms; what they mean is in ``cancu.ttl``."""
 
-RDF: Final = Namespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type Statement subject predicate object value")
-RDFS: Final = Namespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#", "label comment seeAlso")
-XSD: Final = Namespace(
-    "xsd", "http://www.w3.org/2001/XMLSchema#", "boolean date dateTime decimal double gYear gYearMonth integer string"
-)
+RDF: Final = Namespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type Statement subject predicate object")
+RDFS: Final = Namespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#", "label")
+XSD: Final = Namespace("xsd", "http://www.w3.org/2001/XMLSchema#", "boolean date decimal gYear integer string")
 SKOS: Final = Namespace(
     "skos",
     "http://www.w3.org/2004/02/skos/core#",
-    "Concept ConceptScheme inScheme prefLabel altLabel hiddenLabel notation definition note broader narrower closeMatch",
+    "Concept ConceptScheme inScheme prefLabel altLabel hiddenLabel notation definition note closeMatch",
 )
 DCTERMS: Final = Namespace(
     "dcterms",
     "http://purl.org/dc/terms/",
-    "title description identifier source date issued creator license isPartOf hasPart isVersionOf replaces isReplacedBy",
+    "title description identifier source date license isPartOf isVersionOf replaces isReplacedBy",
 )
 PROV: Final = Namespace(
     "prov",
     "http://www.w3.org/ns/prov#",
-    "Entity Activity Agent Plan Association agent hadRole wasDerivedFrom wasGeneratedBy hadPrimarySource",
+    "Entity Association agent hadRole wasDerivedFrom",
 )
 ORG: Final = Namespace(
     "org",
     "http://www.w3.org/ns/org#",
-    "Organization OrganizationalUnit FormalOrganization ChangeEvent unitOf hasUnit subOrganizationOf "
-    "changedBy resultedFrom originalOrganization resultingOrganization",
+    "Organization OrganizationalUnit ChangeEvent unitOf changedBy resultedFrom",
 )
 TIME: Final = Namespace(
     "time",
     "http://www.w3.org/2006/time#",
-    "TemporalEntity Instant Interval ProperInterval hasTime hasBeginning hasEnd inXSDDate",
+    "TemporalEntity Instant ProperInterval hasBeginning hasEnd inXSDDate",
 )
 SCHEMA: Final = Namespace(
     "schema",
     "https://schema.org/",
-    "Action MonetaryAmount QuantitativeValue Person name value currency unitText minValue maxValue jobTitle "
-    "validFrom validThrough",
+    "Action MonetaryAmount QuantitativeValue Person name value currency unitText jobTitle validFrom validThrough",
 )
 ELI: Final = Namespace(
     "eli",
     "http://data.europa.eu/eli/ontology#",
-    "LegalResource LegalResourceSubdivision LegalExpression Format id_local number title type_document date_document passed_by "
-    "is_part_of has_part cites applies ensures_implementation_of based_on amends repeals repealed_by in_force "
+    "LegalResource LegalResourceSubdivision id_local number title type_document date_document passed_by "
+    "is_part_of cites applies ensures_implementation_of based_on amends repeals "
     "first_date_entry_in_force date_no_longer_in_force",
 )
 CITO: Final = Namespace("cito", "http://purl.org/spar/cito/", "Citation hasCitingEntity hasCitedEntity")
-P_PLAN: Final = Namespace("p-plan", "http://purl.org/net/p-plan#", "Plan Step isStepOfPlan")
+P_PLAN: Final = Namespace("p-plan", "http://purl.org/net/p-plan#", "Plan Step")
 OA: Final = Namespace(
     "oa",
     "http://www.w3.org/ns/oa#",
-    "SpecificResource TextQuoteSelector FragmentSelector hasSource hasSelector exact prefix suffix",
+    "SpecificResource hasSource exact",
 )
 
 ALL: Final = (CANCU, RDF, RDFS, XSD, SKOS, DCTERMS, PROV, ORG, TIME, SCHEMA, ELI, CITO, P_PLAN, OA)
