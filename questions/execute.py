@@ -27,15 +27,30 @@ def execute(question: Question, library: Library, found: Hits) -> Found:
     """Find what answers ``question``; ``found`` weighs (source, first line) of the search engine's passages, 0..1."""
     if question.kind == "compare" and question.groups:
         return _compared(question, library, found)
-    if question.kind == "sum":
-        return summed(question, library)
-    if question.kind == "count":
-        return _counted(question, library, found)
-    if question.kind == "list":
-        return listed(question, library, found)
+    if question.kind in ("list", "count", "sum"):
+        result = _gathered(question, library, found)
+        elsewhere = _as_unit(question, library) if result.refusal else None
+        return _gathered(elsewhere, library, found) if elsewhere else result
     if question.kind == "search":
         return _passages(question, library, found)
     return _fact(question, library, found)
+
+
+def _gathered(question: Question, library: Library, found: Hits) -> Found:
+    """The rows of a list, a count or a sum."""
+    if question.kind == "sum":
+        return summed(question, library)
+    return _counted(question, library, found) if question.kind == "count" else listed(question, library, found)
+
+
+def _as_unit(question: Question, library: Library) -> Question | None:
+    """The question with the issuer of the documents taken as a unit of other plans: "Sở Y tế" has money in the city's plan."""
+    if not question.documents or question.units:
+        return None
+    issuers = {library.cards[key].document.header.issuer or "" for key in question.documents}
+    others = [card for key, card in library.cards.items() if key not in question.documents]
+    scope = tuple(card.key for card in others if not question.years or set(question.years) & card.years)
+    return replace(question, documents=scope, units=tuple(sorted(issuers))) if scope and all(issuers) else None
 
 
 def _fact(question: Question, library: Library, found: Hits) -> Found:

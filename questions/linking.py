@@ -122,7 +122,7 @@ def numbers(text: str, reading: Reading, library: Library) -> tuple[list[str], l
     return list(dict.fromkeys(own)), list(dict.fromkeys(cited)), list(dict.fromkeys(unknown))
 
 
-def _citations(library: Library) -> Iterable:  # type: ignore[type-arg]
+def _citations(library: Library) -> Iterable:
     return (item.citation for item in library.items if item.citation)
 
 

@@ -17,6 +17,8 @@ from questions.words import tokens
 
 _CHAINS = 400
 """Chains of one document that are looked at."""
+_DETOUR = 0.1
+"""What a further document costs a chain, in shares of the question's words that its sentences say."""
 AGREES = 0.45
 """From this agreement of names on, a document is taken to be the one described."""
 
@@ -38,7 +40,7 @@ def graph_of(library: Library) -> DocumentGraph:
 def described_chain(question: Question, library: Library, starts: Sequence[str], wanted: Sequence[Described]) -> Traced | None:
     """The chain from one of ``starts`` that passes all ``wanted`` that are asked for, and as many others as possible.
 
-    It ends at one of them. Among such chains the one whose sentences say most of the question's words, then the shortest.
+    It ends at one of them. Among such chains the one whose sentences say most of the question's words, in the fewest steps.
     """
     best: tuple[tuple[float, ...], Traced] | None = None
     for start in starts:
@@ -46,7 +48,7 @@ def described_chain(question: Question, library: Library, starts: Sequence[str],
             traced = _fit(Chain(hops), library, wanted)
             if traced is None:
                 continue
-            key = (float(len(traced.answers)), round(_relevance(question, library, hops), 2), -float(len(hops)))
+            key = (float(len(traced.answers)), _relevance(question, library, hops) - _DETOUR * len(hops))
             if best is None or key > best[0]:
                 best = key, traced
     return best[1] if best else None

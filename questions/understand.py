@@ -216,8 +216,9 @@ def _content(
     """The words that say what the question is about: not its grammar, not the names and times used for choosing documents."""
     used = {at for n in taken for at in range(n.start, n.end)}
     for one in described:
-        for start, end, _ in linking.spans(reading, one.issuer.split()) if one.issuer else ():
-            used.update(range(start, end))
+        for name in filter(None, (one.issuer, one.type if one.asked else "")):
+            for start, end, _ in linking.spans(reading, name.split()):
+                used.update(range(start, end))
     for start, end in spent(reading.text):
         used.update(range(reading.position(start), reading.position(end)))
     used |= linking.time_words(reading)
