@@ -1,7 +1,8 @@
 """How well a document was read: found values against expected ones.
 
 Both sides have the JSON form that ``documents.record.to_gold`` gives. Records are paired first (citations by number, tasks and
-targets by lines and words), then the fields of the pairs are compared. Running text is compared without accents, case and punctuation, names of the letterhead as they are.
+targets by lines and words), then the fields of the pairs are compared. Running text is compared without accents, case and
+punctuation, names of the letterhead as they are.
 """
 
 from __future__ import annotations

@@ -21,7 +21,15 @@ from documents.record import to_gold
 
 FOLDER = Path(__file__).parent / "small_documents"
 
-KNOWN_MISSES: dict[str, str] = {}
+KNOWN_MISSES = {
+    "cong-dien-va-lien-tich/03/QCPH-SKHCN-CATP": "the list of document types has no “Quy chế phối hợp”",
+    "de-an-06-quyet-dinh/signer": "a police rank before the name",
+    "loai-van-ban-viet-lien/period": "“sáu tháng cuối năm” in words (in figures it is read)",
+    "nghi-quyet-tinh-uy-2018/issuer": "capitals of “TỈNH ỦY”",
+    "nghi-quyet-tinh-uy-2018/09-NQ/TU/title": "a title that only a comma parts from the rest of the sentence",
+    "quy-che-sua-doi/22/2020/QĐ-UBND/relation": "“ban hành kèm theo” hides the “sửa đổi, bổ sung” before it",
+    "vien-dan-den-dieu-khoan/issuer": "capitals of a name over two lines",
+}
 """Case (or what its cases begin with) → why it is missed today. A miss that is mended has to leave this table."""
 
 
@@ -112,7 +120,7 @@ def test_expected_words_stand_in_the_document(path: Path) -> None:
     lines = source.read_text("utf-8").split("\n")
     text, expected = " ".join(" ".join(lines).split()), expected_of(path.stem)
     assert expected["why"]
-    assert expected["document"]["title"] in text
+    assert plain(expected["document"]["title"]) in plain(text)
     for citation in expected["citations"]:
         assert all(lines[n - 1].strip() for n in citation["lines"])
         assert not citation.get("title") or citation["title"] in text
