@@ -85,7 +85,7 @@ def paired(stem: str) -> tuple[dict[str, Any], list[str]]:
     return {name_of(a): b for a, b in found}, [name_of(b) for b in extra]
 
 
-@pytest.mark.parametrize("key", cases())
+@pytest.mark.parametrize("key", list(cases()))
 def test_value(key: str) -> None:
     stem, rest = key.split("/", 1)
     expected = expected_of(stem)
