@@ -69,13 +69,18 @@ class Alignment:
         return TaskPair(self.a.node, self.b.node, self.score, self.grade)
 
 
-def align(documents: Sequence[Document], at_least: float = _WORTH_SHOWING) -> list[Alignment]:
-    """The pairs of tasks of different ``documents`` with a score of ``at_least``, most probable first."""
+def align(documents: Sequence[Document], at_least: float = _WORTH_SHOWING, about: Document | None = None) -> list[Alignment]:
+    """The pairs of tasks of different ``documents`` with a score of ``at_least``, most probable first.
+
+    ``about`` restricts them to pairs with a task of that document.
+    """
     plans = _plans(documents)
     likeness = Likeness([task for _, document in plans for task in document.tasks])
     found: list[Alignment] = []
     for n, (key_a, a) in enumerate(plans):
         for key_b, b in plans[n + 1 :]:
+            if about is not None and about.source not in (a.source, b.source):
+                continue
             features = likeness.features(a.tasks, b.tasks)
             chosen = _choose(features, SAME, at_least)
             found += [_alignment(key_a, a, i, key_b, b, j, grade, score) for i, j, grade, score in chosen]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from math import log, sqrt
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,16 @@ Terms = Callable[[str], Sequence[str]]
 Matrix = NDArray[np.float64]
 
 _LETTERS = 4
+_LEAST = 0.01
+"""The weight of a term that nearly every text has."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Vector:
+    """The terms of a text by number, and how much each counts."""
+
+    terms: NDArray[np.int64]
+    counts: NDArray[np.float64]
 
 
 def syllables(text: str) -> list[str]:
@@ -39,62 +50,66 @@ def letters(text: str) -> list[str]:
 
 
 class Rarity:
-    """How much each term says among ``texts``; a term that none of them has says the most."""
+    """How much each term says among ``texts``: log((N + 1) / (n + ½)), the most for a term that none of them has."""
 
     def __init__(self, terms: Terms, texts: Iterable[str]) -> None:
         """``terms`` takes a text apart."""
         self._terms = terms
-        self._counts: dict[str, Counter[str]] = {}
-        listed = [self._count(text) for text in texts]
-        self._with = Counter(term for found in listed for term in found)
-        self._total = len(listed)
+        self._number: dict[str, int] = {}
+        self._known: dict[str, _Vector] = {}
+        listed = list(texts)
+        each = [self._vector(text) for text in listed]
+        with_term = np.bincount(np.concatenate([one.terms for one in each] or [np.zeros(0, int)]), minlength=1)
+        self._weight = np.maximum(np.log((len(listed) + 1) / (with_term + 0.5)), _LEAST)
+        self._unseen = max(log(2 * (len(listed) + 1)), _LEAST)
 
-    def _count(self, text: str) -> Counter[str]:
-        known = self._counts.get(text)
+    def _vector(self, text: str) -> _Vector:
+        known = self._known.get(text)
         if known is None:
-            known = self._counts[text] = Counter(self._terms(text))
+            count = Counter(self._terms(text))
+            numbers = np.array([self._number.setdefault(term, len(self._number)) for term in count], dtype=np.int64)
+            known = self._known[text] = _Vector(numbers, 1 + np.log(np.array(list(count.values()), dtype=float)))
         return known
 
-    def __call__(self, term: str) -> float:
-        """log((N + 1) / (n + ½)): positive unless nearly every text has the term."""
-        return max(log((self._total + 1) / (self._with[term] + 0.5)), 0.01)
+    def _rarity(self, terms: NDArray[np.int64]) -> Matrix:
+        """The weight of each term; terms that came later than the texts are in none of them."""
+        known = np.minimum(terms, len(self._weight) - 1)
+        return np.where(terms < len(self._weight), self._weight[known], self._unseen)
 
     def cosine(self, some: Sequence[str], others: Sequence[str]) -> Matrix:
         """The cosine of each of ``some`` with each of ``others``; repeated terms count by the logarithm of how often."""
-
-        def size(text: str) -> float:
-            return sqrt(sum(((1 + log(count)) * self(term)) ** 2 for term, count in self._count(text).items()))
-
-        product = self._product(some, others, lambda count: 1 + log(count), 2)
-        return product / np.maximum(_outer(np.multiply, size, some, others), 1e-9)
+        tables, sizes = [], []
+        for texts in (some, others):
+            vectors = [self._vector(text) for text in texts]
+            tables.append([_Vector(one.terms, one.counts * self._rarity(one.terms)) for one in vectors])
+            sizes.append(np.array([np.sqrt((one.counts**2).sum()) for one in tables[-1]]))
+        return _product(*tables) / np.maximum(sizes[0][:, None] * sizes[1][None, :], 1e-9)
 
     def contained(self, some: Sequence[str], others: Sequence[str]) -> Matrix:
         """What share of the shorter text (by weight) the longer one has too."""
-
-        def size(text: str) -> float:
-            return sum(self(term) for term in self._count(text))
-
-        return self._product(some, others, lambda count: 1.0, 1) / np.maximum(_outer(np.minimum, size, some, others), 1e-9)
-
-    def _product(self, some: Sequence[str], others: Sequence[str], weigh: Callable[[int], float], power: int) -> Matrix:
-        """The sum over common terms of both weights by count and the term's rarity to ``power``."""
-        mine, theirs = ({term for text in texts for term in self._count(text)} for texts in (some, others))
-        column = {term: at for at, term in enumerate(sorted(mine & theirs))}
-        rarity = np.array([self(term) for term in column]) ** power
-        tables = []
+        tables, sizes = [], []
         for texts in (some, others):
-            table = np.zeros((len(texts), len(column)))
-            for row, text in enumerate(texts):
-                for term, count in self._count(text).items():
-                    if term in column:
-                        table[row, column[term]] = weigh(count)
-            tables.append(table)
-        return np.asarray((tables[0] * rarity) @ tables[1].T)
+            vectors = [self._vector(text) for text in texts]
+            tables.append([_Vector(one.terms, np.sqrt(self._rarity(one.terms))) for one in vectors])
+            sizes.append(np.array([self._rarity(one.terms).sum() for one in vectors]))
+        return _product(*tables) / np.maximum(np.minimum(sizes[0][:, None], sizes[1][None, :]), 1e-9)
 
 
-def _outer(combine: np.ufunc, size: Callable[[str], float], some: Sequence[str], others: Sequence[str]) -> Matrix:
-    sizes = [np.array([size(text) for text in texts], dtype=float) for texts in (some, others)]
-    return np.asarray(combine(sizes[0][:, None], sizes[1][None, :]))
+def _product(some: Sequence[_Vector], others: Sequence[_Vector]) -> Matrix:
+    """The scalar products of sparse vectors, over the terms that both sides have."""
+    none = [np.zeros(0, dtype=np.int64)]
+    mine, theirs = (np.concatenate([one.terms for one in side] or none) for side in (some, others))
+    common = np.intersect1d(mine, theirs)
+    tables = []
+    for side in (some, others):
+        table = np.zeros((len(side), len(common)))
+        for row, one in enumerate(side):
+            at = np.searchsorted(common, one.terms)
+            here = at < len(common)
+            here[here] = common[at[here]] == one.terms[here]
+            table[row, at[here]] = one.counts[here]
+        tables.append(table)
+    return np.asarray(tables[0] @ tables[1].T)
 
 
 def share_of_best(likeness: Matrix) -> tuple[Matrix, Matrix]:

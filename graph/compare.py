@@ -1,0 +1,134 @@
+"""Comparison of two plans (two years, or two levels): which tasks both have, which are new, which are gone, what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from documents.model import Document, Span, Task
+from documents.text import fold
+from graph.align import Alignment, align
+
+_CHANGES = ("lead", "deadline", "product", "budget", "numbers")
+
+_LABELS = {
+    "lead": "đơn vị chủ trì",
+    "deadline": "thời hạn",
+    "product": "sản phẩm",
+    "budget": "kinh phí",
+    "numbers": "chỉ tiêu",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field of a task that differs: what the first and the second plan say (``None``: nothing)."""
+
+    field: str
+    before: str | None
+    after: str | None
+
+    def record(self) -> dict[str, Any]:
+        """The change as a JSON value, with the field's name in Vietnamese."""
+        return {"field": self.field, "label": _LABELS[self.field], "before": self.before, "after": self.after}
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A task in the comparison. ``status``: "kept", "changed", "added" (only in the second) or "dropped" (only in the first).
+
+    ``source``, ``lines`` and ``text`` are of the first plan's task, of an added one those of the second's; ``other`` is the task
+    of the second plan where both have one, ``score`` how probable it is that the two are one duty.
+    """
+
+    status: str
+    source: str
+    lines: Span
+    text: str
+    other: tuple[str, Span, str] | None = None
+    changes: tuple[Change, ...] = ()
+    score: float | None = None
+
+    def record(self) -> dict[str, Any]:
+        """The JSON value that `cancu compare` prints."""
+        other = {"source": self.other[0], "lines": list(self.other[1]), "text": self.other[2]} if self.other else None
+        return {
+            "status": self.status, "source": self.source, "lines": list(self.lines), "text": self.text, "other": other,
+            "changes": [change.record() for change in self.changes],
+            "score": None if self.score is None else round(self.score, 4),
+        }  # fmt: skip
+
+
+def compare(first: Document, second: Document, corpus: Sequence[Document] = ()) -> list[Compared]:
+    """The tasks of ``first`` in order (kept, changed or dropped), then those that only ``second`` has.
+
+    Each task is paired at most once, the most probable pairs first. ``corpus`` are all documents: the more there are, the better
+    it is known which words say little.
+    """
+    wanted = {first.source, second.source}
+    pairs = align(list(corpus) or [first, second], about=first)
+    pairs = _one_to_one([pair for pair in pairs if {pair.a.source, pair.b.source} == wanted])
+    by_first = {one.id: (other, score) for one, other, score in _tasks(pairs, first, second)}
+    found = []
+    for task in first.tasks:
+        if task.id not in by_first:
+            found.append(Compared("dropped", first.source, task.lines, task.text))
+            continue
+        other, score = by_first[task.id]
+        changes = changes_between(task, other)
+        there = (second.source, other.lines, other.text)
+        found.append(Compared("changed" if changes else "kept", first.source, task.lines, task.text, there, changes, score))
+    paired = {other.id for other, _ in by_first.values()}
+    added = [Compared("added", second.source, task.lines, task.text) for task in second.tasks if task.id not in paired]
+    return found + added
+
+
+def _one_to_one(pairs: Sequence[Alignment]) -> list[Alignment]:
+    """The pairs of the same duty, each task in at most one, the most probable first."""
+    used: set[str] = set()
+    chosen = []
+    for pair in pairs:
+        if pair.grade == 2 and not {pair.a.node, pair.b.node} & used:
+            used |= {pair.a.node, pair.b.node}
+            chosen.append(pair)
+    return chosen
+
+
+def _tasks(pairs: Sequence[Alignment], first: Document, second: Document) -> list[tuple[Task, Task, float]]:
+    """The tasks of the pairs, that of ``first`` in front."""
+    one, other = ({task.id: task for task in document.tasks} for document in (first, second))
+    found = []
+    for pair in pairs:
+        a, b = (pair.a, pair.b) if pair.a.source == first.source else (pair.b, pair.a)
+        found.append((one[a.node.partition("#")[2]], other[b.node.partition("#")[2]], pair.score))
+    return found
+
+
+def changes_between(one: Task, other: Task) -> tuple[Change, ...]:
+    """The fields in which two tasks of the same duty differ."""
+    found = []
+    for field in _CHANGES:
+        before, after = _said(one, field), _said(other, field)
+        if fold(before or "") != fold(after or ""):
+            found.append(Change(field, before, after))
+    return tuple(found)
+
+
+def _said(task: Task, field: str) -> str | None:
+    """What a task says in a field, as one string that can be compared."""
+    if field == "lead":
+        return ", ".join(sorted(task.lead)) or None
+    if field == "deadline":
+        return task.deadline.text if task.deadline else None
+    if field == "product":
+        return task.product
+    if field == "budget":
+        return "; ".join(f"{money.label}: {money.as_written}" for money in task.budget) or None
+    return ", ".join(_percentages(task.text)) or None
+
+
+def _percentages(text: str) -> list[str]:
+    """The rates that a task names: "đạt 80%" → ["80%"]."""
+    words = text.replace(" %", "%").split()
+    return [word.strip("().,;:") for word in words if word.strip("().,;:").endswith("%")]
