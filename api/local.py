@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -150,6 +151,31 @@ class LocalBackend:
 
         find = align_articles if articles else duplicates if within else align
         return [pair.record() for pair in find(self._corpus.documents())]
+
+    def coverage(self, what: str) -> list[Json]:
+        """Duties and their local tasks."""
+        from graph.coverage import coverage
+
+        return [duty.record() for duty in coverage(self._document_graph(), what)]
+
+    def compare(self, first: str, second: str) -> list[Json]:
+        """Two plans side by side."""
+        from graph.compare import compare
+
+        one, other = self._corpus.document(first), self._corpus.document(second)
+        return [item.record() for item in compare(one, other, self._corpus.documents())]
+
+    def due(self, as_of: str) -> list[Json]:
+        """What is due."""
+        from graph.due import due
+
+        return [item.record() for item in due(self._corpus.documents(), date.fromisoformat(as_of))]
+
+    def check(self) -> list[Json]:
+        """The findings."""
+        from graph.check import check
+
+        return [finding.record() for finding in check(self._document_graph())]
 
     def export(self, form: str, selection: Selection) -> bytes:
         """The graph, or a part of it."""

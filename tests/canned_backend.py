@@ -40,7 +40,7 @@ TASK = {
     "lead": ["Văn phòng HĐND và UBND"],
     "deadline": {"text": "Tháng 2/2026", "kind": "month", "start": "2026-02-01", "end": "2026-02-28"},
 }
-FINDING = {"kind": "date-conflict", "severity": "error", "message": "Hai ngày khác nhau", "evidence": [], **EVIDENCE}
+FINDING = {**EVIDENCE, "kind": "date-conflict", "severity": "error", "message": "Hai ngày khác nhau", "evidence": []}
 CHAIN = {
     "documents": ["12/KH-UBND", "57-NQ/TW"],
     "confidence": 1.0,
@@ -128,15 +128,18 @@ class CannedBackend:
 
     def coverage(self, what: str) -> list[dict[str, Any]]:
         self._known("coverage", what)
-        return [EVIDENCE]
+        return [{**EVIDENCE, "covered": True, "tasks": [TASK, TASK]}, {**EVIDENCE, "covered": False, "tasks": []}]
 
     def compare(self, first: str, second: str) -> list[dict[str, Any]]:
         self._known("compare", first, second)
-        return [EVIDENCE]
+        change = {"field": "lead", "label": "đơn vị chủ trì", "before": None, "after": "Văn phòng"}
+        added = {"status": "added", **EVIDENCE, "other": None, "changes": [], "score": None}
+        return [{**added, "status": "changed", "other": EVIDENCE, "changes": [change], "score": 0.9}, added]
 
     def due(self, as_of: str) -> list[dict[str, Any]]:
         self._known("due", as_of)
-        return [EVIDENCE]
+        state = {"status": "due", "label": "đang đến hạn", "deadline": "Quý II/2026", "end": "2026-06-30", "days": 0}
+        return [{**EVIDENCE, **state, "lead": ["Văn phòng"]}]
 
     def check(self) -> list[dict[str, Any]]:
         return [FINDING]

@@ -8,18 +8,22 @@ from typing import Any
 
 import click
 
-from api.commands.finding import rows_table
 from api.commands.options import backend, common_options
 from api.errors import EXIT_FAILED
 from api.output import place, print_json, shorten, table, terminal_width
 
+Rows = list[tuple[object, ...]]
 
-def show_items(items: list[dict[str, Any]], as_json: bool, nothing: str) -> None:
-    """Prints a list of items as JSON or as a table."""
+SEVERITY = {"error": "LỖI", "warning": "cảnh báo", "info": "lưu ý"}
+COMPARED = {"kept": "giữ nguyên", "changed": "thay đổi", "added": "thêm mới", "dropped": "không còn"}
+
+
+def show(items: list[dict[str, Any]], as_json: bool, nothing: str, headers: tuple[str, ...], rows: Rows) -> None:
+    """Prints a list of items as JSON or as a table of ``rows``; ``nothing`` is said of an empty one."""
     if as_json:
         print_json(items)
     else:
-        click.echo(rows_table(items) if items else nothing)
+        click.echo(table(headers, rows) if items else nothing)
 
 
 @click.command()
@@ -36,14 +40,8 @@ def align(within: bool, articles: bool, as_json: bool, data: Path | None) -> Non
         raise click.UsageError("Chỉ dùng một trong hai: --within hoặc --articles.")
     with backend(data) as source:
         pairs = source.align(within, articles)
-    if as_json:
-        print_json(pairs)
-        return
-    if not pairs:
-        click.echo("Không thấy cặp nào.")
-        return
-    rows = [(pair["grade"], f"{pair['score']:.2f}", *ends(pair)) for pair in pairs]
-    click.echo(table(("Mức", "Điểm", "A", "B", "Nội dung"), rows))
+    rows: Rows = [(pair["grade"], f"{pair['score']:.2f}", *ends(pair)) for pair in pairs]
+    show(pairs, as_json, "Không thấy cặp nào.", ("Mức", "Điểm", "A", "B", "Nội dung"), rows)
 
 
 def ends(pair: dict[str, Any]) -> tuple[str, str, str]:
@@ -64,7 +62,16 @@ def coverage(what: str, as_json: bool, data: Path | None) -> None:
     """
     with backend(data) as source:
         items = source.coverage(what)
-    show_items(items, as_json, "Văn bản này không có việc nào được nêu.")
+    rows: Rows = [("đã có" if item["covered"] else "CHƯA CÓ", place(item), covering(item), item["text"]) for item in items]
+    nothing = "Không thấy việc nào của văn bản này."
+    show(items, as_json, nothing, ("Nhiệm vụ", "Ở đâu", "Thực hiện tại", "Nội dung"), rows)
+
+
+def covering(item: dict[str, Any]) -> str:
+    """Where the tasks stand that carry out a duty: the surest one, and how many more there are."""
+    tasks = item["tasks"]
+    more = f" (+{len(tasks) - 1})" if len(tasks) > 1 else ""
+    return f"{place(tasks[0])}{more}" if tasks else ""
 
 
 @click.command()
@@ -79,7 +86,19 @@ def compare(first: str, second: str, as_json: bool, data: Path | None) -> None:
     """
     with backend(data) as source:
         items = source.compare(first, second)
-    show_items(items, as_json, "Hai kế hoạch không có gì để so sánh.")
+    rows: Rows = [
+        (COMPARED.get(item["status"], item["status"]), place(item), place(item["other"] or {}), changes(item) + item["text"])
+        for item in items
+    ]
+    show(items, as_json, "Hai kế hoạch không có nhiệm vụ nào.", ("Tình trạng", "Ở đâu", "Bên kia", "Nội dung"), rows)
+
+
+def changes(item: dict[str, Any]) -> str:
+    """What changed between two tasks, in words."""
+    said = [
+        f"{change['label']}: {change['before'] or 'không nêu'} → {change['after'] or 'không nêu'}" for change in item["changes"]
+    ]
+    return f"[{'; '.join(said)}] " if said else ""
 
 
 @click.command()
@@ -93,7 +112,11 @@ def due(as_of: datetime.datetime, as_json: bool, data: Path | None) -> None:
     """
     with backend(data) as source:
         items = source.due(as_of.date().isoformat())
-    show_items(items, as_json, "Không có việc nào đến hạn.")
+    rows: Rows = [
+        (item["label"], item["end"], item["days"], "; ".join(item["lead"]), place(item), item["text"]) for item in items
+    ]
+    headers = ("Tình trạng", "Hạn", "Còn (ngày)", "Chủ trì", "Ở đâu", "Nội dung")
+    show(items, as_json, "Không có việc nào đến hạn.", headers, rows)
 
 
 @click.command()
@@ -107,12 +130,7 @@ def check(context: click.Context, as_json: bool, data: Path | None) -> None:
     """
     with backend(data) as source:
         findings = source.check()
-    if as_json:
-        print_json(findings)
-    elif findings:
-        rows = [(f["severity"], f["kind"], place(f), f["message"]) for f in findings]
-        click.echo(table(("Mức độ", "Loại", "Ở đâu", "Nhận xét"), rows))
-    else:
-        click.echo("Không có điểm nào cần soát lại.")
+    rows: Rows = [(SEVERITY.get(f["severity"], f["severity"]), f["kind"], place(f), f["message"]) for f in findings]
+    show(findings, as_json, "Không có điểm nào cần soát lại.", ("Mức độ", "Loại", "Ở đâu", "Nhận xét"), rows)
     if any(finding["severity"] == "error" for finding in findings):
         context.exit(EXIT_FAILED)
