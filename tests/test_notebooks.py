@@ -30,7 +30,7 @@ SHOWN = {
 
 def printed(notebook: Any) -> str:
     """All text that the cells print."""
-    return "\n".join(output.get("text", "") for cell in notebook.cells for output in cell.get("outputs", ()))
+    return "".join(output.get("text", "") for cell in notebook.cells for output in cell.get("outputs", ()))
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
