@@ -19,6 +19,8 @@ from ontology.lists import document_types, issuer_codes
 
 _DASHES = re.compile(r"[‐‑‒–—―−]")
 _NUMBER = re.compile(r"^(\d+)([A-Za-zĐđ]?)([-/])(?:((?:19|20)\d\d)[-/])?(.+)$")
+_SEPARATORS = {"state": ("/", "-"), "party": ("-", "/")}
+"""Before and after the type code, by the style of the issuer."""
 _TERM = re.compile(r"^(QH|UBTVQH)(\d{1,2}|[IVX]+)$", re.IGNORECASE)
 
 
@@ -124,8 +126,8 @@ def normal_number(text: str) -> str:
         return "".join(unicodedata.normalize("NFC", text).split())
     issuer = parts.issuer
     signs = list(parts.separators)
-    if issuer and parts.type_code and len(parts.codes) > 1:
-        ruling = ("-", "/") if issuer.style == "party" else ("/", "-")
+    ruling = _SEPARATORS.get(issuer.style) if issuer else None
+    if ruling and parts.type_code and len(parts.codes) > 1:
         signs = [ruling[0]] + [ruling[1] if at == 0 else "-" for at in range(len(parts.codes) - 1)]
     head = parts.serial + (f"/{parts.year}" if parts.year else "")
     if parts.year:
