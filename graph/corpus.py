@@ -231,7 +231,7 @@ class Corpus:
         try:
             with self._turns.read():
                 return self.index.search(query, k, facets)
-        except (OSError, ValueError, KeyError) as error:
+        except derived.DAMAGE as error:
             if not derived.is_damage(error):
                 raise
         with self._turns.write(), self._opening:

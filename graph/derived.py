@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 from documents.model import Document
 from graph.errors import DataFolderBusy
@@ -32,6 +33,9 @@ Load = Callable[[str], Document]
 
 Notify = Callable[[str], None]
 """Is told, in Vietnamese, what takes time."""
+
+DAMAGE = (OSError, ValueError, LookupError, EOFError, BadZipFile)
+"""What reading damaged index files raises; see also :func:`is_damage`."""
 
 STORE, INDEX = "store", "search"
 
@@ -165,7 +169,7 @@ def open_index(folder: Path, wanted: Wanted, load: Load, notify: Notify) -> Sear
             index = SearchIndex.open(path)
             if len(index) == passage_count(folder):
                 return change_index(folder, index, wanted, load)
-        except (OSError, ValueError) as error:
+        except DAMAGE as error:
             if not is_damage(error):
                 raise
         notify("Chỉ mục tìm kiếm bị hỏng, đang dựng lại từ các bản ghi.")
