@@ -31,6 +31,7 @@ class LocalBackend:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         self._graph: tuple[str, DocumentGraph] | None = None
+        self._aligned: tuple[str, DocumentGraph] | None = None
 
     @classmethod
     def open(cls, data: Path, create: bool = False) -> LocalBackend:
@@ -127,22 +128,33 @@ class LocalBackend:
 
     def trace(self, what: str, down: bool) -> Json:
         """The chains from a node."""
+        from graph.find_start import find_start
         from graph.trace import trace, trace_record
 
         graph = self._document_graph()
+        if graph.is_task(find_start(graph, what).node):
+            graph = self._aligned_graph()
         return trace_record(trace(graph, what, down=down), graph)
 
     def _document_graph(self) -> DocumentGraph:
         """The graph of documents, kept until the corpus changes."""
+        from graph.document_graph import document_graph
+
+        if self._graph is None or self._graph[0] != self._corpus.generation:
+            self._graph = (self._corpus.generation, document_graph(self._corpus.documents()))
+        return self._graph[1]
+
+    def _aligned_graph(self) -> DocumentGraph:
+        """The same with the tasks that are one duty; only a trace that starts at a task needs them, and they take a while."""
         from graph.align import align
         from graph.document_graph import document_graph
 
-        generation = self._corpus.generation
-        if self._graph is None or self._graph[0] != generation:
+        if self._aligned is None or self._aligned[0] != self._corpus.generation:
             documents = self._corpus.documents()
             pairs = [pair.pair() for pair in align(documents) if pair.grade == SAME_DUTY]
-            self._graph = (generation, document_graph(documents, pairs=pairs))
-        return self._graph[1]
+            graph = document_graph(documents, pairs=pairs, resolution=self._document_graph().resolution)
+            self._aligned = (self._corpus.generation, graph)
+        return self._aligned[1]
 
     def align(self, within: bool, articles: bool) -> list[Json]:
         """Pairs of tasks with the same duty."""

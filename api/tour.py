@@ -2,8 +2,9 @@
 
     python -m api.tour PATH...
 
-The question and the trace are chosen from what was read: a task of the most local document that has somebody in charge and a
-deadline, and the document with the longest chain above it. Exit status: 0 done; 1 some document failed; 2 nothing was read.
+The question and the trace are chosen from what was read: a task that has somebody in charge and a deadline, in the most local
+document that has one, and the best chain from a local document to the centre. Exit status: 0 done; 1 some document failed; 2
+nothing was read.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 import click
 
 from api.backend import Backend, Json, data_folder, open_backend
+from api.commands.corpus import STATUS
 from api.commands.finding import answer_text, trace_text
 from api.errors import EXIT_FAILED, EXIT_UNUSABLE
 from api.explain import explain
@@ -24,11 +27,14 @@ from api.output import note, table
 LEVELS = ("phường/xã", "sở/ngành", "thành phố", "trung ương")
 """Most local first: that is where tasks are given and chains begin."""
 
-QUESTION_WORDS = 16
-"""Words of the task that the question quotes; a longer quotation reads badly."""
+QUESTION_WORDS = (6, 18)
+"""Fewest and most words of a task that is quoted whole in the question."""
 
-TRACED = 8
-"""Documents whose chains are looked at in the search for a long one."""
+TRACED = 4
+"""Documents whose chains are looked at in the search for a good one."""
+
+IN_THE_TEXT = ("explicit", "nested", "inherited")
+CARRIES_OUT = ("basis", "implements")
 
 SUMMARY = (
     ("documents", "Văn bản"),
@@ -42,47 +48,73 @@ SUMMARY = (
 )
 
 
+def level_rank(document: Json) -> int:
+    """How local a document is: 0 for the most local level, the last number for an unknown one."""
+    return LEVELS.index(document["level"]) if document["level"] in LEVELS else len(LEVELS)
+
+
 def local_first(documents: Sequence[Json]) -> list[Json]:
     """The documents, most local level first, those of one level by source."""
-    rank = {level: number for number, level in enumerate(LEVELS)}
-    return sorted(documents, key=lambda document: (rank.get(document["level"], len(LEVELS)), document["source"]))
+    return sorted(documents, key=lambda document: (level_rank(document), document["source"]))
 
 
 def question_about(task: Json, document: Json) -> str:
     """A question that an officer could ask about ``task`` of ``document``."""
-    words = task["text"].rstrip(" .;:").split()
-    quoted = " ".join(words[:QUESTION_WORDS]).rstrip(" ,;:")
+    quoted = " ".join(task["text"].rstrip(" .;:").split()[: QUESTION_WORDS[1]])
     where = f" theo {document['number']} của {document['issuer']}" if document["number"] and document["issuer"] else ""
     return f"Ai chủ trì nhiệm vụ “{quoted}”{where}, thời hạn khi nào?"
 
 
 def chosen_question(backend: Backend, documents: Sequence[Json]) -> str | None:
-    """The question to show; ``None`` when no task has somebody in charge and a deadline."""
-    for document in local_first(documents):
-        tasks = backend.tasks({"document": document["iri"]})
-        ready = [task for task in tasks if task["lead"] and task["deadline"] and len(task["text"].split()) >= 6]
+    """The question to show, about the best task of the most local level that has one; ``None`` when there is no such task."""
+
+    def worse(pair: tuple[Json, Json]) -> tuple[bool, bool, bool, str, list[int]]:
+        task, _ = pair
+        long = len(task["text"].split()) > QUESTION_WORDS[1]
+        return task["deadline"]["end"] is None, long, not task["product"], task["source"], task["lines"]
+
+    for _, group in groupby(local_first(documents), key=level_rank):
+        ready = [
+            (task, document)
+            for document in group
+            for task in backend.tasks({"document": document["source"]})
+            if task["lead"] and task["deadline"] and len(task["text"].split()) >= QUESTION_WORDS[0]
+        ]
         if ready:
-            return question_about(
-                min(ready, key=lambda task: (len(task["text"].split()) > QUESTION_WORDS, task["lines"])), document
-            )
+            return question_about(*min(ready, key=worse))
     return None
 
 
+def worth_showing(chain: Json) -> tuple[bool, bool, int, float]:
+    """How good a chain is to show: it stands in the texts, it reaches the centre, it is long, it is sure."""
+    from ontology.knowledge import issuer_of_number
+
+    top = issuer_of_number(chain["documents"][-1])
+    in_text = all(hop["method"] in IN_THE_TEXT and hop["kind"] in CARRIES_OUT for hop in chain["hops"])
+    return in_text, top is not None and top.level == LEVELS[-1], len(chain["hops"]), chain["confidence"]
+
+
 def chosen_trace(backend: Backend, documents: Sequence[Json]) -> Json | None:
-    """The trace with the longest chain that stands in the texts, among the most local documents."""
+    """The trace with the best chain among those of the most local documents; that chain comes first in it."""
     best: Json | None = None
     for document in local_first(documents)[:TRACED]:
-        traced = backend.trace(document["iri"], False)
-        traced["chains"].sort(key=lambda chain: (-len(chain["hops"]), -chain["confidence"]))
-        if traced["chains"] and (best is None or len(traced["chains"][0]["hops"]) > len(best["chains"][0]["hops"])):
+        traced = backend.trace(document["source"], False)
+        traced["chains"].sort(key=worth_showing, reverse=True)
+        if traced["chains"] and (best is None or worth_showing(traced["chains"][0]) > worth_showing(best["chains"][0])):
             best = traced
     return best
+
+
+def say_what_changed(source: str, status: str) -> None:
+    """Names a file that was read; what did not change is not worth a line."""
+    if status != "unchanged":
+        note(f"  {STATUS[status]}: {source}")
 
 
 def show_tour(backend: Backend, paths: Sequence[Path]) -> int:
     """Reads ``paths`` and prints the tour; the exit status."""
     started = time.perf_counter()
-    report = backend.ingest(paths, lambda source, status: note(f"  {source}: {status}"))
+    report = backend.ingest(paths, say_what_changed)
     seconds = time.perf_counter() - started
     for failure in report["failures"]:
         note(f"Lỗi: {failure['source']}: {failure['reason']}")
