@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from questions.fields import LABELS, counted_thing, has_amount
+from questions.fields import LABELS, counted_thing, has_amount, position_asked
 from questions.library import Library
 from questions.model import Found, Question, Row
 from questions.words import tokens
@@ -56,12 +55,6 @@ def _said_elsewhere(question: Question, library: Library, carried: float) -> str
     return " ".join(absent) if telling or carried < _WELL else None
 
 
-_POSITION = re.compile(
-    r"(?:\bai (?:la|lam|giu)(?: chuc(?: vu)?)?|(?:la|lam|giu) (?:chuc (?:vu )?)?ai) ?"
-    r"((?:truong|pho|giam doc|chu tich|bi thu|to truong|doi truong)(?: \w+)?)"
-)
-
-
 def _lacks(question: Question, rows: Sequence[Row], library: Library) -> str | None:
     """What the question asks for and the best row does not say."""
     if not rows:
@@ -75,8 +68,8 @@ def _lacks(question: Question, rows: Sequence[Row], library: Library) -> str | N
         return "con số nào"
     if (thing := counted_thing(question, library)) and thing not in said:
         return f"số “{thing}”"
-    if (position := _POSITION.search(question.expanded)) and position[1] not in said:
-        return f"ai giữ chức vụ “{position[1]}”"
+    if (position := position_asked(question)) and position not in said:
+        return f"ai giữ chức vụ “{position}”"
     if "money" in question.asks and LABELS["money"] not in labels and not has_amount(row.text):
         return "số tiền nào"
     return None

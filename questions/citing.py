@@ -131,7 +131,7 @@ def _best(
         weight = 1.0 if citation.number else 0.6
         if one.issuer:
             weight *= 0.2 + name_agreement(one.issuer, citation.issuer)
-        if task and citation.number and number_key(citation.number) in by_task and item.document == task.item.document:
+        if task and item.document == task.item.document and (_inside(item, task) or number_key(citation.number or "") in by_task):
             weight *= _BY_TASK
         return weight * (1.15 if citation.relation in _RESTS_ON else 1.0)
 
@@ -142,6 +142,11 @@ def _best(
     items = [library.items[at] for key in keys for at in library.by_document.get(key, ()) if wanted(library.items[at])]
     best = max(items, key=wanted, default=None)
     return Match(best, wanted(best), 1.0 if replaced or not question.words else 0.0) if best else None
+
+
+def _inside(item: Item, task: Match) -> bool:
+    """Whether the citation stands on the lines of the task."""
+    return item.lines[0] <= task.item.lines[1] and task.item.lines[0] <= item.lines[1]
 
 
 _MEANT = 0.6

@@ -9,7 +9,7 @@ from dataclasses import replace
 from documents.text import fold
 from questions.citing import cited_document, name_of, number_known
 from questions.evidence import Item
-from questions.fields import LABELS, clause, counted_thing, numbers, row_of, same_unit, says, value_of, viet_date
+from questions.fields import LABELS, clause, counted_thing, numbers, position_asked, row_of, same_unit, says, value_of, viet_date
 from questions.library import Card, Library
 from questions.listing import listed, summed
 from questions.matching import Match, rank
@@ -98,6 +98,8 @@ def _wanted(item: Item, question: Question, library: Library) -> float:
     weight = 1.0 if item.kind != "paragraph" else _PARAGRAPH
     if item.paragraph is not None and item.paragraph.kind == "heading":
         weight *= 0.6
+    if position := position_asked(question):
+        weight *= 1.0 if position in " ".join(item.terms) else 0.2
     asked = [ask for ask in question.asks if ask in LABELS or ask == "quantity"]
     for ask in asked:
         if ask in LABELS and item.task is not None and value_of(item.task, ask):

@@ -10,6 +10,7 @@ from documents.text import fold
 from questions.evidence import Item
 from questions.library import Library, unit_key
 from questions.model import Question, Row
+from questions.phrases import POSITION
 from questions.words import tokens
 
 LABELS = {
@@ -72,8 +73,18 @@ def has_amount(text: str) -> bool:
 
 def counted_thing(question: Question, library: Library) -> str | None:
     """What is to be counted ("bao nhiêu thành viên"), when the corpus speaks of such a thing by two words."""
+    if "money" in question.asks:
+        return None
     found = re.search(r"(?:bao nhieu|may) (\w+ \w+)", question.expanded)
     return found[1] if found and found[1] in library.idf and all(w in question.words for w in found[1].split()) else None
+
+
+def position_asked(question: Question) -> str | None:
+    """The position whose holder is asked for ("ai là tổ trưởng ..."), folded, with the next word where it belongs to it."""
+    if "holder" not in question.asks:
+        return None
+    found = re.search(rf"(?<!\w){POSITION}(?!\w)", question.expanded)
+    return found.group() if found else None
 
 
 def numbers(thing: str, text: str) -> bool:

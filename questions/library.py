@@ -229,7 +229,7 @@ def _restored_names(cards: Iterable[Card]) -> dict[str, str]:
     """Names of units in badly recognised documents → the name of a known unit that they are a garbled writing of.
 
     Known are the units of the legible documents and of the ontology; close enough is a similarity of 0.9 of the folded letters
-    (Ratcliff and Obershelp), with one best candidate.
+    (Ratcliff and Obershelp), with one best candidate; a whole word more is another unit.
     """
     cards = list(cards)
     garbled = {n for card in cards if card.document.noisy for n in unit_names(card.document)}
@@ -237,8 +237,9 @@ def _restored_names(cards: Iterable[Card]) -> dict[str, str]:
     known = {" ".join(unit_key(n)): n for n in sorted((*legible, *(entry.label for entry in knowledge().units)), reverse=True)}
     found = {}
     for name in garbled:
-        close = get_close_matches(" ".join(unit_key(name)), known, n=1, cutoff=0.9)
-        if close and known[close[0]] != name:
+        words = unit_key(name)
+        close = get_close_matches(" ".join(words), known, n=1, cutoff=0.9)
+        if close and known[close[0]] != name and abs(len(close[0].split()) - len(words)) <= 1:
             found[name] = known[close[0]]
     return found
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from documents.model import Money, Task
+from documents.text import fold
 from questions.citing import name_of
 from questions.evidence import Item
 from questions.fields import number_text, row_of, same_unit
@@ -32,11 +33,10 @@ def listed(question: Question, library: Library, found: Mapping[tuple[str, int],
         return _targets(question, library)
     tasks = tasks_that_fit(question, library)
     if what == "unit":
-        return _units(question, library, tasks)
+        return _units(tasks, question)
     rows = tuple(row_of(item, 1.0) for item in tasks)
     values = tuple(item.text for item in tasks)
-    carried = max((support(library, question.words, item) for item in tasks), default=0.0)
-    return Found(rows, values, support=carried if question.words else 1.0, refusal=None if rows else "không có nhiệm vụ nào khớp")
+    return Found(rows, values, support=1.0, refusal=None if rows else "không có nhiệm vụ nào khớp")
 
 
 def summed(question: Question, library: Library) -> Found:
@@ -116,7 +116,7 @@ def _telling(question: Question, library: Library, items: Sequence[Item]) -> tup
     title = {
         word for key in question.documents or library.cards for word in tokens(library.cards[key].document.header.title or "")
     }
-    return tuple(word for word in question.words if (word not in title and len(word) > 1) or (word.isdigit() and len(word) < 4))
+    return tuple(word for word in question.words if word not in title and (len(word) > 1 or word.isdigit()))
 
 
 def _carries(library: Library, words: Sequence[str], item: Item) -> float:
@@ -168,7 +168,7 @@ def _distinct(items: Sequence[Item]) -> list[Item]:
     return kept
 
 
-def _units(question: Question, library: Library, tasks: Sequence[Item]) -> Found:
+def _units(tasks: Sequence[Item], question: Question) -> Found:
     """The organisations that have the tasks, with the tasks as evidence."""
     role = "coordinate" if "phoi hop" in question.expanded and "chu tri" not in question.expanded else "lead"
     names: dict[str, list[Item]] = {}
@@ -178,10 +178,14 @@ def _units(question: Question, library: Library, tasks: Sequence[Item]) -> Found
             names.setdefault(known, []).append(item)
     rows = _distinct([item for items in names.values() for item in items])
     refusal = None if names else "không có đơn vị nào được giao nhiệm vụ như vậy"
-    carried = max((support(library, question.words, item) for item in rows), default=0.0)
-    return Found(
-        tuple(row_of(item, 1.0) for item in rows), tuple(names), support=carried if question.words else 1.0, refusal=refusal
-    )
+    values = tuple(_as_headed(name, items[0]) for name, items in names.items())
+    return Found(tuple(row_of(item, 1.0) for item in rows), values, support=1.0, refusal=refusal)
+
+
+def _as_headed(name: str, item: Item) -> str:
+    """A unit's name, with the heading of its duties where that calls it otherwise."""
+    title = item.task.section_title if item.task and item.task.kind == "responsibility" else None
+    return name if not title or fold(name) in fold(title) else f"{name} (mục “{title}”)"
 
 
 def _documents(question: Question, library: Library) -> Found:

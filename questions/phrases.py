@@ -63,6 +63,7 @@ KINDS: tuple[tuple[str, str], ...] = (
     (
         "list",
         _any(
+            rf"^(?:cho biet )?(?:nhung|cac|tat ca(?: cac| nhung)?) (?:{_THING}|chi tieu|don vi)\b",
             r"liet ke|ke ten|ke ra|danh sach|thong ke cac|cho (?:toi )?(?:xem|biet) (?:cac|nhung|tat ca)",
             rf"(?:nhung|cac|tat ca) (?:\w+ ){{1,6}}?{_WHICH}|gom (?:nhung|co nhung|cac)|gom (?:\w+ ){{0,3}}gi|bao gom",
             rf"(?:nhung|cac) (?:viec|nhiem vu|{_UNIT}) .*{_WHICH}|(?:viec|nhiem vu) gi\b|phai lam (?:nhung )?gi|lam nhung gi",
@@ -71,7 +72,14 @@ KINDS: tuple[tuple[str, str], ...] = (
     ),
 )
 
+POSITION = (
+    r"(?:to truong|doi truong|truong (?:phong|ban|doan|thon|khu pho)|pho (?:phong|ban|giam doc|chu tich|bi thu)|giam doc|chu tich|"
+    r"bi thu|chanh van phong|truong|pho)"
+)
+"""Positions that people hold."""
+
 ASKS: tuple[tuple[str, str], ...] = (
+    ("holder", rf"\bai (?:la|lam|giu)(?: chuc(?: vu)?)? {POSITION}|{POSITION} (?:\w+ ){{1,12}}?la ai\b"),
     ("replaces", r"thay the|bai bo|thay cho|het hieu luc"),
     ("signer", r"(?:ai|\w+ nao)(?: la)?(?: nguoi)?(?: da)?(?: thay mat)? ky\b(?! so)|nguoi ky\b(?! so)|do ai ky|chuc vu .* ky\b"),
     (
@@ -125,6 +133,9 @@ ASKS: tuple[tuple[str, str], ...] = (
         ),
     ),
 )
+
+OPEN = r"(?:nao|gi|dau|sao)(?: |$)|the nao|nhu the nao|vi sao|tai sao|hay khong"
+"""Words that ask for something which no field of a plan is."""
 
 ROLES: tuple[tuple[str, str], ...] = (
     ("appendix", r"phu luc"),

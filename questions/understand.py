@@ -10,7 +10,7 @@ from questions.fields import same_unit
 from questions.library import Card, Library, unit_names
 from questions.linking import Named
 from questions.model import Described, Question
-from questions.phrases import ASKS, KINDS, LISTED, ROLES, shows, spent
+from questions.phrases import ASKS, KINDS, LISTED, OPEN, ROLES, shows, spent
 from questions.reading import Reading, read
 
 _LEVELS = (
@@ -40,6 +40,8 @@ def understand(text: str, library: Library) -> Question:
     roles = shows(ROLES, phrase)
     if kind == "fact" and "lead" in asks and roles[:1] == ("responsibilities",) and "chu tri" not in phrase:
         kind, asks = "list", ("unit",)
+    if kind == "fact" and len({library.cards[n.what].document.header.issuer for n in issuers if _is_local(n, library)}) > 1:
+        kind = "compare"
     documents, groups, about_units, lost, named = _scope(library, kind, own, issuers, units, years, levels, reading)
     taken = [*issuers, *units]
     lost = [*unknown, *linking.missing_names(reading, library, taken), *lost]
@@ -76,6 +78,10 @@ def _kind(phrase: str) -> tuple[str, tuple[str, ...]]:
     """The kind of the question and what it asks for."""
     kinds, asks = shows(KINDS, phrase), shows(ASKS, phrase)
     kind = kinds[0] if kinds else "fact" if asks else "search"
+    if kind == "search" and re.search(rf"(?<!\w)(?:{OPEN})", phrase):
+        kind, asks = "fact", ("passage",)
+    if "holder" in asks and kind == "fact":
+        asks = ("holder",)
     if kind == "sum" and "money" not in asks:
         asks = ("money", *asks)
     if kind in ("list", "count"):
@@ -135,7 +141,7 @@ def _scope(
     if own:
         return tuple(own), (), unit_names, [], True
     named = {n.what: n for n in issuers}
-    local = [key for key in named if cards[key].document.header.level in ("phường/xã", "sở/ngành")]
+    local = [n.what for n in issuers if _is_local(n, library)]
     chosen = local or [key for key in named if _spoken_of(named[key], reading)]
     lost: list[str] = []
     groups: tuple[tuple[str, ...], ...] = ()
@@ -159,11 +165,18 @@ def _scope(
         of_year = [key for key, card in cards.items() if set(years) & card.years]
         if unit_names and of_year and not any(_unit_in(cards[key], name) for key in of_year for name in unit_names):
             lost.append(f"{unit_names[0]} năm {years[0]}")
+        if unit_names and not of_year:
+            lost.append(f"{unit_names[0]} năm {years[0]}")
         if of_year:
             return tuple(of_year), groups, unit_names, lost, False
         if not any(f"nam {y}" in library.idf or str(y) in library.vocabulary for y in years):
             lost += [f"năm {y}" for y in years]
     return (), groups, unit_names, lost, False
+
+
+def _is_local(named: Named, library: Library) -> bool:
+    """Whether the issuer is a ward or a department: named, it is meant; the city is named in passing everywhere."""
+    return library.cards[named.what].document.header.level in ("phường/xã", "sở/ngành")
 
 
 def _spoken_of(named: Named, reading: Reading) -> bool:
@@ -222,12 +235,19 @@ def _content(
     for start, end in spent(reading.text):
         used.update(range(reading.position(start), reading.position(end)))
     used |= linking.time_words(reading)
+    parts = linking.parts(reading)
     digits = {part for number in numbers for part in re.findall(r"\d+", number)}
     kept = []
     for at, word in enumerate(reading.words):
-        if at in used or reading.function[at] or word in digits or (word.isdigit() and int(word) in years):
+        if (
+            at in used
+            or reading.function[at]
+            or word.upper() in parts
+            or word in digits
+            or (word.isdigit() and int(word) in years)
+        ):
             continue
-        if word in ("nam", "phuong", "quy", "thang", "so") and (at + 1 in used or word == "nam"):
+        if word == "nam" or (word in ("phuong", "quy", "thang") and at + 1 in used):
             continue
         kept.append(word)
     return tuple(kept)
