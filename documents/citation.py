@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from documents.cue import alternatives
+from documents.cue import alternatives, pattern
 from documents.issuer import complete_issuer
 from documents.item import Item
 from documents.model import RELATIONS, Citation, CitedLink, Header, Mention, Section, Span
@@ -150,6 +150,8 @@ def _relations(item: Item, references: Sequence[Reference], role: str | None) ->
             relation = direct if direct in ("replaces", "amends") else "basis"
         elif role == "results" and direct in (None, "reports", "implements", "basis"):
             relation = "reports" if direct in (None, "reports") or reference.number else direct
+        elif direct == "accompanies" and (changed := _changed_before(item.text, reference.start)):
+            relation = changed
         elif direct is not None:
             relation = _by_type(direct, reference, item.text)
         elif re.search(r"(?:^|\s)với\s*$", item.text[max(0, reference.start - 10) : reference.start]):
@@ -164,6 +166,12 @@ def _relations(item: Item, references: Sequence[Reference], role: str | None) ->
 
 
 _NORMS = ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Quyết định")
+
+
+def _changed_before(text: str, start: int) -> str | None:
+    """Whether what "kèm theo" brought is amended or replaced ("sửa đổi Điều 4 của Quy chế ban hành kèm theo Quyết định ...")."""
+    clause = fold(re.split(r"[;.]\s", text[max(0, start - 200) : start])[-1])
+    return next((name for name in ("amends", "replaces") if pattern(f"relation-{name}").search(clause)), None)
 
 
 def _by_type(relation: str, reference: Reference, text: str) -> str:

@@ -23,7 +23,7 @@ _MONTH = re.compile(r"thang\s+(?P<m>\d{1,2})(?:\s*(?:/|nam|-)\s*(?:nam\s+)?(?P<y
 _SHORT_MONTH = re.compile(r"(?<![\d/])(?P<m>\d{1,2})\s*/\s*(?P<y>(?:19|20)\d\d)(?!\d)")
 _YEARS = re.compile(r"(?<!\d)(?P<a>(?:19|20)\d\d)\s*[-–]\s*(?P<b>(?:19|20)\d\d)(?!\d)")
 _ONE_YEAR = re.compile(rf"(?:(?:het|trong|cuoi)\s+)?(?:nam\s+)?(?<!\d){_YEAR}(?!\d)")
-_HALF = re.compile(r"6 thang (?P<h>dau|cuoi) nam (?P<y>(?:19|20)\d\d)")
+_HALF = re.compile(r"(?:6|06|sau) thang (?P<h>dau|cuoi) nam (?P<y>(?:19|20)\d\d)")
 _WHEN = r"(?:ngay\s+\d|thang\s+\d|quy\s+[ivIV1-4]|\d{1,2}/\d{1,2}/\d{4}|\*\*\d)"
 
 
@@ -129,9 +129,14 @@ def iso_date(day: int, month: int, year: int) -> str | None:
 def _spans(plain: str, year: int | None) -> list[tuple[str, str, str]]:
     """Every time named in folded text, in order: (kind, start, end)."""
     found: list[tuple[int, int, tuple[str, str, str]]] = []
+    taken: list[tuple[int, int]] = []
+    plain = re.sub(r"(quy (?:iv|iii|ii|i|[1-4]))\s*(?:,|va|-|–)\s*(?=(?:iv|iii|ii|i)(?![a-z]))", r"\1 - quy ", plain)
 
     def add(match: re.Match[str], value: tuple[str, tuple[str, str] | None]) -> None:
-        if value[1] and not any(a < match.end() and match.start() < b for a, b, _ in found):
+        if any(a < match.end() and match.start() < b for a, b in taken):
+            return
+        taken.append((match.start(), match.end()))  # a day that the calendar lacks is not read as its year either
+        if value[1]:
             found.append((match.start(), match.end(), (value[0], *value[1])))
 
     for match in _DATE.finditer(plain):

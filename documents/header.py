@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from documents.cue import opens, pattern, phrases
+from documents.cue import opens, pattern
 from documents.deadline import period
 from documents.issuer import area_of, expand, level_of, proper_case, province_of
 from documents.item import Item
@@ -127,20 +127,6 @@ def _organisation(folded: str) -> bool:
             folded,
         )
     )
-
-
-def closing_index(items: Sequence[Item], start: int) -> int | None:
-    """The index of the first item of recipients and signature, or ``None``."""
-    for i in range(start, len(items)):
-        if opens("recipients", fold(items[i].raw[:60])) == "noi nhan" or _signing(items[i]):
-            return i
-    return None
-
-
-def _signing(item: Item) -> bool:
-    if re.match(r"(?:\*\*)?(?:T/?M|KT|TL|TUQ|Q)\.?\s+[A-ZĐÀ-Ỹ]{2}|T/M\s", item.raw):
-        return item.capitals or len(item.raw) < 80
-    return item.capitals and not item.mark and not item.row and fold(item.text) in phrases("position")
 
 
 def header(block: TitleBlock, items: Sequence[Item], start: int, stop: int | None, text: str) -> Header:
@@ -269,7 +255,7 @@ def _own_body(names: Sequence[str], signing: Sequence[Item]) -> str:
     if re.match(r"(?:thanh uy|tinh uy|dang uy|huyen uy|quan uy)", folded):
         for item in signing:
             if signed := re.match(r"t/?m\.?\s*(ban thuong vu)", fold(item.raw.strip("* "))):
-                return f"{signed[1].capitalize().replace('thuong vu', 'Thường vụ')} {name}"
+                return f"Ban Thường vụ {name}"
     return name
 
 

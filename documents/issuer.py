@@ -124,27 +124,43 @@ def proper_case(name: str, text: str) -> str:
             variants[found] = variants.get(found, 0) + 1
     if variants:
         return min(variants, key=lambda v: (-variants[v], v))
-    for known in (*(c.name for c in knowledge().issuer_codes.values()), *(u.label for u in knowledge().units)):
-        if fold(known) == folded:
-            return known
-    return _cased(name)
+    known = max((n for n in _known_names() if folded == fold(n) or folded.startswith(fold(n) + " ")), key=len, default="")
+    rest = name[len(known) :].strip()
+    return f"{known} {_cased(rest, first=False, area=fold(known).endswith(tuple(fold(k) for k in _AREAS)))}".strip() if known else _cased(name, first=True)
 
 
-def _cased(name: str) -> str:
-    out: list[str] = []
+@cache
+def _known_names() -> tuple[str, ...]:
+    return tuple(sorted({*(c.name for c in knowledge().issuer_codes.values()), *(u.label for u in knowledge().units)}))
+
+
+_AREAS = ("xã đảo", "thành phố", "thị trấn", "thị xã", "đặc khu", "tỉnh", "phường", "xã", "quận", "huyện", "đảo")
+_PARTY = ("tỉnh ủy", "thành ủy", "đảng ủy", "huyện ủy", "quận ủy")
+_BODIES = ("sở", "bộ", "ban", "cục", "vụ", "phòng", "viện", "chi", "tổng")
+
+
+def _cased(name: str, first: bool, area: bool = False) -> str:
+    """Small letters but for the first word (where ``first``), the second of a body's name, what stands behind "và" and "," in it, and
+    the names of places. ``area``: the words before ended in a kind of place ("Công an phường")."""
     words = name.lower().split()
-    area = False
-    for n, word in enumerate(words):
-        pair = " ".join(words[max(0, n - 1) : n + 1])
-        if area or n == 0 or (n == 1 and words[0] in ("sở", "bộ", "ban", "cục", "vụ", "phòng", "viện")):
-            out.append(word[:1].upper() + word[1:])
-        else:
-            out.append(word)
-        if (word in ("tỉnh", "phường", "xã", "quận", "huyện") and not area) or pair in (
-            "thành phố",
-            "thị trấn",
-            "thị xã",
-            "đặc khu",
-        ):
+    body = bool(words) and words[0] in _BODIES
+    out: list[str] = []
+    n = 0
+    while n < len(words):
+        kind = next((k for k in (*_PARTY, *_AREAS) if words[n : n + len(k.split())] == k.split()), None)
+        if kind:
+            out.append(kind[:1].upper() + kind[1:] if first and not out else kind)
             area = True
-    return " ".join(out)
+            n += len(kind.split())
+            continue
+        before = words[n - 1] if n else ""
+        capital = area or (first and not out) or (body and (n == 1 or before == "và" or before.endswith(",")))
+        out.append(words[n][:1].upper() + words[n][1:] if capital else words[n])
+        n += 1
+    return _place_names().sub(lambda m: m.group().title(), " ".join(out))
+
+
+@cache
+def _place_names() -> re.Pattern[str]:
+    names = {"Việt Nam", *(p.label for p in knowledge().places), *(a for p in knowledge().places for a in p.predecessors)}
+    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(n.lower()) for n in sorted(names, key=lambda n: (-len(n), n))) + r")(?!\w)")

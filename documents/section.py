@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from documents.cue import holds, opens, phrases
+from documents.closing import is_recipients, is_signing
+from documents.cue import opens, phrases
 from documents.item import Item
 from documents.label import label_of
 from documents.mark import RANKS
@@ -231,12 +232,7 @@ def _closing(item: Item) -> bool:
 
 
 def _signature(item: Item) -> bool:
-    folded = fold(item.raw)
-    return (
-        opens("recipients", folded) is not None
-        or (bool(re.match(r"(?:t/?m|kt|tl|tuq|q)\.?\s+[a-z]", folded)) and item.capitals)
-        or (item.capitals and holds("position", folded) and len(folded) < 60)
-    )
+    return is_recipients(item) or is_signing(item)
 
 
 def paragraphs(items: Sequence[Item], outlined: Outline) -> tuple[Paragraph, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from documents.citation import cited
 from documents.defect import defects
-from documents.header import closing_index, header, title_block
+from documents.closing import closing_index
+from documents.header import header, title_block
 from documents.issuer import level_of, province_of
 from documents.item import Item, items
 from documents.model import Document, Header, Target

@@ -1,0 +1,132 @@
+"""Citations: each row is a way to cite with the reason why it must be read so."""
+
+from __future__ import annotations
+
+import pytest
+
+from documents.model import Citation, Document
+from documents.understand import understand
+
+HEAD = [
+    "ỦY BAN NHÂN DÂN PHƯỜNG BẾN MƠ",
+    "",
+    "Số: 7/KH-UBND",
+    "Bến Mơ, ngày 9 tháng 3 năm 2026",
+    "",
+    "KẾ HOẠCH",
+    "Chuyển đổi số phường Bến Mơ năm 2026",
+    "",
+]
+
+
+def document_with(*body: str) -> Document:
+    return understand([*HEAD, *body], "plan.txt", "0")
+
+
+def cited(*body: str) -> dict[str | None, Citation]:
+    return {c.number: c for c in document_with(*body).citations}
+
+
+CASES = [
+    # sentence, number, type, date, issuer, relation, reason
+    ("Căn cứ Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị;", "57-NQ/TW", "Nghị quyết", "2024-12-22", "Bộ Chính trị", "basis", "the plain form"),
+    ("Căn cứ Nghị định số 85 /2016 /NĐ-CP ngày 01 tháng 7 năm 2016;", "85/2016/NĐ-CP", "Nghị định", "2016-07-01", "Chính phủ", "basis", "blanks inside, date in words"),
+    ("Căn cứ Nghị định 85/2016/NĐ-CP;", "85/2016/NĐ-CP", "Nghị định", None, "Chính phủ", "basis", "'số' is missing"),
+    ("Căn cứ Quyết định số 749/QĐ- TTg ngày 03/6/2020;", "749/QĐ-TTg", "Quyết định", "2020-06-03", "Thủ tướng Chính phủ", "basis", "a blank behind the hyphen"),
+    ("Căn cứ Công văn số 55/STTTT-CNTT ngày 2/2/2024;", "55/STTTT-CNTT", "Công văn", "2024-02-02", None, "basis", "a dispatch has no type code"),
+    ("Căn cứ KH số 9/KH-UBND ngày 5/1/2026 của UBND thành phố Lạc Hải;", "9/KH-UBND", "Kế hoạch", "2026-01-05", "Ủy ban nhân dân thành phố Lạc Hải", "basis", "the type abbreviated"),
+    ("Kế hoạch này thay thế Kế hoạch số 3/KH-UBND ngày 4/2/2025 của Ủy ban nhân dân phường.", "3/KH-UBND", "Kế hoạch", "2025-02-04", "Ủy ban nhân dân phường Bến Mơ", "replaces", "'phường' alone is the own one"),
+    ("Hệ thống được bảo vệ theo quy định tại khoản 2 Điều 12 Nghị định số 85/2016/NĐ-CP.", "85/2016/NĐ-CP", "Nghị định", None, "Chính phủ", "complies", "a place inside the decree stands between"),
+    ("Lập dự án theo Nghị định số 73/2019/NĐ-CP ngày 05/9/2019 của Chính phủ.", "73/2019/NĐ-CP", "Nghị định", "2019-09-05", "Chính phủ", "complies", "one keeps the rules of a decree"),
+    ("Triển khai các việc theo Kế hoạch số 9/KH-UBND ngày 5/1/2026 của UBND thành phố.", "9/KH-UBND", "Kế hoạch", "2026-01-05", "Ủy ban nhân dân thành phố", "implements", "one carries out a plan"),
+    ("Gửi kèm Báo cáo số 12/BC-UBND ngày 3/3/2026.", "12/BC-UBND", "Báo cáo", "2026-03-03", None, "accompanies", "sent along"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "number", "kind", "date", "issuer", "relation", "reason"), CASES, ids=[c[6] for c in CASES])
+def test_citation(text: str, number: str, kind: str, date: str | None, issuer: str | None, relation: str, reason: str) -> None:
+    found = cited(text)
+    assert list(found) == [number], reason
+    citation = found[number]
+    assert (citation.type, citation.date, citation.issuer, citation.relation) == (kind, date, issuer, relation), reason
+    assert citation.lines == (9,)
+
+
+def test_one_head_noun_over_two_numbers() -> None:
+    found = cited("Căn cứ các Nghị định số 73/2019/NĐ-CP ngày 05/9/2019, số 82/2024/NĐ-CP ngày 10/7/2024 của Chính phủ;")
+    assert {n: (c.type, c.date) for n, c in found.items()} == {
+        "73/2019/NĐ-CP": ("Nghị định", "2019-09-05"),
+        "82/2024/NĐ-CP": ("Nghị định", "2024-07-10"),
+    }
+
+
+def test_nested_titles_become_links_between_the_cited_documents() -> None:
+    document = document_with(
+        "Căn cứ Kế hoạch số 96/KH-UBND ngày 13/9/2025 của UBND thành phố về việc thực hiện Kế hoạch hành động số 21-KH/TU ngày "
+        "28/8/2025 của Ban Thường vụ Thành ủy về thực hiện Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị;"
+    )
+    names = [c.number for c in document.citations]
+    assert [(names[x.source], names[x.target], x.relation) for x in document.links] == [
+        ("96/KH-UBND", "21-KH/TU", "implements"),
+        ("21-KH/TU", "57-NQ/TW", "implements"),
+    ]
+
+
+def test_a_list_behind_a_semicolon_is_no_nesting() -> None:
+    document = document_with(
+        "Thực hiện Kế hoạch số 9/KH-UBND ngày 5/1/2026 về chuyển đổi số; Kế hoạch số 10/KH-UBND ngày 6/1/2026 về khoa học:"
+    )
+    assert not document.links
+    assert {c.relation for c in document.citations} == {"implements"}
+
+
+def test_two_dates_of_one_number_are_kept_and_found() -> None:
+    document = document_with(
+        "Căn cứ Kế hoạch hành động số 21-KH/TU ngày 28/8/2025 của Ban Thường vụ Thành ủy;",
+        "Căn cứ Kế hoạch số 96/KH-UBND ngày 13/9/2025 về việc thực hiện Kế hoạch hành động số 21-KH/TU, ngày 26/8/2025;",
+    )
+    plan = next(c for c in document.citations if c.number == "21-KH/TU")
+    assert (plan.date, plan.other_dates) == ("2025-08-28", ("2025-08-26",))
+    assert [d.kind for d in document.defects] == ["date-conflict"]
+
+
+def test_a_damaged_number_is_the_same_document_and_a_finding() -> None:
+    document = document_with(
+        "Căn cứ Nghị quyết số 71/NQ-CP ngày 01/4/2025 của Chính phủ;",
+        "Thực hiện Nghị quyết số 71-NQ/CP ngày 01/4/2025 của Chính phủ.",
+    )
+    assert [c.number for c in document.citations] == ["71/NQ-CP"]
+    assert [(d.kind, d.lines) for d in document.defects] == [("number-form", (10,))]
+
+
+def test_the_year_of_a_number_against_its_date() -> None:
+    document = document_with("Căn cứ Nghị định số 85/2016/NĐ-CP ngày 01/7/2025 của Chính phủ;")
+    assert [d.kind for d in document.defects] == ["wrong-year"]
+    assert document.citations[0].date == "2025-07-01", "recorded as written, never mended"
+
+
+NOT_CITED = [
+    ("Kế hoạch số 7/KH-UBND ngày 9/3/2026 của Ủy ban nhân dân phường Bến Mơ được phổ biến.", "the document itself"),
+    ("Xây dựng kế hoạch tuyên truyền chuyển đổi số năm 2026.", "a plan still to be made"),
+    ("Các đơn vị thực hiện nghiêm Kế hoạch này.", "this plan"),
+    ("Tổ công tác Đề án 06/CP của phường họp hằng tháng.", "the name of a team"),
+    ("Đạt 80/100 điểm, tỷ lệ 3/4, mạng 5G, ngày 12/5/2026.", "numbers that are no document numbers"),
+    ("Triển khai Kế hoạch Chuyển đổi số phường năm 2026.", "the own title in short"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), NOT_CITED, ids=[n[1] for n in NOT_CITED])
+def test_not_a_citation(text: str, reason: str) -> None:
+    assert document_with("Nội dung cụ thể như sau:", text).citations == (), reason
+
+
+def test_later_mention_by_serial_belongs_to_the_one_cited_document() -> None:
+    found = cited(
+        "Căn cứ Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị;", "Báo cáo việc thực hiện Nghị quyết 57 hằng tháng."
+    )
+    assert found["57-NQ/TW"].lines == (9, 10)
+
+
+def test_law_without_number_has_its_name_as_title() -> None:
+    (law,) = cited("Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;").values()
+    assert (law.type, law.title, law.date) == ("Luật", "Tổ chức chính quyền địa phương", "2025-06-16")

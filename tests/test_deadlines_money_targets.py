@@ -1,0 +1,129 @@
+"""Deadlines, money and targets: the words as written and what they mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from documents import deadline
+from documents.money import cell, unit_in
+from documents.target import values
+
+DEADLINES = [
+    # words, year of the plan, kind, start, end, reason
+    ("Tháng 2/2026", None, "month", "2026-02-01", "2026-02-28", "a month"),
+    ("Tháng 02 năm 2024", None, "month", "2024-02-01", "2024-02-29", "a leap year"),
+    ("Quý I/2026", None, "quarter", "2026-01-01", "2026-03-31", "a quarter"),
+    ("Quý III", 2026, "quarter", "2026-07-01", "2026-09-30", "the plan's year where none is written"),
+    ("2026", None, "year", "2026-01-01", "2026-12-31", "a year"),
+    ("Năm 2025", None, "year", "2025-01-01", "2025-12-31", "a year in words"),
+    ("2024-2026", None, "range", "2024-01-01", "2026-12-31", "years"),
+    ("Thuê dịch vụ 03 năm (2023-2025)", None, "range", "2023-01-01", "2025-12-31", "a range inside words"),
+    ("Thường xuyên", None, "ongoing", None, None, "no end"),
+    ("Theo kế hoạch thành phố", None, "other", None, None, "words that name no time"),
+    ("Hằng quý", None, "other", None, None, "a duty that comes back"),
+    ("trước ngày 30/11/2026", None, "before", None, "2026-11-30", "the day counts"),
+    ("Trước quý II/2026", None, "before", None, "2026-03-31", "the quarter does not"),
+    ("trước tháng 3/2026", None, "before", None, "2026-02-28", "the month does not"),
+    ("15/12/2026", None, "date", "2026-12-15", "2026-12-15", "a day"),
+    ("30/2/2026", None, "other", None, None, "a day that the calendar lacks"),
+    ("Quý II, III/2026", None, "range", "2026-04-01", "2026-09-30", "two quarters with one year"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "year", "kind", "start", "end", "reason"), DEADLINES, ids=[d[5] for d in DEADLINES])
+def test_deadline(text: str, year: int | None, kind: str, start: str | None, end: str | None, reason: str) -> None:
+    found = deadline.parse(text, year)
+    assert found is not None
+    assert (found.kind, found.start, found.end) == (kind, start, end), reason
+    assert found.text == text
+
+
+@pytest.mark.parametrize("text", ["", " ", "-", "–"])
+def test_no_deadline(text: str) -> None:
+    assert deadline.parse(text) is None
+
+
+def test_columns_for_beginning_and_end() -> None:
+    span = deadline.between("Quý I", "Quý IV", 2025)
+    assert span and (span.kind, span.start, span.end) == ("range", "2025-01-01", "2025-12-31")
+    same = deadline.between("Quý I", "Quý I", 2025)
+    assert same and (same.kind, same.end) == ("quarter", "2025-03-31")
+
+
+IN_TEXT = [
+    ("Xây dựng kế hoạch, hoàn thành trong tháng 02/2026.", "month", "2026-02-28"),
+    ("Gửi báo cáo về Sở trước ngày **30/11/2026** để tổng hợp.", "before", "2026-11-30"),
+    ("Định kỳ hằng quý báo cáo kết quả.", "other", None),
+    ("Thường xuyên tham gia diễn tập.", "ongoing", None),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "end"), IN_TEXT)
+def test_deadline_in_a_duty(text: str, kind: str, end: str | None) -> None:
+    found = deadline.in_text(text)
+    assert found is not None and (found.kind, found.end) == (kind, end)
+
+
+@pytest.mark.parametrize(
+    "text", ["Rà soát Kế hoạch năm 2026 của phường.", "Nâng cấp mạng nội bộ.", "Là tiêu chí xét thi đua hàng năm."]
+)
+def test_years_and_habits_that_are_no_deadline(text: str) -> None:
+    assert deadline.in_text(text) is None
+
+
+PERIODS = [
+    ("Chuyển đổi số phường năm 2026", ("2026-01-01", "2026-12-31")),
+    ("Ứng dụng công nghệ thông tin 6 tháng cuối năm 2025", ("2025-07-01", "2025-12-31")),
+    ("Phát triển dữ liệu giai đoạn 2026-2030", ("2026-01-01", "2030-12-31")),
+    ("Tổ chức hội nghị", None),
+]
+
+
+@pytest.mark.parametrize(("title", "days"), PERIODS)
+def test_period_of_a_plan(title: str, days: tuple[str, str] | None) -> None:
+    assert deadline.period(title) == days
+
+
+MONEY = [
+    ("118.084", "trieu dong", 118_084_000_000, "points between thousands"),
+    ("1.950,5", "trieu dong", 1_950_500_000, "a comma before decimals"),
+    ("500", "trieu dong", 500_000_000, "no point"),
+    ("2.500.000", None, 2_500_000, "đồng where no unit is given"),
+    ("-", "trieu dong", None, "a dash is an entry without amount"),
+]
+
+
+@pytest.mark.parametrize(("text", "unit", "amount", "reason"), MONEY, ids=[m[3] for m in MONEY])
+def test_money(text: str, unit: str | None, amount: int | None, reason: str) -> None:
+    found = cell("Dự toán", text, unit)
+    assert found is not None and found.amount_vnd == amount, reason
+    assert found.as_written == text
+
+
+@pytest.mark.parametrize("text", ["", "80,0%", "Quý I", "1.2.3"])
+def test_what_is_no_money(text: str) -> None:
+    assert cell("Dự toán", text, "trieu dong") is None
+
+
+def test_unit_of_a_table() -> None:
+    assert unit_in("Đơn vị tính: Triệu đồng") == "trieu dong"
+    assert unit_in("Ghi chú") is None
+
+
+TARGETS = [
+    ("100% văn bản được ký số", [("=", 100, "%")], "a bare percentage"),
+    ("Tối thiểu 80% hồ sơ", [(">=", 80, "%")], "at least"),
+    ("đạt trên 90%", [(">", 90, "%")], "more than"),
+    ("đạt ≥ 84%", [(">=", 84, "%")], "a sign"),
+    ("đạt 80 % trở lên", [(">=", 80, "%")], "at least, behind the value"),
+    ("không quá 5%", [("<=", 5, "%")], "at most"),
+    ("đạt 72,5%", [("=", 72.5, "%")], "a decimal comma"),
+    ("90% ở cấp thành phố, 75% ở cấp xã", [("=", 90, "%"), ("=", 75, "%")], "two values in one sentence"),
+    ("hoạt động trở lại trong vòng 24 giờ", [("<=", 24, "giờ")], "a time limit"),
+    ("sao lưu theo nguyên tắc 3-2-1", [], "no value to reach"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), TARGETS, ids=[t[2] for t in TARGETS])
+def test_target_values(text: str, expected: list[tuple[str, float, str]], reason: str) -> None:
+    assert [(v.comparator, v.value, v.unit) for v in values(text)] == expected, reason
