@@ -138,7 +138,8 @@ BROKEN = [
     (
         "a period that ends before it begins",
         "DELETE { ?d cancu:period ?p } "
-        "INSERT { ?d cancu:period <urn:p> . <urn:p> a time:ProperInterval ; rdfs:label 'p' ; time:hasBeginning ?b ; time:hasEnd ?a } "
+        "INSERT { ?d cancu:period <urn:p> . "
+        "<urn:p> a time:ProperInterval ; rdfs:label 'p' ; time:hasBeginning ?b ; time:hasEnd ?a } "
         "WHERE { ?d cancu:period ?p . ?p time:hasBeginning ?a ; time:hasEnd ?b }",
         "Ngày đầu sau ngày cuối",
     ),
