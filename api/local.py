@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,10 @@ from api.output import note
 from graph.corpus import Corpus
 
 if TYPE_CHECKING:
-    from graph.document_graph import DocumentGraph
+    from graph.inquiry import Inquiry
 
 
 ROLES = ("lead", "coordinate", "support")
-
-SAME_DUTY = 2
-"""The grade of two tasks that are one duty; only such pairs lead a trace on."""
 
 
 class LocalBackend:
@@ -30,8 +28,6 @@ class LocalBackend:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._graph: tuple[str, DocumentGraph] | None = None
-        self._aligned: tuple[str, DocumentGraph] | None = None
 
     @classmethod
     def open(cls, data: Path, create: bool = False) -> LocalBackend:
@@ -126,75 +122,39 @@ class LocalBackend:
         answer = ask(self._corpus, question).to_json()
         return {**answer, "rows": with_document_iris(answer["rows"]), "hits": with_document_iris(answer["hits"])}
 
+    @cached_property
+    def _inquiry(self) -> Inquiry:
+        from graph.inquiry import Inquiry
+
+        return Inquiry(self._corpus)
+
     def trace(self, what: str, down: bool) -> Json:
         """The chains from a node."""
-        from graph.find_start import find_start
-        from graph.trace import trace, trace_record
-
-        graph = self._document_graph()
-        if graph.is_task(find_start(graph, what).node):
-            graph = self._aligned_graph()
-        return trace_record(trace(graph, what, down=down), graph)
-
-    def _document_graph(self) -> DocumentGraph:
-        """The graph of documents, kept until the corpus changes."""
-        from graph.document_graph import document_graph
-
-        if self._graph is None or self._graph[0] != self._corpus.generation:
-            self._graph = (self._corpus.generation, document_graph(self._corpus.documents()))
-        return self._graph[1]
-
-    def _aligned_graph(self) -> DocumentGraph:
-        """The same with the tasks that are one duty; only a trace that starts at a task needs them, and they take a while."""
-        from graph.align import align
-        from graph.document_graph import document_graph
-
-        if self._aligned is None or self._aligned[0] != self._corpus.generation:
-            documents = self._corpus.documents()
-            pairs = [pair.pair() for pair in align(documents) if pair.grade == SAME_DUTY]
-            graph = document_graph(documents, pairs=pairs, resolution=self._document_graph().resolution)
-            self._aligned = (self._corpus.generation, graph)
-        return self._aligned[1]
+        return self._inquiry.trace(what, down)
 
     def align(self, within: bool, articles: bool) -> list[Json]:
         """Pairs of tasks with the same duty."""
-        from graph.align import align, duplicates
-        from graph.article_alignment import align_articles
-
-        find = align_articles if articles else duplicates if within else align
-        return [pair.record() for pair in find(self._corpus.documents())]
+        return self._inquiry.align(within, articles)
 
     def coverage(self, what: str) -> list[Json]:
         """Duties and their local tasks."""
-        from graph.coverage import coverage
-
-        return [duty.record() for duty in coverage(self._document_graph(), what)]
+        return self._inquiry.coverage(what)
 
     def compare(self, first: str, second: str) -> list[Json]:
         """Two plans side by side."""
-        from graph.compare import compare
-
-        one, other = self._corpus.document(first), self._corpus.document(second)
-        return [item.record() for item in compare(one, other, self._corpus.documents())]
+        return self._inquiry.compare(first, second)
 
     def due(self, as_of: str) -> list[Json]:
         """What is due."""
-        from graph.due import due
-
-        return [item.record() for item in due(self._corpus.documents(), date.fromisoformat(as_of))]
+        return self._inquiry.due(date.fromisoformat(as_of))
 
     def check(self) -> list[Json]:
         """The findings."""
-        from graph.check import check
-
-        return [finding.record() for finding in check(self._document_graph())]
+        return self._inquiry.check()
 
     def export(self, form: str, selection: Selection) -> bytes:
         """The graph, or a part of it."""
-        from api.subgraph import chosen_quads
-        from graph.export import write
-
-        return write(chosen_quads(self._corpus, selection, self._document_graph), form)
+        return self._inquiry.export(form, **asdict(selection))
 
     def sparql(self, query: str) -> SparqlAnswer:
         """The answer to a read-only query."""

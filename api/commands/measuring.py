@@ -15,6 +15,8 @@ from api.commands.options import backend, common_options, json_option, write_out
 from api.errors import unusable
 from api.output import note, print_json, table
 
+EVALUATION_FILES = "Cần corpus.jsonl (_id, title, text), queries.jsonl (_id, text) và qrels.tsv trong thư mục."
+
 
 def questions_of(file: Path) -> Iterator[dict[str, Any]]:
     """The questions of a JSON Lines file.
@@ -81,7 +83,10 @@ def evaluate(folder: Path, as_json: bool) -> None:
     """
     from embeddings.evaluation import evaluate_folder
 
-    figures = evaluate_folder(folder)
+    try:
+        figures = evaluate_folder(folder)
+    except (FileNotFoundError, ValueError) as error:
+        raise unusable(f"Không dùng được bộ kiểm tra {folder}: {error}", EVALUATION_FILES) from error
     if as_json:
         print_json(figures)
         return
