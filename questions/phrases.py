@@ -7,6 +7,7 @@ in order; every one that matches counts, because one question may ask for severa
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from ontology.knowledge import knowledge
 from questions.words import tokens
@@ -73,8 +74,8 @@ KINDS: tuple[tuple[str, str], ...] = (
 )
 
 POSITION = (
-    r"(?:to truong|doi truong|truong (?:phong|ban|doan|thon|khu pho)|pho (?:phong|ban|giam doc|chu tich|bi thu)|giam doc|chu tich|"
-    r"bi thu|chanh van phong|truong|pho)"
+    r"(?:to truong|doi truong|truong (?:phong|ban|doan|thon|khu pho)|pho (?:phong|ban|giam doc|chu tich|bi thu)|giam doc|"
+    r"chu tich|bi thu|chanh van phong|truong|pho)"
 )
 """Positions that people hold."""
 
@@ -205,7 +206,19 @@ def document_types() -> dict[str, str]:
 
 def shows(table: tuple[tuple[str, str], ...], text: str) -> tuple[str, ...]:
     """What the phrases of ``table`` in the folded ``text`` show, in the table's order, each once."""
-    return tuple(dict.fromkeys(name for name, pattern in table if re.search(rf"(?<!\w)(?:{pattern})(?!\w)", text)))
+    return tuple(dict.fromkeys(name for name, pattern in table if _bounded(pattern).search(text)))
+
+
+@cache
+def _bounded(pattern: str) -> re.Pattern[str]:
+    """``pattern`` between whole words."""
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
+
+
+def first_shown(table: tuple[tuple[str, str], ...], text: str) -> str | None:
+    """What the phrase of ``table`` shows that stands first in the folded ``text``; of several at one place the table's first."""
+    found = [(match.start(), at) for at, (_, pattern) in enumerate(table) if (match := _bounded(pattern).search(text))]
+    return table[min(found)[1]][0] if found else None
 
 
 def spent(text: str) -> list[tuple[int, int]]:

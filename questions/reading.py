@@ -22,6 +22,8 @@ _PAUSE = re.compile(r"\s*[,;:.?!)](?!\w)|\s*[,;:]")
 _VOWEL = re.compile(r"[aeiouy]")
 _MOST_WORDS = 250
 """Words of a question that are read; more than this is no question, and its beginning is the best guess."""
+_MOST_UNKNOWN = 30
+"""Unknown words after which no more typing errors are looked for: such a text is no question about these documents."""
 _SHORT_HEADS = {"p": "phuong", "q": "quan", "x": "xa", "h": "huyen", "tp": "thanh pho", "tx": "thi xa"}
 """How the kind of a place is shortened before its name: p. Hải Dương."""
 _PLACE_HEADS = frozenset(("phuong", "xa", "quan", "huyen", "tinh", "pho"))
@@ -85,7 +87,7 @@ def read(question: str, library: Library) -> Reading:
         for word in parts:
             shown = word
             if word not in library.vocabulary and not word.isdigit() and word not in FUNCTION_FOLDED:
-                shown = library.nearest(word) or word
+                shown = (library.nearest(word) if len(unknown) < _MOST_UNKNOWN else None) or word
                 if shown == word:
                     unknown.add(word)
             grammar = written.lower() in FUNCTION if accented else shown in FUNCTION_FOLDED

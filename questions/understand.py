@@ -10,7 +10,7 @@ from questions.fields import same_unit
 from questions.library import Card, Library, unit_names
 from questions.linking import Named
 from questions.model import Described, Question
-from questions.phrases import ASKS, KINDS, LISTED, OPEN, ROLES, shows, spent
+from questions.phrases import ASKS, KINDS, LISTED, OPEN, ROLES, first_shown, shows, spent
 from questions.reading import Reading, read
 
 _LEVELS = (
@@ -85,9 +85,9 @@ def _kind(phrase: str) -> tuple[str, tuple[str, ...]]:
     if kind == "sum" and "money" not in asks:
         asks = ("money", *asks)
     if kind in ("list", "count"):
-        listed = shows(LISTED, phrase)
+        listed = first_shown(LISTED, phrase)
         if listed:
-            asks = tuple(dict.fromkeys((listed[0], *asks)))
+            asks = tuple(dict.fromkeys((listed, *asks)))
         elif "document" in asks:
             asks = ("document",)
         else:
@@ -182,7 +182,7 @@ def _is_local(named: Named, library: Library) -> bool:
 def _spoken_of(named: Named, reading: Reading) -> bool:
     """Whether the city is spoken of as whose document it is, not just as a place that a title names."""
     before = " ".join(reading.words[max(0, named.start - 2) : named.start])
-    return named.start == 0 or reading.words[named.start] == "ubnd" or bool(re.search(r"(?:cua|o|tai|do|ubnd)$", before))
+    return named.start == 0 or reading.words[named.start] == "ubnd" or bool(re.search(r"(?:^| )(?:cua|o|tai|do|ubnd)$", before))
 
 
 def _speaks_of_year(library: Library, card: Card, year: int) -> bool:

@@ -184,7 +184,8 @@ def ward_of_suoi_ngoc() -> Document:
         "Kế hoạch số 31/KH-UBND", "31/KH-UBND", "Kế hoạch", "Ủy ban nhân dân phường Suối Ngọc", "replaces",
     )  # fmt: skip
     header = Header(
-        "Kế hoạch", None, "Số: /KH-UBND", "Chuyển đổi số phường Suối Ngọc năm 2026", "Ủy ban nhân dân phường Suối Ngọc", "phường/xã",
+        "Kế hoạch", None, "Số: /KH-UBND", "Chuyển đổi số phường Suối Ngọc năm 2026",
+        "Ủy ban nhân dân phường Suối Ngọc", "phường/xã",
         None, None, 2026, "Suối Ngọc", Signer("Đỗ Thị Lành", "Phó Chủ tịch"), Period("2026-01-01", "2026-12-31"),
     )  # fmt: skip
     return w.document("suoi-ngoc.txt", header, (CULTURE, CENTRE))
@@ -224,7 +225,8 @@ def city_of_van_giang() -> Document:
             budget=money(approved, this_year),
         )
     header = Header(
-        "Kế hoạch", "77/KH-UBND", None, "Chuyển đổi số thành phố Vân Giang năm 2026", "Ủy ban nhân dân thành phố Vân Giang", "thành phố",
+        "Kế hoạch", "77/KH-UBND", None, "Chuyển đổi số thành phố Vân Giang năm 2026",
+        "Ủy ban nhân dân thành phố Vân Giang", "thành phố",
         "2025-12-20", None, 2025, "Vân Giang", Signer("Lý Quang Minh", "Chủ tịch"), Period("2026-01-01", "2026-12-31"),
     )  # fmt: skip
     return w.document("van-giang.txt", header, ("Sở Y tế", "Sở Xây dựng"), links)

@@ -148,8 +148,8 @@ TRACES = [
         "what the task itself cites",
     ),
     (
-        "Kế hoạch của phường Hòa Mai truy ngược lên nghị quyết nào của Bộ Chính trị, qua kế hoạch nào của thành phố và của Ban Thường vụ "
-        "Thành ủy?",
+        "Kế hoạch của phường Hòa Mai truy ngược lên nghị quyết nào của Bộ Chính trị, qua kế hoạch nào của thành phố và của Ban "
+        "Thường vụ Thành ủy?",
         ["15/KH-UBND", "77/KH-UBND", "39-KH/TU", "57-NQ/TW"],
         "through another document that was read",
     ),
