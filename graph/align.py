@@ -1,6 +1,6 @@
 """Which tasks of different plans are the same duty, or part of it; and which tasks of one plan repeat each other.
 
-Every pair of tasks is described by how alike words, letters, opening words, headings and products are, whether the topic is one,
+Every pair of tasks is described by how alike words, meaning, opening words, headings and products are, whether the topic is one,
 and whether each is the other's best match; a small logistic model says how probable it is that a clerk would put them together
 (grade 1 and above) and on one row (grade 2). The weights are learned by ``benchmarks/fit_alignment.py``. A pair does not depend
 on the order of documents or of its ends.
@@ -19,10 +19,11 @@ import numpy as np
 from documents.identity import document_key
 from documents.model import Document, Span, Task
 from documents.text import collapse, fold, words
+from embeddings.model import EmbeddingModel, load_model
 from graph.alignment_model import Logistic
 from graph.alignment_weights import PART, SAME, SAME_WITHIN
 from graph.document_graph import TaskPair, task_node
-from graph.similarity import Matrix, Rarity, letters, pairs, share_of_best, syllables
+from graph.similarity import Matrix, Meaning, Rarity, letters, pairs, share_of_best, syllables
 from ontology.knowledge import knowledge
 from ontology.numbers import number_key
 
@@ -116,9 +117,10 @@ def _order(pair: Alignment) -> tuple[float, str, Span, str, Span]:
 class Likeness:
     """Describes pairs of tasks; how much a term says is learned from all tasks of the corpus."""
 
-    def __init__(self, tasks: Sequence[Task]) -> None:
-        """``tasks`` are all tasks of the corpus."""
+    def __init__(self, tasks: Sequence[Task], model: EmbeddingModel | None = None) -> None:
+        """``tasks`` are all tasks of the corpus; ``model`` compares meanings (the one that comes with Cancu where ``None``)."""
         texts = [task.text for task in tasks]
+        self._meaning = Meaning(model or load_model())
         self._syllables, self._pairs, self._letters = (Rarity(terms, texts) for terms in (syllables, pairs, letters))
 
     def features(self, some: Sequence[Task], others: Sequence[Task], within: bool = False) -> dict[str, Matrix]:
@@ -128,6 +130,7 @@ class Likeness:
             "words": self._syllables.cosine(a, b),
             "pairs": self._pairs.cosine(a, b),
             "letters": self._letters.cosine(a, b),
+            "meaning": self._meaning.cosine(a, b),
             "contained": self._pairs.contained(a, b),
             "opening": self._syllables.cosine([_opening(task) for task in some], [_opening(task) for task in others]),
             "heading": self._syllables.cosine([t.section_title or "" for t in some], [t.section_title or "" for t in others]),

@@ -15,11 +15,12 @@ import numpy as np
 from documents.identity import document_key
 from documents.model import Document, Span, Task
 from documents.text import collapse
+from embeddings.model import EmbeddingModel, load_model
 from graph.align import Alignment, End, common_words
 from graph.alignment_weights import ARTICLE, ARTICLE_SAME
 from graph.document_graph import task_node
 from graph.iri import section_locals
-from graph.similarity import Matrix, Rarity, letters, pairs, share_of_best, syllables
+from graph.similarity import Matrix, Meaning, Rarity, letters, pairs, share_of_best, syllables
 
 _NO_DUTY = re.compile(r"(?i)phạm vi|đối tượng áp dụng|giải thích từ ngữ|hiệu lực|quy định chuyển tiếp|điều khoản thi hành")
 _MOST = 4
@@ -67,8 +68,9 @@ def articles_of(document: Document) -> list[Article]:
 class ArticleLikeness:
     """Describes pairs of a task and an article; how much a term says is learned from all tasks and clauses."""
 
-    def __init__(self, tasks: Sequence[Task], articles: Sequence[Article]) -> None:
-        """``tasks`` and ``articles`` are all of the corpus."""
+    def __init__(self, tasks: Sequence[Task], articles: Sequence[Article], model: EmbeddingModel | None = None) -> None:
+        """``tasks`` and ``articles`` are all of the corpus; ``model`` compares meanings (Cancu's own where ``None``)."""
+        self._meaning = Meaning(model or load_model())
         self._articles = articles
         texts = [task.text for task in tasks] + [clause for article in articles for clause in article.clauses]
         self._syllables, self._pairs, self._letters = (Rarity(terms, texts) for terms in (syllables, pairs, letters))
@@ -85,8 +87,10 @@ class ArticleLikeness:
             "clause words": self._syllables.cosine(said, self._clauses),
             "clause pairs": self._pairs.cosine(said, self._clauses),
             "clause letters": self._letters.cosine(said, self._clauses),
+            "clause meaning": self._meaning.cosine(said, self._clauses),
         }
         found = {name: np.maximum.reduceat(matrix, self._starts, axis=1) for name, matrix in by_clause.items()}
+        found["title meaning"] = self._meaning.cosine(said, titles)
         found["words"] = self._syllables.cosine(said, whole)
         found["pairs"] = self._pairs.cosine(said, whole)
         found["title words"] = self._syllables.cosine(said, titles)

@@ -175,7 +175,9 @@ def document_graph(
     network = nx.MultiDiGraph()
     for key in sorted(known.instruments):
         network.add_node(key, kind="document")
-    read = {document_key(document): document for document in sorted(documents, key=lambda one: one.source)}
+    read: dict[str, Document] = {}
+    for document in sorted(documents, key=lambda one: (one.source, one.sha256)):
+        read.setdefault(document_key(document), document)
     for key, document in read.items():
         _add_document(network, key, document, known)
     for directive in directives.values():
@@ -244,7 +246,12 @@ def _add_registered(
 ) -> None:
     """The edges that the register knows; only between documents whose identity is certain."""
     start = _registered(known, directive.number, directive)
-    links = (("implements", directive.implements), ("amends", directive.amends), ("replaces", directive.replaces))
+    links = (
+        ("implements", directive.implements),
+        ("basis", directive.based_on),
+        ("amends", directive.amends),
+        ("replaces", directive.replaces),
+    )
     for kind, numbers in links:
         for number in numbers:
             end = _registered(known, number, next((one for one in directives.values() if one.number == number), None))

@@ -66,37 +66,49 @@ def resolve(documents: Sequence[Document], directives: Mapping[str, Directive] |
         from ontology.knowledge import knowledge
 
         directives = knowledge().directives
-    ordered = sorted(documents, key=lambda one: (one.source, one.sha256))
-    within = [surroundings(document) for document in ordered]
+    ordered, again = _first_of_each(documents)
     claims: dict[str, list[_Claim]] = defaultdict(list)
-    for document, where in zip(ordered, within, strict=True):
+    for document, where in ordered:
         for claim in _claims(document, where, directives):
             claims[number_key(claim.number)].append(claim)
+    for document, where in again:
+        claims[number_key(document.header.number or "")].append(_read(document, where))
     for directive in directives.values():
         claims[number_key(directive.number)].append(_registered(directive))
     instruments: dict[str, Instrument] = {}
     found: dict[tuple[str, int], Resolved] = {}
     by_number = {number: _identify(claims[number], instruments, found) for number in sorted(claims)}
-    for document, where in zip(ordered, within, strict=True):
+    for document, where in ordered:
         if not document.header.number and where.key not in instruments:
             instruments[where.key] = _read_without_number(document, where)
-    resolve_by_words(list(zip(ordered, within, strict=True)), instruments, found)
+    resolve_by_words(ordered, instruments, found)
     aliases: dict[str, str] = {}
-    for document, where in zip(ordered, within, strict=True):
+    for document, where in ordered:
         for index, citation in enumerate(document.citations):
             aliases.setdefault(cited_key(citation, directives, within=where), found[where.key, index].key)
     return Resolution(instruments, found, by_number, {key: to for key, to in aliases.items() if key not in instruments})
+
+
+def _first_of_each(
+    documents: Sequence[Document],
+) -> tuple[list[tuple[Document, Surroundings]], list[tuple[Document, Surroundings]]]:
+    """The documents by source with their surroundings, and apart those with the key of an earlier one (another file of it)."""
+    first: dict[str, tuple[Document, Surroundings]] = {}
+    again = []
+    for document in sorted(documents, key=lambda one: (one.source, one.sha256)):
+        where = surroundings(document)
+        if where.key in first:
+            again.append((document, where))
+        else:
+            first[where.key] = (document, where)
+    return list(first.values()), [pair for pair in again if pair[0].header.number]
 
 
 def _claims(document: Document, where: Surroundings, directives: Mapping[str, Directive]) -> Iterable[_Claim]:
     """The claims of ``document``: about itself and about every numbered document it cites."""
     header = document.header
     if header.number:
-        year = _year(header.number, header.date) or header.year
-        yield _Claim(
-            _body(header.number, header.issuer, where), year, header.number, where.key, header.date,
-            header.title, header.type, header.issuer, "read", header.level, document.source,
-        )  # fmt: skip
+        yield _read(document, where)
     for index, citation in enumerate(document.citations):
         if citation.number:
             yield _Claim(
@@ -104,6 +116,15 @@ def _claims(document: Document, where: Surroundings, directives: Mapping[str, Di
                 cited_key(citation, directives, within=where), citation.date, citation.title, citation.type, citation.issuer,
                 "cited", at=(where.key, index),
             )  # fmt: skip
+
+
+def _read(document: Document, where: Surroundings) -> _Claim:
+    """What a document with a number says about itself."""
+    header, number = document.header, document.header.number or ""
+    return _Claim(
+        _body(number, header.issuer, where), _year(number, header.date) or header.year, number, where.key, header.date,
+        header.title, header.type, header.issuer, "read", header.level, document.source,
+    )  # fmt: skip
 
 
 def _body(number: str, issuer: str | None, where: Surroundings | None) -> Body:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from documents.text import fold, words
+from embeddings.model import EmbeddingModel
 
 Terms = Callable[[str], Sequence[str]]
 Matrix = NDArray[np.float64]
@@ -110,6 +111,25 @@ def _product(some: Sequence[_Vector], others: Sequence[_Vector]) -> Matrix:
             table[row, at[here]] = one.counts[here]
         tables.append(table)
     return np.asarray(tables[0] @ tables[1].T)
+
+
+class Meaning:
+    """How near texts are by the vectors of an embedding model; each text is encoded once."""
+
+    def __init__(self, model: EmbeddingModel) -> None:
+        """``model`` gives the vectors."""
+        self._model = model
+        self._known: dict[str, Matrix] = {}
+
+    def cosine(self, some: Sequence[str], others: Sequence[str]) -> Matrix:
+        """The cosine of each of ``some`` with each of ``others``; 0 where a text has no vector."""
+        new = list(dict.fromkeys(text for text in (*some, *others) if text not in self._known))
+        for text, vector in zip(new, self._model.encode(new) if new else (), strict=True):
+            self._known[text] = np.asarray(vector, dtype=float)
+        if not some or not others:
+            return np.zeros((len(some), len(others)))
+        a, b = (np.stack([self._known[text] for text in texts]) for texts in (some, others))
+        return np.asarray(a @ b.T)
 
 
 def share_of_best(likeness: Matrix) -> tuple[Matrix, Matrix]:
