@@ -56,7 +56,8 @@ def part_around(quads: Iterable[ox.Quad], nodes: Iterable[str], depth: int = 2) 
     Raises :class:`NothingToExport` when nothing is said of any of ``nodes``.
     """
     graph = _Indexed(quads)
-    reached: set[Node] = {ox.NamedNode(node) for node in nodes} & graph.nodes
+    wanted = set(nodes)
+    reached = {node for node in graph.nodes if _words(node) in wanted}
     if not reached:
         raise NothingToExport("Không có nút nào trong đồ thị ứng với yêu cầu xuất.")
     edge = set(reached)
@@ -140,7 +141,8 @@ class _Indexed:
     def closed(self, quads: Iterable[ox.Quad]) -> list[ox.Quad]:
         """``quads`` and the label and type of every node in them."""
         chosen = set(quads)
-        named: set[Node] = {quad.subject for quad in chosen} | {quad.object for quad in chosen if not _ends(quad)}
+        named: set[Node] = {quad.subject for quad in chosen}
+        named.update(quad.object for quad in chosen if not _ends(quad))
         for node in named:
             chosen.update(quad for quad in self.by_subject.get(node, ()) if quad.predicate in (_TYPE, _LABEL))
         return sorted(chosen, key=str)
