@@ -97,8 +97,22 @@ def hops_down(graph: DocumentGraph, node: str) -> list[Hop]:
 
 
 def chains_up(graph: DocumentGraph, node: str, limit: int, text_only: bool = False) -> list[Chain]:
-    """The chains from ``node`` to the highest documents, shortest and best supported first, at most ``limit``."""
-    return list(_walk(graph, node, limit, lambda at: hops_up(graph, at, text_only), upwards=True))
+    """The chains from ``node`` to the highest documents, shortest and best supported first, at most ``limit``.
+
+    What a cited title says is shown as the start's own document words it, where it does.
+    """
+    source = graph.instrument(node).source
+    chains = _walk(graph, node, limit, lambda at: hops_up(graph, at, text_only), upwards=True)
+    return [Chain(tuple(_worded_by(graph, hop, source) for hop in chain.hops)) for chain in chains]
+
+
+def _worded_by(graph: DocumentGraph, hop: Hop, source: str | None) -> Hop:
+    """A nested hop with the evidence that stands in ``source``, when that says the same."""
+    if hop.method != "nested" or hop.evidence.source == source:
+        return hop
+    same = [data["hop"] for data in graph.network.get_edge_data(hop.start, hop.end, default={}).values()]
+    own = [one for one in same if (one.kind, one.method, one.evidence.source) == (hop.kind, "nested", source)]
+    return min(own, key=lambda one: one.evidence.lines) if own else hop
 
 
 def chains_down(graph: DocumentGraph, node: str, limit: int) -> list[Chain]:

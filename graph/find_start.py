@@ -21,6 +21,7 @@ Search = Callable[[str], Sequence[str]]
 """Finds tasks for a phrase: nodes ("<document key>#T001"), best first."""
 
 _PLACE_IN_FILE = re.compile(r"^(.+):(\d+)$", re.DOTALL)
+_FILE = re.compile(r"\S+\.[a-z]{2,5}(?::\d+)?", re.IGNORECASE)
 _NUMBER = re.compile(r"\b\d+[a-zđ]?\s*(?:/\s*\d{4}\s*)?[/-]\s*[a-zđ][\wđ.-]*(?:\s*[/-]\s*[a-zđ]\w*)*", re.IGNORECASE)
 
 
@@ -72,6 +73,8 @@ def find_start(graph: DocumentGraph, what: str, search: Search | None = None) ->
     titled = _by_title(graph, wanted)
     if titled:
         return Start(titled, "title")
+    if _NUMBER.fullmatch(wanted) or _FILE.fullmatch(wanted):
+        raise StartNotFound(wanted)
     tasks = [node for node in (search or word_search(graph))(wanted) if node in graph.network]
     if not tasks:
         raise StartNotFound(wanted)

@@ -191,10 +191,28 @@ def test_iris_are_understood(graph, ward):
         trace(graph, iri.document_iri("nobody/2020/1-kh-ubnd"))
 
 
-@pytest.mark.parametrize("what", ["999/KH-UBND", "phuong.txt:99", "xyzzy quux", ""])
+@pytest.mark.parametrize("what", ["999/KH-UBND", "phuong.txt:99", "khac.txt", "khac.txt:4", "xyzzy quux", ""])
 def test_nothing_is_meant(graph, what):
     with pytest.raises(StartNotFound):
         trace(graph, what)
+
+
+def test_what_looks_like_a_number_or_a_file_is_not_searched_for(graph, ward):
+    def search(phrase):
+        raise AssertionError(phrase)
+
+    for what in ("999/KH-UBND", "khac.txt:4"):
+        with pytest.raises(StartNotFound):
+            trace(graph, what, search=search)
+
+
+def test_a_nested_hop_is_shown_in_the_words_of_the_starting_document(ward):
+    other = dataclasses.replace(
+        ward, source="a.txt", sha256="0", tasks=(), header=dataclasses.replace(ward.header, number="16/KH-UBND")
+    )
+    graph = document_graph([other, ward], {})
+    for what, source in (("15/KH-UBND", "phuong.txt"), ("16/KH-UBND", "a.txt")):
+        assert hop(trace(graph, what), graph, "226/KH-UBND", "21-CTr/TU")["evidence"]["source"] == source
 
 
 def test_several_are_meant(ward):
