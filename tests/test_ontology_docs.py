@@ -36,7 +36,7 @@ def test_the_small_graph_is_turtle_with_declared_terms():
     sample = re.search(r"```turtle\n(.*?)```", DOCS, re.DOTALL).group(1)
     prefixes = {**PREFIXES, "topic": f"{LISTS}topics/", "role": f"{LISTS}roles/"}
     head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in prefixes.items())
-    graph = Graph().parse(data=head + sample, format="turtle", publicID="urn:doc:")
+    graph = Graph().parse(data=head + sample, format="turtle", publicID="https://w3id.org/cancu/id/")
     used = {str(node) for triple in graph for node in triple if str(node).startswith(CANCU.iri)}
     assert len(graph) > 15
     assert used <= set(CANCU)
