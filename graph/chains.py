@@ -210,8 +210,8 @@ def explicit_chain(
             not own,
             _LEVEL_RANK.get(known[last].level or "", 1) if undirected else 0,
             -led_to[last] if undirected else 0,
-            first.kind not in CARRIES_OUT,
             -len(chain.hops) if fullest else len(chain.hops),
+            first.kind not in CARRIES_OUT,
             -chain.confidence,
             chain.nodes,
         )
