@@ -264,7 +264,10 @@ def _full(name: str, title: str | None, place: str | None, province: str | None,
     name = collapse(re.sub(r"\s*\([^)]*\)", "", expand(name))).strip(" ,.;:")
     folded = fold(name)
     if re.match(r"(?:uy ban nhan dan|hoi dong nhan dan)", folded):
-        if area_of(name):
+        if area := area_of(name):
+            if place and fold(area).endswith(" " + fold(place)):
+                # the dateline spells the place in small letters; capitals of a bad scan may have lost its accents
+                return name.replace(area, area[: -len(place)] + place)
             return name
         tail = re.search(r"(thành phố|tỉnh|phường|xã|thị trấn|quận|huyện|thị xã|đặc khu)$", name)
         base = name[: tail.start()].strip() if tail else name

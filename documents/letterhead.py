@@ -20,7 +20,7 @@ _LINE = 300
 """No line of a letterhead is longer, in letters."""
 
 _PLACE_DATE = re.compile(
-    r"(?P<place>[A-ZĐÀ-Ỹ][\wÀ-ỹ.]*(?:\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ.]*){0,4})\s*,\s*[Nn]gày\s*(?P<d>\d{0,2})[\s.…_/]*tháng\s*(?P<m>\d{0,2})[\s.…_/]*năm\s*(?P<y>(?:19|20)\d\d|\d{0,3})",
+    r"(?<![\w/-])(?P<place>[A-ZĐÀ-Ỹ][\wÀ-ỹ.]*(?:\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ.]*){0,4})\s*,\s*[Nn]gày\s*(?P<d>\d{0,2})[\s.…_/]*tháng\s*(?P<m>\d{0,2})[\s.…_/]*năm\s*(?P<y>(?:19|20)\d\d|\d{0,3})",
 )
 _BARE_DATE = re.compile(r"^[Nn]gày\s*(?P<d>\d{0,2})[\s.…]*tháng\s*(?P<m>\d{0,2})[\s.…]*năm\s*(?P<y>(?:19|20)\d\d)")
 _CODE = r"[A-ZĐ][\wĐđ&]*"
