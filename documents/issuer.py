@@ -5,18 +5,31 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from documents.text import collapse, fold, fold_same_length
+from documents.cue import alternatives, opens, pattern, spelled
+from documents.text import collapse, fold, fold_same_length, tone_marks
 from ontology.knowledge import knowledge
 
-_AREA = r"(?:thành phố|tỉnh|phường|xã|thị trấn|quận|huyện|thị xã|đặc khu)"
-_AREA_NAME = re.compile(rf"(?P<kind>{_AREA})\s+(?P<name>[A-ZĐÀ-Ỹ][\wÀ-ỹ']*(?:\s+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ']*|\d+(?!/)))*)")
-_SHORT = (("UBND", "Ủy ban nhân dân"), ("HĐND", "Hội đồng nhân dân"), ("TTg", "Thủ tướng Chính phủ"))
+_CAPITAL = "A-ZĐÀ-Ỹ"
+_AREA_WORD = rf"[{_CAPITAL}][\wÀ-ỹ']*"
+_WRITTEN_OUT = ("UBND", "HĐND", "TTg")
+"""The short names of issuers that are written out; the ontology's lists say as what."""
+
+
+@cache
+def _area_name() -> re.Pattern[str]:
+    return re.compile(rf"(?P<kind>{spelled('area')})\s+(?P<name>{_AREA_WORD}(?:\s+(?:{_AREA_WORD}|\d+(?!/)))*)")
+
+
+@cache
+def _short_names() -> tuple[tuple[str, str], ...]:
+    known = knowledge()
+    return tuple((short, known.abbreviations.get(short) or known.issuer_codes[short].name) for short in _WRITTEN_OUT)
 
 
 def expand(name: str) -> str:
     """The name with its usual abbreviations written out: "UBND TP Hải Phòng" → "Ủy ban nhân dân thành phố Hải Phòng"."""
     text = collapse(name)
-    for short, full in _SHORT:
+    for short, full in _short_names():
         text = re.sub(rf"\b{short}\b", full, text)
     text = re.sub(r"\bTP\.?\s*(?=[A-ZĐ])", "thành phố ", text)
     text = re.sub(r"Uỷ ban", "Ủy ban", text)
@@ -25,15 +38,15 @@ def expand(name: str) -> str:
 
 def area_of(text: str) -> str | None:
     """The first place with its kind that the words name ("phường Hải Dương"), or ``None``."""
-    match = _AREA_NAME.search(text)
+    match = _area_name().search(text)
     return f"{match['kind']} {match['name']}" if match else None
 
 
 def complete_issuer(name: str | None, own: str | None) -> str | None:
     """The full name of a cited issuer as the citing document means it. ``own`` is the full name of the citing document's issuer.
 
-    "UBND thành phố" in the plan of a body of Hải Phòng is "Ủy ban nhân dân thành phố Hải Phòng"; "UBND phường" in a ward's plan is
-    that ward's. A name that the document does not complete stays as it is.
+    "UBND thành phố" in the plan of a body of Hải Phòng is "Ủy ban nhân dân thành phố Hải Phòng"; "UBND phường" in a ward's plan
+    is that ward's. A name that the document does not complete stays as it is.
     """
     if not name:
         return None
@@ -41,7 +54,7 @@ def complete_issuer(name: str | None, own: str | None) -> str | None:
     if not own:
         return text
     area = area_of(own)
-    tail = re.search(rf"(?:^|\s)(?P<kind>{_AREA})$", text)
+    tail = re.search(rf"(?P<kind>{spelled('area')})$", text)
     if tail and area and area.startswith(tail["kind"] + " "):
         return text[: tail.start("kind")] + area
     return text
@@ -53,37 +66,27 @@ def level_of(issuer: str | None) -> str | None:
     if not issuer:
         return None
     folded = fold(issuer)
-    if re.match(
-        r"(?:so|ban quan ly|thanh doan|tinh doan|chi cuc|thanh tra (?:tinh|thanh pho)|cong an (?:tinh|thanh pho))(?![a-z])",
-        folded,
-    ):
+    if opens("issuer-department", folded):
         return "sở/ngành"
-    if re.search(r"(?:^|\s)(?:phuong|xa|thi tran|dac khu)(?![a-z])", folded) and not folded.startswith("bo "):
+    if pattern("area-commune").search(folded) and not folded.startswith("bo "):
         return "phường/xã"
-    if re.search(r"(?:^|\s)(?:quan|huyen|thi xa)\s+[a-z]", folded) and re.match(
-        r"(?:uy ban|hoi dong|huyen uy|quan uy|ubnd)", folded
-    ):
+    if re.search(rf"{alternatives('area-district')}\s+[a-z]", folded) and opens("issuer-district", folded):
         return "phường/xã"
-    if re.search(r"thanh uy|tinh uy|dang bo (?:tinh|thanh pho)", folded):
+    if pattern("issuer-province-party").search(folded) or opens("issuer-province", folded):
         return "thành phố"
-    if re.match(r"(?:uy ban nhan dan|hoi dong nhan dan|van phong uy ban nhan dan)", folded):
-        return "thành phố"
-    if re.match(r"(?:phong|trung tam|van phong)(?![a-z])", folded):
+    if opens("issuer-any-level", folded):
         return None
     known = {fold(c.name): c.level for c in knowledge().issuer_codes.values() if c.level}
     if folded in known:
         return known[folded]
-    if re.match(
-        r"(?:quoc hoi|chinh phu|thu tuong|bo |chu tich nuoc|bo chinh tri|ban chap hanh trung uong|ban bi thu|uy ban thuong vu|toa an nhan dan toi cao|vien kiem sat|ngan hang nha nuoc|van phong chinh phu|ban chi dao trung uong|uy ban quoc gia|cuc |tong cuc |bao hiem xa hoi viet nam)",
-        folded,
-    ):
+    if opens("issuer-national", folded):
         return "trung ương"
     return "thành phố" if re.search(r"(?:thanh pho|tinh)\s+[a-z]", folded) else None
 
 
 def province_of(text: str, place: str | None) -> str | None:
-    """The province or city with its kind that a text belongs to ("thành phố Hải Phòng"): the place of the dateline where that is a
-    province, else the one that the text names most often. ``None`` when it names none."""
+    """The province or city with its kind that a text belongs to ("thành phố Hải Phòng"): the place of the dateline where that
+    is a province, else the one that the text names most often. ``None`` when it names none."""
     known = _provinces()
     if place and fold(place) in known:
         return known[fold(place)]
@@ -110,10 +113,10 @@ def _provinces() -> dict[str, str]:
 
 
 def proper_case(name: str, text: str) -> str:
-    """A name set in capitals in the way the rest of the document writes it, else in the usual way: "SỞ XÂY DỰNG" → "Sở Xây dựng"."""
+    """A name set in capitals as the rest of the document writes it, else in the usual way ("SỞ XÂY DỰNG" → "Sở Xây dựng")."""
     if not any(c.isalpha() for c in name) or name != name.upper():
         return name
-    for short, full in _SHORT:
+    for short, full in _short_names():
         name = re.sub(rf"\b{short.upper()}\b", full.upper(), name)
     name = re.sub(r"\bTP\.?\s*(?=[A-ZĐÀ-Ỹ])", "THÀNH PHỐ ", name)
     folded = fold_same_length(name)
@@ -125,8 +128,10 @@ def proper_case(name: str, text: str) -> str:
     if variants:
         return min(variants, key=lambda v: (-variants[v], v))
     known = max((n for n in _known_names() if folded == fold(n) or folded.startswith(fold(n) + " ")), key=len, default="")
-    rest = name[len(known) :].strip()
-    return f"{known} {_cased(rest, first=False, area=fold(known).endswith(tuple(fold(k) for k in _AREAS)))}".strip() if known else _cased(name, first=True)
+    if not known:
+        return _cased(name, first=True)
+    behind_area = re.search(rf"{spelled('area', 'area-beside')}$", tone_marks(known)) is not None
+    return f"{known} {_cased(name[len(known) :].strip(), first=False, area=behind_area)}".strip()
 
 
 @cache
@@ -134,20 +139,17 @@ def _known_names() -> tuple[str, ...]:
     return tuple(sorted({*(c.name for c in knowledge().issuer_codes.values()), *(u.label for u in knowledge().units)}))
 
 
-_AREAS = ("xã đảo", "thành phố", "thị trấn", "thị xã", "đặc khu", "tỉnh", "phường", "xã", "quận", "huyện", "đảo")
-_PARTY = ("tỉnh ủy", "thành ủy", "đảng ủy", "huyện ủy", "quận ủy")
-_BODIES = ("sở", "bộ", "ban", "cục", "vụ", "phòng", "viện", "chi", "tổng")
-
-
 def _cased(name: str, first: bool, area: bool = False) -> str:
-    """Small letters but for the first word (where ``first``), the second of a body's name, what stands behind "và" and "," in it, and
-    the names of places. ``area``: the words before ended in a kind of place ("Công an phường")."""
-    words = name.lower().split()
-    body = bool(words) and words[0] in _BODIES
+    """Small letters but for the first word (where ``first``), the second of a body's name, what stands behind "và" and "," in it,
+    and the names of places. ``area``: the words before ended in a kind of place ("Công an phường")."""
+    words = tone_marks(name.lower()).split()
+    cues = knowledge().cues
+    body = bool(words) and words[0] in cues["body-with-field"]
+    kinds = (*cues["party-committee"], *sorted((*cues["area-beside"], *cues["area"]), key=len, reverse=True))
     out: list[str] = []
     n = 0
     while n < len(words):
-        kind = next((k for k in (*_PARTY, *_AREAS) if words[n : n + len(k.split())] == k.split()), None)
+        kind = next((k for k in kinds if words[n : n + len(k.split())] == k.split()), None)
         if kind:
             out.append(kind[:1].upper() + kind[1:] if first and not out else kind)
             area = True
@@ -162,5 +164,6 @@ def _cased(name: str, first: bool, area: bool = False) -> str:
 
 @cache
 def _place_names() -> re.Pattern[str]:
-    names = {"Việt Nam", *(p.label for p in knowledge().places), *(a for p in knowledge().places for a in p.predecessors)}
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(n.lower()) for n in sorted(names, key=lambda n: (-len(n), n))) + r")(?!\w)")
+    places = knowledge().places
+    names = {"việt nam", *(p.label.lower() for p in places), *(a.lower() for p in places for a in p.predecessors)}
+    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n))) + r")(?!\w)")
