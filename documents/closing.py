@@ -1,15 +1,23 @@
-"""The closing part of a document: recipients and signature."""
+"""The closing part of a document: recipients, and who signed in which position."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
-from documents.cue import opens, pattern
+from documents.cue import opens, pattern, spelled
 from documents.item import Item
-from documents.text import fold
+from documents.model import Signer, Span
+from documents.text import collapse, fold, tone_marks
+from ontology.knowledge import knowledge
 
 _FOR = re.compile(r"(?:\*\*)?(?:T/?M|KT|TL|TUQ|Q)\.?\s+[A-ZĐÀ-Ỹ]{2}|T/M\s")
+_FOR_WHOM = re.compile(r"^(?:T/?M|KT|TL|TUQ|Q)\.?\s*")
+_WORD = r"[A-ZĐÀ-Ỹ][a-zà-ỹđ]+"
+_NAME = re.compile(rf"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]*\.?\s+){{1,4}}{_WORD}")
+_DIGITAL = re.compile(rf"(?P<name>(?:{_WORD}\s+){{1,4}}{_WORD})\s*<[^<>\s]+@[^<>\s]+>\s*đã ký")
+"""The line that a document management system leaves of a personal digital signature."""
 
 
 def is_recipients(item: Item) -> bool:
@@ -34,3 +42,40 @@ def closing_index(items: Sequence[Item], start: int) -> int | None:
         if is_signing(items[i]) or (is_recipients(items[i]) and "nhan" in fold(items[i].raw[:12])):
             return i
     return None
+
+
+def signed_for(item: Item) -> str | None:
+    """The body for which the item says that it is signed ("TM. ỦY BAN NHÂN DÂN"), or ``None``."""
+    match = re.match(r"T/?M\.?\s*(.+)", item.raw.strip("* "))
+    return match[1].strip("* ") if match else None
+
+
+def signer(items: Sequence[Item]) -> tuple[Signer, Span] | None:
+    """Who signed, with the lines of the name. Takes the items of the closing part; ``None`` where no name stands in it.
+
+    A digital signature counts before a name by hand.
+    """
+    position: str | None = None
+    by_hand: tuple[Signer, Span] | None = None
+    for item in items:
+        if item.mark and item.mark.kind == "appendix":
+            break
+        if signed := _DIGITAL.search(item.raw[:400]):
+            return Signer(collapse(signed["name"]), position), item.lines
+        if item.row or by_hand:
+            continue
+        said = _FOR_WHOM.sub("", item.raw.strip("* "))
+        hits = list(pattern("position").finditer(fold(said)))
+        if hits and item.capitals:
+            position = re.sub(r"^Phó \w", lambda m: m.group().title(), said[hits[-1].start() :].strip("* ").capitalize())
+            continue
+        name = _degree().sub("", item.text.strip("* "))
+        if _NAME.fullmatch(name) and item.mark is None and not re.match(spelled("body", "office"), tone_marks(name)):
+            by_hand = Signer(name, position), item.lines
+    return by_hand
+
+
+@cache
+def _degree() -> re.Pattern[str]:
+    names = "|".join(re.escape(n) for n in sorted(knowledge().cues["degree"], key=len, reverse=True))
+    return re.compile(rf"^(?:(?:{names})[.,\s]+)+", re.I)

@@ -47,6 +47,13 @@ def capitalised(*names: str) -> str:
     return r"(?<!\w)(?:" + "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in found) + r")(?!\w)"
 
 
+@cache
+def listed(*names: str) -> str:
+    """The same, but only as the words stand in the list."""
+    found = sorted({p for name in names for p in knowledge().cues[name]}, key=lambda p: (-len(p), p))
+    return r"(?<!\w)(?:" + "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in found) + r")(?!\w)"
+
+
 def opens(name: str, folded: str) -> str | None:
     """The phrase of list ``name`` with which ``folded`` begins, or ``None``."""
     match = pattern(name).match(folded)

@@ -130,20 +130,20 @@ def _continues(before: Item, item: Item, gap: bool, width: int | None) -> bool:
         return False
     if before.capitals != item.capitals and not item.text[:1].islower():
         return False
-    if before.raw.endswith(_ENDS) and not _open(before.raw):
+    if before.raw.endswith(_ENDS) and not wants_more(before.raw):
         # a wrapped line can end in "..." or in an abbreviation's stop, but then the next one goes on in small letters
         return item.text[:1].islower() and before.raw.endswith((".", "…", "*")) and not gap and width is not None
     first = item.text[:1]
     if first.isdigit() and _wants_number(before.raw):
         return True
-    if _open(before.raw) or first.islower() or first in "),;%":
+    if wants_more(before.raw) or first.islower() or first in "),;%":
         return True
     if width is None or before.capitals or _PREAMBLE.match(fold(item.text)):
         return False
     return len(before.last) >= 0.82 * width
 
 
-def _open(text: str) -> bool:
+def wants_more(text: str) -> bool:
     """Whether ``text`` cannot end here: it stops at a comma, an open bracket or a word that wants another."""
     if text.endswith((",", "(", "“", "-", " –", "/")):
         return True

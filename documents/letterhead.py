@@ -1,4 +1,4 @@
-"""The letterhead: what stands above the title — bodies, motto, number, place and date — whichever way the columns were run together.
+"""The letterhead above the title: bodies, motto, number, place and date, whichever way the columns were run together.
 
 The form is that of Nghị định 30/2020/NĐ-CP (appendix I) and of the Party's documents; files keep it as two columns, one below the
 other, joined by tabs or as a Markdown table.
@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from documents.cue import phrases
+from documents.cue import alternatives, opens, phrases
 from documents.deadline import iso_date
 from documents.issuer import area_of
 from documents.markup import cells, plain
@@ -19,14 +19,14 @@ from documents.text import collapse, fold, fold_same_length
 _LINE = 300
 """No line of a letterhead is longer, in letters."""
 
-_PLACE_DATE = re.compile(
-    r"(?<![\w/-])(?P<place>[A-ZĐÀ-Ỹ][\wÀ-ỹ.]*(?:\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ.]*){0,4})\s*,\s*[Nn]gày\s*(?P<d>\d{0,2})[\s.…_/]*tháng\s*(?P<m>\d{0,2})[\s.…_/]*năm\s*(?P<y>(?:19|20)\d\d|\d{0,3})",
-)
+_DAY, _MONTH = r"(?P<d>\d{0,2})[\s.…_/]*", r"(?P<m>\d{0,2})[\s.…_/]*"
+_YEAR = r"(?P<y>(?:19|20)\d\d|\d{0,3})"
+_PLACE = r"(?<![\w/-])(?P<place>[A-ZĐÀ-Ỹ][\wÀ-ỹ.]*(?:\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ.]*){0,4})"
+_PLACE_DATE = re.compile(rf"{_PLACE}\s*,\s*[Nn]gày\s*{_DAY}tháng\s*{_MONTH}năm\s*{_YEAR}")
 _BARE_DATE = re.compile(r"^[Nn]gày\s*(?P<d>\d{0,2})[\s.…]*tháng\s*(?P<m>\d{0,2})[\s.…]*năm\s*(?P<y>(?:19|20)\d\d)")
 _CODE = r"[A-ZĐ][\wĐđ&]*"
-_NUMBER = re.compile(
-    rf"(?:^|\s)(?:Số|SỐ|Luật số|LUẬT SỐ)\s*[:.]?\s*(?P<n>(?:[\d._…]+[a-z]?\s*)?[-–/]?\s*(?:(?:19|20)\d\d\s*[-–/]\s*)?{_CODE}(?:\s?[-–/]\s?{_CODE})*)(?=$|[\s,;|*])"
-)
+_WRITTEN = rf"(?:[\d._…]+[a-z]?\s*)?[-–/]?\s*(?:(?:19|20)\d\d\s*[-–/]\s*)?{_CODE}(?:\s?[-–/]\s?{_CODE})*"
+_NUMBER = re.compile(rf"(?:^|\s)(?:Số|SỐ|Luật số|LUẬT SỐ)\s*[:.]?\s*(?P<n>{_WRITTEN})(?=$|[\s,;|*])")
 _SUBJECT = re.compile(r"^(?:V/v|v/v|Về việc)\s*:?\s*")
 
 
@@ -37,6 +37,26 @@ class Segment:
     text: str
     line: int
     gap: bool
+
+
+@dataclass(slots=True)
+class _Dateline:
+    """Place and date as read so far."""
+
+    place: str | None = None
+    date: str | None = None
+    date_blank: str | None = None
+    year: int | None = None
+    date_line: int | None = None
+
+
+@dataclass(slots=True)
+class _NumberLine:
+    """The number as read so far."""
+
+    number: str | None = None
+    number_blank: str | None = None
+    number_line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +91,18 @@ def segments(lines: Sequence[str], last: int) -> tuple[Segment, ...]:
 
 
 def letterhead(above: Sequence[Segment]) -> Letterhead:
-    """What the pieces above the title say."""
+    """What the pieces above the title say; fields that none of them states are ``None``."""
     bodies: list[tuple[str, int]] = []
-    state: dict[str, object] = {}
+    dateline, numbered = _Dateline(), _NumberLine()
     open_body = False
     for segment in above:
         text = _without_motto(segment.text)
-        text = _read_date(text, segment.line, state)
-        text = _read_number(text, segment.line, state)
+        text = _read_date(text, segment.line, dateline)
+        text = _read_number(text, segment.line, numbered)
         text = text.strip(" *_-–.|")
         if not text:
             continue
-        if not _capitals(text):
+        if not _names_body(text):
             open_body = False
             continue
         if open_body and bodies and _goes_on(bodies[-1][0], text):
@@ -90,7 +110,17 @@ def letterhead(above: Sequence[Segment]) -> Letterhead:
         else:
             bodies.append((text, segment.line))
         open_body = True
-    return Letterhead(tuple(bodies), **state)  # type: ignore[arg-type]
+    return Letterhead(
+        bodies=tuple(bodies),
+        number=numbered.number,
+        number_blank=numbered.number_blank,
+        number_line=numbered.number_line,
+        place=dateline.place,
+        date=dateline.date,
+        date_blank=dateline.date_blank,
+        year=dateline.year,
+        date_line=dateline.date_line,
+    )
 
 
 def dated(text: str) -> bool:
@@ -104,21 +134,19 @@ def subject(text: str) -> str | None:
     return text[match.end() :] if match and text[:1] in "Vv" and "/" in text[:3] else None
 
 
-def _read_date(text: str, line: int, state: dict[str, object]) -> str:
+def _read_date(text: str, line: int, dateline: _Dateline) -> str:
+    """Take note of the first place and date; returns ``text`` without them."""
     match = _PLACE_DATE.search(text) or _BARE_DATE.search(text)
     if not match:
         return text
-    if "year" not in state:
+    if dateline.date_line is None:
         place = collapse(match["place"]) if "place" in match.re.groupindex else None
         day, month, year = match["d"], match["m"], match["y"]
-        date = iso_date(int(day), int(month), int(year)) if day and month and len(year) == 4 else None
-        state.update(
-            place=_place(place) if place else None,
-            date=date,
-            date_blank=None if date else collapse(match.group()),
-            year=int(year) if len(year) == 4 else None,
-            date_line=line,
-        )
+        dateline.place = _place(place) if place else None
+        dateline.date = iso_date(int(day), int(month), int(year)) if day and month and len(year) == 4 else None
+        dateline.date_blank = None if dateline.date else collapse(match.group())
+        dateline.year = int(year) if len(year) == 4 else None
+        dateline.date_line = line
     return f"{text[: match.start()]} {text[match.end() :]}".strip()
 
 
@@ -127,41 +155,39 @@ def _place(name: str) -> str:
     return re.sub(r"^(?:.*\b[A-ZĐ]{2,}|.*Phúc)\s+(?=[A-ZĐÀ-Ỹ])", "", name) or name
 
 
-def _read_number(text: str, line: int, state: dict[str, object]) -> str:
+def _read_number(text: str, line: int, numbered: _NumberLine) -> str:
+    """Take note of the first number; returns ``text`` without it."""
     match = _NUMBER.search(text)
-    if not match or "number_line" in state:
+    if not match or numbered.number_line is not None:
         return text
     written = re.sub(r"[–—]", "-", "".join(re.sub(r"[._…]", "", match["n"]).split()))
     if not re.search(r"[-/]", written):
         return text
-    state["number_line"] = line
+    numbered.number_line = line
     if re.match(r"\d+[a-z]?[-/]", written):
-        state["number"] = written
+        numbered.number = written
     else:
-        state["number_blank"] = collapse(match.group())
+        numbered.number_blank = collapse(match.group())
     return f"{text[: match.start()]} {text[match.end() :]}".strip()
 
 
-def _capitals(text: str) -> bool:
+def _names_body(text: str) -> bool:
+    """Whether a piece set in capitals names a body: no stamp of urgency, no "DỰ THẢO", no lone "SỐ"."""
     letters = [c for c in re.sub(r"\([^)]*\)", "", text) if c.isalpha()]
     if len(letters) < 3 or sum(c.isupper() for c in letters) < 0.9 * len(letters):
         return False
-    return not re.match(
-        r"(?:so|hoa toc|thuong khan|khan|mat|toi mat|tuyet mat|du thao|ban sao)(?![a-z])(?!\s+[a-z])|du thao", fold(text)
-    )
+    folded = fold(text)
+    return not opens("draft", folded) and not re.match(rf"{alternatives('urgency')}(?!\s+[a-z])", folded)
 
 
 def _goes_on(before: str, text: str) -> bool:
     """Whether a line in capitals carries on the name above it: an area behind its body, the rest of a long name."""
     folded, whole = fold(text), fold(before)
-    if re.match(r"(?:phuong|xa|thi tran|quan|huyen|tinh|thanh pho|tp\.?|thi xa|dac khu)(?![a-z])", folded):
-        return area_of(before) is None and not re.search(r"(?:^|\s)(?:phuong|xa|tinh|thanh pho|quan|huyen)\s", whole)
+    if re.match(rf"(?:{alternatives('area')}|tp\.?(?![a-z]))", folded):
+        return area_of(before) is None and not re.search(rf"{alternatives('area')}\s", whole)
     if re.search(r"(?:^|\s)(?:va|cua|ve|cac|-)$", whole) or re.match(r"(?:va|cua|ve)\s", folded):
         return True
-    return not re.match(
-        r"(?:so|bo|cuc|vu|tong cuc|ban|van phong|phong|thanh tra|chi cuc|vien|trung tam|truong|uy ban|ubnd|hoi dong|hdnd|thanh uy|tinh uy|dang|dang uy|huyen uy|quan uy|chu tich|thu tuong|chinh phu|quoc hoi|doan|hoi|cong an|to|bao hiem|ngan hang|toa an|vien kiem sat)(?![a-z])",
-        folded,
-    )
+    return not opens("body", folded) and not opens("body-of-members", folded) and not opens("office", folded)
 
 
 def _without_motto(text: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from documents.citation import cited
-from documents.defect import defects
 from documents.closing import closing_index
-from documents.header import header, title_block
+from documents.defect import defects
+from documents.header import header
 from documents.issuer import level_of, province_of
 from documents.item import Item, items
 from documents.model import Document, Header, Target
@@ -16,6 +16,7 @@ from documents.table import Table, tables
 from documents.target import values
 from documents.task import tasks
 from documents.text import nfc
+from documents.title import title_block
 from documents.topic import of_heading, of_text
 from documents.unit import UnitNames
 from documents.unit import key as unit_key
