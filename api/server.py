@@ -53,6 +53,8 @@ def run_server(data: Path, host: str, port: int, allowed: Sequence[str]) -> None
         if host not in LOOPBACK_HOSTS:
             note("Chú ý: máy khác trong mạng gọi được máy chủ này và nó không hỏi mật khẩu.")
         uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listener])
+    except KeyboardInterrupt:
+        note("Đã dừng phục vụ.")
     finally:
         backend.announce(None)
         backend.close()
