@@ -9,6 +9,7 @@ nothing was read.
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ from pathlib import Path
 import click
 
 from api.backend import Backend, Json, data_folder, open_backend
-from api.commands.corpus import STATUS
+from api.commands.corpus import STATUS, name_failures
 from api.commands.finding import answer_text, trace_text
 from api.errors import EXIT_FAILED, EXIT_UNUSABLE
 from api.explain import explain
@@ -116,8 +117,7 @@ def show_tour(backend: Backend, paths: Sequence[Path]) -> int:
     started = time.perf_counter()
     report = backend.ingest(paths, say_what_changed)
     seconds = time.perf_counter() - started
-    for failure in report["failures"]:
-        note(f"Lỗi: {failure['source']}: {failure['reason']}")
+    name_failures(report)
     summary = {**backend.summary(), "seconds": f"{seconds:.1f}"}
     click.echo("\n" + table([words for _, words in SUMMARY], [[summary[name] for name, _ in SUMMARY]]))
     documents = backend.documents()
@@ -141,6 +141,10 @@ def main(arguments: Sequence[str]) -> int:
             return show_tour(backend, [Path(argument) for argument in arguments])
         finally:
             backend.close()
+    except BrokenPipeError:
+        # Whoever reads the output has seen enough ("./run | head"); Python would complain once more when it flushes.
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123
+        return 0
     except Exception as error:
         problem = explain(error)
         if problem is None:

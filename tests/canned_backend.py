@@ -74,13 +74,13 @@ class CannedBackend:
             else:
                 documents.append({"source": file.name, "status": "added"})
             progress(file.name, "added")
-        return {"documents": documents, "failures": failures}
+        return {"documents": documents, "failures": failures, "skipped": [], "duplicates": []}
 
     def upload(self, source: str, content: bytes) -> dict[str, Any]:
         self.asked.append(("upload", source))
         if b"\0" in content:
             return {"documents": [], "failures": [{"source": source, "reason": "Tệp nhị phân.", "hint": "Lưu lại dạng văn bản."}]}
-        return {"documents": [{"source": source, "status": "added"}], "failures": []}
+        return {"documents": [{"source": source, "status": "added"}], "failures": [], "skipped": [], "duplicates": []}
 
     def documents(self) -> list[dict[str, Any]]:
         return [DOCUMENT]
@@ -94,7 +94,7 @@ class CannedBackend:
         return {"source": "phuong-a.md"}
 
     def rebuild(self) -> dict[str, Any]:
-        return {"documents": 1, "triples": 10}
+        return {"documents": 1, "triples": 10, "failures": []}
 
     def summary(self) -> dict[str, Any]:
         names = ("documents", "citations", "units", "tasks", "targets", "triples", "passages")

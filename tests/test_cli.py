@@ -126,6 +126,13 @@ def test_remove_goes_on_after_an_unknown_document(run):
     assert "none" in result.stderr
 
 
+def test_rebuild_names_what_is_lost(run, canned, monkeypatch):
+    lost = {"source": "a.md", "reason": "bản ghi và tệp gốc đều hỏng.", "hint": "Đọc lại tệp gốc."}
+    monkeypatch.setattr(canned, "rebuild", lambda: {"documents": 0, "triples": 0, "failures": [lost]})
+    result = run("rebuild")
+    assert result.exit_code == 1 and "a.md: bản ghi và tệp gốc đều hỏng. Đọc lại tệp gốc." in result.stderr
+
+
 def test_export_makes_the_folder_of_its_output(run, tmp_path):
     out = tmp_path / "new" / "folder" / "a.nq"
     assert run("export", "--format", "nquads", "--out", str(out)).exit_code == 0

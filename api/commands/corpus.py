@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from api.backend import Json
 from api.commands.options import backend, common_options
 from api.errors import EXIT_FAILED, Refused
 from api.explain import explain
@@ -31,9 +32,8 @@ def ingest(context: click.Context, paths: tuple[Path, ...], as_json: bool, data:
     """
     with backend(data, create=True) as source:
         report = source.ingest(paths, lambda name, status: note(f"  {STATUS.get(status, status)}: {name}"))
-    for failure in report["failures"]:
-        note(f"Lỗi: {failure['source']}: {failure['reason']} {failure.get('hint', '')}".rstrip())
-    for duplicate in report.get("duplicates", ()):
+    name_failures(report)
+    for duplicate in report["duplicates"]:
         same = "cùng nội dung với" if duplicate["same_bytes"] else "là bản khác của"
         note(f"Chú ý: {duplicate['source']} {same} {duplicate['of']}.")
     if as_json:
@@ -95,15 +95,25 @@ def remove(context: click.Context, which: tuple[str, ...], as_json: bool, data: 
 
 @click.command()
 @common_options
-def rebuild(as_json: bool, data: Path | None) -> None:
-    """Dựng lại kho và chỉ mục từ tệp gốc và bản ghi đã giữ.
+@click.pass_context
+def rebuild(context: click.Context, as_json: bool, data: Path | None) -> None:
+    """Dựng lại kho và chỉ mục từ tệp gốc và bản ghi đã giữ; văn bản không cứu được thì nêu tên và gỡ ra.
 
     \b
     Ví dụ: cancu rebuild
     """
     with backend(data) as source:
         report = source.rebuild()
+    name_failures(report)
     if as_json:
         print_json(report)
     else:
         click.echo(f"Đã dựng lại: {plural(report['documents'], 'văn bản')}, {plural(report['triples'], 'bộ ba')}.")
+    if report["failures"]:
+        context.exit(EXIT_FAILED)
+
+
+def name_failures(report: Json) -> None:
+    """Names each file that failed, with its reason and what to do."""
+    for failure in report["failures"]:
+        note(f"Lỗi: {failure['source']}: {failure['reason']} {failure['hint']}".rstrip())
