@@ -17,7 +17,7 @@ from documents.identity import cited_key, document_key, expand, slug
 from documents.model import Citation, Document, Span, Task
 from embeddings.passage import passages
 from graph import iri
-from graph.statements import Statements, Value, day, decimal, term, text, whole
+from graph.statements import Statements, Value, day, decimal, is_day, term, text, whole
 from ontology.knowledge import Directive, DocumentType, issuer_of_number, knowledge
 from ontology.numbers import number_key, number_parts
 
@@ -240,21 +240,27 @@ def _relation(graph: Statements, relation: str) -> ox.NamedNode:
 
 
 def _cite(graph: Statements, citing: ox.NamedNode, relation: str, cited: ox.NamedNode) -> None:
+    if citing == cited:  # a document that names itself does not cite
+        return
     graph.say(citing, "cancu:cites", cited)
     if relation in RELATION_PROPERTIES:
         graph.say(citing, RELATION_PROPERTIES[relation], cited)
 
 
 def _cited_document(graph: Statements, citation: Citation, node: ox.NamedNode) -> None:
-    """What the citing text, and the register, say of the cited document."""
-    label = document_label(citation.type, citation.number, citation.title)
-    graph.say(node, "eli:type_document", _describe(graph, node, label, citation.type, citation.number))
+    """What the citing text, and the register, say of the cited document; it is named as it is cited first."""
+    known = _registered(citation, node)
+    number = known.number if known else citation.number
+    label = document_label(citation.type, number, citation.title)
+    if graph.is_new(node):
+        graph.say(node, "eli:type_document", _describe(graph, node, label, citation.type, number))
+    if node != graph.here:
+        graph.also_called(node, document_label(citation.type, citation.number, citation.title))
     graph.say(node, "eli:date_document", *(day(stated) for stated in _dates(citation)))
     graph.say(node, "eli:title", text(citation.title) if citation.title else None)
     code = issuer_of_number(citation.number) if citation.number else None
     issuer = citation.issuer or (code.name if code and code.proves else None)
     graph.say(node, "eli:passed_by", graph.unit(expand(issuer)) if issuer else None)
-    known = _registered(citation, node)
     if known:
         graph.say(node, "cancu:registeredTitle", text(known.title) if known.title else None)
         graph.say(node, "cancu:registeredDate", day(known.date) if known.date else None)
@@ -335,7 +341,7 @@ def _deadline(graph: Statements, task: Task, node: ox.NamedNode) -> None:
     due = task.deadline
     part = graph.node(graph.part(f"{task.id}-deadline"), due.text, "cancu:Deadline", "time:TemporalEntity")
     graph.say(node, "cancu:deadline", part)
-    graph.say(node, "cancu:dueDate", day(due.end) if due.end else None)
+    graph.say(node, "cancu:dueDate", day(due.end) if due.end and is_day(due.end) else None)
     graph.say(part, "cancu:words", text(due.text))
     graph.say(part, "cancu:deadlineKind", text(due.kind))
     graph.interval(part, due.start, due.end)

@@ -99,7 +99,10 @@ class Corpus:
                 raise DataFolderMissing(f"Không tạo được thư mục dữ liệu {folder} ({error.strerror}).") from error
         if not folder.is_dir():
             raise DataFolderMissing(f"Không có thư mục dữ liệu {folder}.")
-        lock = FolderLock(folder, command or " ".join([Path(sys.argv[0]).name, *sys.argv[1:]]))
+        try:
+            lock = FolderLock(folder, command or " ".join([Path(sys.argv[0]).name, *sys.argv[1:]]))
+        except OSError as error:
+            raise DataFolderMissing(f"Không ghi được vào thư mục dữ liệu {folder} ({error.strerror}).") from error
         try:
             return cls(folder, lock, notify)
         except BaseException:
@@ -309,6 +312,11 @@ class Corpus:
                     failed.append(Failure(source, error.reason, error.hint))
                     progress(source, "failed")
                     continue
+                except OSError as error:
+                    reason = f"không ghi được vào thư mục dữ liệu ({error.strerror})."
+                    failed.append(Failure(source, reason, "Kiểm tra dung lượng đĩa và quyền ghi."))
+                    progress(source, "failed")
+                    continue
                 except Exception as error:  # a defect of ours in one file must not keep the other files out
                     reason = f"chương trình gặp lỗi khi đọc ({type(error).__name__}: {error})."
                     failed.append(Failure(source, reason, "Xin báo lỗi này kèm tệp cho người phát triển.", defect=True))
@@ -348,6 +356,7 @@ class Corpus:
             return Read(source, "unchanged", old)
         document = _read(original, source)
         entry = self._records.keep(document, original.name, reader_version())
+        derived.check(document, entry.identity)
         return Read(source, "replaced" if old else "added", entry)
 
     def _commit(self, manifest: Manifest) -> None:

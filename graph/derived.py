@@ -98,6 +98,14 @@ def _difference(present: Present, wanted: Wanted) -> tuple[list[str], list[str]]
     return sorted(present.keys() - same), sorted(wanted.keys() - same)
 
 
+def check(document: Document, key: str) -> None:
+    """Make all that will be derived from ``document``, for nothing but to raise now what would be raised then."""
+    from graph.build import document_quads
+
+    document_quads(document, key)
+    keyed_passages(document, key)
+
+
 def open_store(folder: Path, wanted: Wanted, load: Load, notify: Notify) -> GraphStore:
     """The triple store below ``folder`` with exactly the graphs of the ``wanted`` documents.
 

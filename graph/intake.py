@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+from documents.text import nfc
 
 DOCUMENT_SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".doc", ".odt", ".rtf", ".pdf")
 """Endings of the files in a folder that are taken for documents; one that cannot be read is then an error, not passed over."""
@@ -52,6 +55,11 @@ def files_to_read(
     return list(files.items()), failures
 
 
+def source_of(path: Path) -> str:
+    """The source that a relative path gives: "/" between its parts, composed letters, and no byte that is no letter."""
+    return nfc(os.fsencode(path.as_posix()).decode("utf-8", "replace"))
+
+
 def _same(one: Path, other: Path) -> bool:
     return one == other or one.resolve() == other.resolve() or one.read_bytes() == other.read_bytes()
 
@@ -66,7 +74,7 @@ def _of_one(path: Path, skipped: Callable[[str, str], None]) -> tuple[list[tuple
             hint = f"Văn bản là tệp {', '.join(DOCUMENT_SUFFIXES)}."
             return [], Failure(str(path), "thư mục không có văn bản nào.", hint)
         if path.exists():
-            return [(path.name, path)], None
+            return [(source_of(Path(path.name)), path)], None
         return [], Failure(str(path), "không có tệp hay thư mục này.", "Kiểm tra lại đường dẫn.")
     except OSError as error:
         return [], Failure(str(path), f"không mở được ({error.strerror}).", "Kiểm tra quyền đọc.")
@@ -75,7 +83,7 @@ def _of_one(path: Path, skipped: Callable[[str, str], None]) -> tuple[list[tuple
 def _of_folder(folder: Path, skipped: Callable[[str, str], None]) -> list[tuple[str, Path]]:
     found = []
     for path in sorted(folder.rglob("*")):
-        source = path.relative_to(folder).as_posix()
+        source = source_of(path.relative_to(folder))
         if not path.is_file():
             continue
         if any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts):

@@ -47,13 +47,17 @@ def decimal(number: float) -> ox.Literal:
     return ox.Literal(format(Decimal(repr(number)).normalize(), "f"), datatype=term("xsd:decimal"))
 
 
+def is_day(iso: str) -> bool:
+    """Whether the calendar has the day written as ISO date."""
+    try:
+        return date.fromisoformat(iso).isoformat() == iso
+    except ValueError:
+        return False
+
+
 def day(iso: str) -> ox.Literal:
     """A date; a day that no calendar has stays the plain words."""
-    try:
-        date.fromisoformat(iso)
-    except ValueError:
-        return ox.Literal(iso)
-    return ox.Literal(iso, datatype=term("xsd:date"))
+    return ox.Literal(iso, datatype=term("xsd:date")) if is_day(iso) else ox.Literal(iso)
 
 
 def shortened(words: str) -> str:
@@ -80,6 +84,7 @@ class Statements:
         self._graph = ox.NamedNode(iri.graph_iri(key))
         self._triples: dict[tuple[ox.NamedNode, ox.NamedNode, Value], None] = {}
         self._units = _units_by_node(document, self.within)
+        self._labels: dict[ox.NamedNode, str] = {}
         self._named: dict[str, ox.NamedNode] = {}
 
     def quads(self) -> list[ox.Quad]:
@@ -100,7 +105,17 @@ class Statements:
         """Give ``node`` its label and types; returns it."""
         self.say(node, "rdf:type", *(term(kind) for kind in types))
         self.say(node, "rdfs:label", text(shortened(label)))
+        self._labels[node] = shortened(label)
         return node
+
+    def is_new(self, node: ox.NamedNode) -> bool:
+        """Whether ``node`` has no label yet."""
+        return node not in self._labels
+
+    def also_called(self, node: ox.NamedNode, name: str) -> None:
+        """Give ``node`` another name beside its label."""
+        if self._labels.get(node) != shortened(name):
+            self.say(node, "skos:altLabel", text(name))
 
     def evidence(self, span: Span) -> ox.NamedNode:
         """The evidence node of the lines ``span``: where they stand, the words as read, and the restored ones of a bad scan."""
@@ -142,8 +157,8 @@ class Statements:
 
     def interval(self, node: ox.NamedNode, start: str | None, end: str | None) -> None:
         """Give ``node`` the beginning and the end that are known."""
-        self.say(node, "time:hasBeginning", self.instant(start) if start else None)
-        self.say(node, "time:hasEnd", self.instant(end) if end else None)
+        self.say(node, "time:hasBeginning", self.instant(start) if start and is_day(start) else None)
+        self.say(node, "time:hasEnd", self.instant(end) if end and is_day(end) else None)
 
     def unit(self, name: str) -> ox.NamedNode:
         """The node of the unit or body called ``name`` in this document, with all that the document says of it."""

@@ -213,6 +213,27 @@ def test_one_node_has_one_name_in_a_document():
     assert {s["n"].value for s in store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)} == {"1"}
 
 
+def test_one_document_cited_in_two_ways_is_one_node_with_one_number():
+    one, other = (
+        Citation(number, "Nghị quyết", None, "2025-04-01", mentions=(Mention(number, (line, line), "basis"),))
+        for number, line in (("71/NQ-CP", 5), ("71-NQ/CP", 7))
+    )
+    store = ox.Store()
+    store.extend(document_quads(replace(ward_plan(), citations=(one, other), links=())))
+    query = "SELECT ?n ?l { ?d cancu:source ?s ; cancu:cites ?x . ?x eli:id_local ?n ; rdfs:label ?l FILTER(CONTAINS(?n, '71')) }"
+    found = [tuple(v.value for v in row) for row in store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)]
+    assert found == [("71/NQ-CP", "Nghị quyết số 71/NQ-CP")]
+    assert ask(store, '?x eli:id_local "71/NQ-CP" ; skos:altLabel "Nghị quyết số 71-NQ/CP"')
+
+
+def test_a_document_that_names_itself_does_not_cite_itself():
+    own = Citation("12/KH-UBND", "Kế hoạch", "UBND phường", "2026-01-09", mentions=(Mention("Kế hoạch này", (7, 7), "mentions"),))
+    store = ox.Store()
+    store.extend(document_quads(replace(ward_plan(), citations=(own,), links=())))
+    assert not ask(store, "?d cancu:cites ?d")
+    assert ask(store, '?d cancu:source "phuong.txt" ; rdfs:label "Kế hoạch số 12/KH-UBND"')
+
+
 def test_sections_with_one_number_stay_apart():
     plan = ward_plan()
     twice = replace(plan, sections=(*plan.sections, plan.sections[1]))

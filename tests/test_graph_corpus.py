@@ -190,6 +190,24 @@ def test_a_defect_of_the_reader_keeps_no_other_file_out(tmp_path, plans, monkeyp
     assert "ZeroDivisionError" in report.failures[0].reason and len(report.documents) == 2
 
 
+def test_a_document_that_nothing_can_be_derived_from_is_not_kept(tmp_path, plans, monkeypatch):
+    import graph.build
+
+    make = graph.build.document_quads
+    monkeypatch.setattr(graph.build, "document_quads", lambda d, key=None: {}[0] if d.source == "b.txt" else make(d, key))
+    with Corpus.open(tmp_path / "data", create=True) as corpus:
+        report = corpus.ingest([plans])
+        assert [(f.source, f.defect) for f in report.failures] == [("b.txt", True)]
+        assert [entry.source for entry in corpus.entries()] == ["a.txt", "sub/c.txt"] and len(corpus.store)
+
+
+def test_names_of_files_are_composed(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "ke\u0302\u0301 hoa\u0323ch.txt").write_text(plan_text("Bến Trúc", "1"), "utf-8")
+    files, _ = files_to_read([tmp_path / "in"])
+    assert [source for source, _ in files] == ["kế hoạch.txt"]
+
+
 def test_two_files_with_one_source_are_not_mixed_up(tmp_path):
     for name, ward in (("one", "Bến Trúc"), ("two", "Gò Lụa")):
         (tmp_path / name).mkdir()
