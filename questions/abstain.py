@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from questions.fields import LABELS, counted_thing, has_amount, position_asked
+from questions.fields import LABELS, counted_thing, has_amount, has_quantity, position_asked
 from questions.library import Library
 from questions.model import Found, Question, Row
 from questions.words import tokens
@@ -13,6 +14,7 @@ LEAST_SUPPORT = 0.4
 """The share of the question's words (by what they say) that the best evidence must carry."""
 _WELL = 0.6
 """Evidence that carries this share of the question fits well."""
+_PERCENT = re.compile(r"\d\s*(?:%|phần trăm)|%", re.IGNORECASE)
 _ABSENT = 0.3
 """The share of the question's words that may be unknown to the documents in scope though other documents speak of them."""
 
@@ -64,8 +66,10 @@ def _lacks(question: Question, rows: Sequence[Row], library: Library) -> str | N
     said = " ".join(tokens(row.text))
     if question.kind != "fact":
         return None
-    if "quantity" in question.asks and not any(char.isdigit() for char in row.text):
+    if "quantity" in question.asks and not has_quantity(row.text):
         return "con số nào"
+    if "quantity" in question.asks and "bao nhieu phan tram" in question.expanded and not _PERCENT.search(row.text):
+        return "tỷ lệ phần trăm nào"
     if (thing := counted_thing(question, library)) and thing not in said:
         return f"số “{thing}”"
     if (position := position_asked(question)) and position not in said:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from documents.text import fold
@@ -80,7 +80,7 @@ def _words(question: Question) -> tuple[str, ...]:
 
 
 def _row(match: Match, question: Question, library: Library) -> Row:
-    return row_of(match.item, match.score, clause(library, question.words, match.item.text))
+    return row_of(match.item, match.score, clause(library, question, match.item.text))
 
 
 def _values(match: Match, question: Question, library: Library) -> list[str]:
@@ -88,7 +88,7 @@ def _values(match: Match, question: Question, library: Library) -> list[str]:
     values = []
     if match.item.task is not None:
         values = [v for ask in question.asks if ask in LABELS and (v := value_of(match.item.task, ask))]
-    return values or [clause(library, question.words, match.item.text)]
+    return values or [clause(library, question, match.item.text)]
 
 
 def _wanted(item: Item, question: Question, library: Library) -> float:
@@ -256,8 +256,3 @@ def _readable_weight(item: Item) -> float:
     if item.paragraph is not None:
         return 0.6 if item.paragraph.kind == "heading" else _PARAGRAPH
     return 1.0
-
-
-def best_sources(ranked: Sequence[Match]) -> list[Item]:
-    """The items of the matches, best first."""
-    return [match.item for match in ranked]

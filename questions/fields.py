@@ -11,7 +11,7 @@ from questions.evidence import Item
 from questions.library import Library, unit_key
 from questions.model import Question, Row
 from questions.phrases import POSITION
-from questions.words import tokens
+from questions.words import pairs, tokens
 
 LABELS = {
     "lead": "Chủ trì",
@@ -23,6 +23,8 @@ LABELS = {
 }
 """The fields of a task by what a question asks, with the label that an officer reads."""
 
+_SHORT = 320
+"""A text of so many characters is quoted whole."""
 _CLAUSE = re.compile(r"(?<=[;.])\s+(?=\S)")
 _AMOUNT = re.compile(r"\d[\d.,]*\s*(?:triệu|tỷ|tỉ|nghìn|đồng|trđ)|(?:triệu|tỷ|tỉ) đồng|\b\d{1,3}(?:\.\d{3})+\b", re.IGNORECASE)
 _WHEN = re.compile(
@@ -30,7 +32,9 @@ _WHEN = re.compile(
     r"|hàng (?:năm|quý|tháng|ngày)|định kỳ|trong vòng|\d+ (?:ngày|tháng|năm|giờ|tiếng|lần)|trước khi",
     re.IGNORECASE,
 )
-_QUANTITY = re.compile(r"\d")
+_DATES = re.compile(
+    r"\d+/\d+(?:/\d+)?|(?:năm|tháng|ngày)\s+\d+|số\s+\d+(?=\s*[/-])|\b20\d\d\b|\d+\s+tháng\s+(?:đầu|cuối)", re.IGNORECASE
+)
 
 
 def value_of(task: Task, ask: str) -> str:
@@ -62,7 +66,7 @@ def says(item: Item, ask: str) -> bool:
     if ask == "when":
         return bool(_WHEN.search(item.text))
     if ask == "quantity":
-        return bool(_QUANTITY.search(item.text))
+        return has_quantity(item.text)
     return ask not in LABELS
 
 
@@ -71,11 +75,17 @@ def has_amount(text: str) -> bool:
     return bool(_AMOUNT.search(text))
 
 
+def has_quantity(text: str) -> bool:
+    """Whether a text states a number that is no date and no number of a document."""
+    return any(char.isdigit() for char in _DATES.sub(" ", text))
+
+
 def counted_thing(question: Question, library: Library) -> str | None:
     """What is to be counted ("bao nhiêu thành viên"), when the corpus speaks of such a thing by two words."""
-    if "money" in question.asks:
+    if "quantity" not in question.asks or "money" in question.asks:
         return None
-    found = re.search(r"(?:bao nhieu|may) (\w+ \w+)", question.expanded)
+    few = "may" if question.text.isascii() or "mấy" in question.text.lower() else "bao nhieu"
+    found = re.search(rf"(?:bao nhieu|{few}) (\w+ \w+)", question.expanded)
     return found[1] if found and found[1] in library.idf and all(w in question.words for w in found[1].split()) else None
 
 
@@ -92,16 +102,22 @@ def numbers(thing: str, text: str) -> bool:
     return bool(re.search(rf"(?<![\d.,])\d[\d.]* (?:\w+ )?{re.escape(thing)}(?!\w)", fold(text)))
 
 
-def clause(library: Library, words: Sequence[str], text: str) -> str:
-    """The clause of ``text`` that carries most of ``words``; the whole text when it is short."""
-    if len(text) <= 320:
+def clause(library: Library, question: Question, text: str) -> str:
+    """The clause of ``text`` that carries most of the question's words, and the number that it asks for; all of a short text."""
+    if len(text) <= _SHORT:
         return text
     parts = _CLAUSE.split(text)
-    wanted = set(words)
+    wanted = {*question.words, *(pair for pair in pairs(question.words) if pair in library.idf)}
+    total = sum(library.weight(word) for word in wanted)
+    thing = counted_thing(question, library)
 
     def weight(part: str) -> float:
-        said = set(tokens(part))
-        return sum(library.weight(w) for w in wanted if w in said) - 0.02 * len(said)
+        words = tokens(part)
+        said = {*words, *pairs(words)}
+        fit = sum(library.weight(word) for word in wanted if word in said) - 0.02 * len(words)
+        if "quantity" in question.asks:
+            fit += total * (0.3 * has_quantity(part) + 0.7 * bool(thing and numbers(thing, part)))
+        return fit
 
     best = max(range(len(parts)), key=lambda at: (weight(parts[at]), -at))
     return parts[best].strip(" ;")
@@ -114,13 +130,13 @@ def row_of(item: Item, score: float = 0.0, text: str | None = None) -> Row:
         fields = [(label, value) for ask, label in LABELS.items() if (value := value_of(item.task, ask))]
     elif item.citation is not None:
         citation = item.citation
-        pairs = (
+        labelled = (
             ("Số", citation.number),
             ("Loại", citation.type),
             ("Ban hành", citation.issuer),
             ("Ngày", viet_date(citation.date)),
         )
-        fields = [(label, value) for label, value in pairs if value]
+        fields = [(label, value) for label, value in labelled if value]
     elif item.target is not None:
         fields = [("Giá trị", f"{item.target.comparator} {number_text(item.target.value)} {item.target.unit or ''}".strip())]
     return Row(item.document, item.source, item.lines, text or item.text, tuple(fields), score)

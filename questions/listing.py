@@ -13,7 +13,7 @@ from questions.evidence import Item
 from questions.fields import number_text, row_of, same_unit
 from questions.library import Library
 from questions.matching import support
-from questions.model import Found, Question, Row
+from questions.model import Found, Question
 from questions.tracing import AGREES, name_agreement
 from questions.words import pairs, tokens
 
@@ -233,8 +233,3 @@ def _targets(question: Question, library: Library) -> Found:
     items = _distinct(items)
     refusal = None if items else "không có chỉ tiêu nào như vậy"
     return Found(tuple(row_of(i, 1.0) for i in items), tuple(i.text for i in items), support=1.0, refusal=refusal)
-
-
-def as_rows(items: Sequence[Item]) -> tuple[Row, ...]:
-    """Rows of items of equal standing."""
-    return tuple(row_of(item, 1.0) for item in items)

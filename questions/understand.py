@@ -12,6 +12,7 @@ from questions.linking import Named
 from questions.model import Described, Question
 from questions.phrases import ASKS, KINDS, LISTED, OPEN, ROLES, first_shown, shows, spent
 from questions.reading import Reading, read
+from questions.words import tokens
 
 _LEVELS = (
     ("phường/xã", r"(?:cac|hai|cap|o|tung|moi|nhung) (?:phuong|xa)(?! \w+ (?:chu tri|nao la))"),
@@ -142,7 +143,7 @@ def _scope(
         return tuple(own), (), unit_names, [], True
     named = {n.what: n for n in issuers}
     local = [n.what for n in issuers if _is_local(n, library)]
-    chosen = local or [key for key in named if _spoken_of(named[key], reading)]
+    chosen = local or [key for key in named if _spoken_of(named[key], reading, library)]
     lost: list[str] = []
     groups: tuple[tuple[str, ...], ...] = ()
     if kind == "compare":
@@ -179,10 +180,15 @@ def _is_local(named: Named, library: Library) -> bool:
     return library.cards[named.what].document.header.level in ("phường/xã", "sở/ngành")
 
 
-def _spoken_of(named: Named, reading: Reading) -> bool:
-    """Whether the city is spoken of as whose document it is, not just as a place that a title names."""
-    before = " ".join(reading.words[max(0, named.start - 2) : named.start])
-    return named.start == 0 or reading.words[named.start] == "ubnd" or bool(re.search(r"(?:^| )(?:cua|o|tai|do|ubnd)$", before))
+def _spoken_of(named: Named, reading: Reading, library: Library) -> bool:
+    """Whether the city is spoken of as whose document it is, not just as a place that a title names.
+
+    "Của thành phố" and "kế hoạch chuyển đổi số thành phố" speak of its document; "bản đồ số thành phố" does not.
+    """
+    before = " ".join(reading.words[max(0, named.start - 7) : named.start])
+    kind = " ".join(tokens(library.cards[named.what].document.header.type or "")) or "ke hoach"
+    owned = re.search(rf"(?:^| )(?:cua|o|tai|do|ubnd|{kind}(?: \w+){{0,5}})$", before)
+    return named.start == 0 or reading.words[named.start] == "ubnd" or bool(owned)
 
 
 def _speaks_of_year(library: Library, card: Card, year: int) -> bool:
