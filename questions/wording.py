@@ -11,6 +11,8 @@ from questions.model import Found, Question, Row
 
 _MOST = 2800
 """Characters of an answer; a longer list is cut item by item, never in number."""
+_ALWAYS = (LABELS["lead"], LABELS["when"])
+"""Fields of a task that are said with any other field of it: who does it and until when."""
 _NOUNS = {"task": "nhiệm vụ", "unit": "đơn vị", "document": "văn bản", "target": "chỉ tiêu"}
 
 
@@ -48,6 +50,8 @@ def _fact(question: Question, library: Library, found: Found) -> str:
     row = found.rows[0]
     asked = [LABELS[ask] for ask in question.asks if ask in LABELS]
     stated = [f"{label}: {value}" for label, value in row.fields if label in asked]
+    if stated:
+        stated += [f"{label}: {value}" for label, value in row.fields if label not in asked and label in _ALWAYS]
     facts = "; ".join(stated or found.values)
     if not stated and found.values == (row.text,):
         return f"“{shortened(row.text, 1200)}” ({place(row, library)})."
