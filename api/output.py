@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -40,10 +39,8 @@ def shorten(text: object, width: int) -> str:
 
 
 def terminal_width() -> int:
-    """Columns to use: the terminal's, at most :data:`MAX_WIDTH`; the whole of it when the output is no terminal."""
-    if not sys.stdout.isatty():
-        return MAX_WIDTH
-    return min(shutil.get_terminal_size((120, 24)).columns, MAX_WIDTH)
+    """Columns to use: the terminal's (or ``$COLUMNS``), at most :data:`MAX_WIDTH`, which is also what a file or pipe gets."""
+    return min(shutil.get_terminal_size((MAX_WIDTH, 24)).columns, MAX_WIDTH)
 
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -129,7 +129,7 @@ def show_tour(backend: Backend, paths: Sequence[Path]) -> int:
         click.echo(f"\nHỏi: {question}\n\n{answer_text(backend.ask(question))}")
     traced = chosen_trace(backend, documents)
     if traced:
-        click.echo(f"\nTruy vết căn cứ\n{trace_text(traced, limit=1)}")
+        click.echo(f"\nTruy vết căn cứ. {trace_text(traced, limit=1)}")
     return EXIT_FAILED if report["failures"] else 0
 
 

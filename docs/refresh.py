@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 MAX_LINES = 40
-COLUMNS = 150
+COLUMNS = 130
 
 
 def output_of(command: str, environment: dict[str, str]) -> str:
@@ -71,6 +71,7 @@ def refresh_readme() -> None:
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
             "CANCU_DATA": str(scratch / "data"),
             "PYTHONUTF8": "1",
+            "COLUMNS": str(COLUMNS),
         }
 
         def filled(block: re.Match[str]) -> str:

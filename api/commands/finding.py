@@ -139,19 +139,42 @@ def trace(what: str, down: bool, as_json: bool, data: Path | None) -> None:
         click.echo(trace_text(traced))
 
 
-def trace_text(traced: dict[str, Any], limit: int | None = None) -> str:
+SHOWN_CHAINS = 10
+"""Chains that people are shown; all of them are in the JSON form."""
+
+KINDS = {
+    "basis": "căn cứ",
+    "implements": "thực hiện",
+    "replaces": "thay thế",
+    "amends": "sửa đổi, bổ sung",
+    "complies": "theo quy định tại",
+    "accompanies": "ban hành kèm theo",
+    "reports": "đã ban hành",
+    "mentions": "nhắc đến",
+    "aligned": "cùng một việc",
+}
+METHODS = {
+    "explicit": "chính văn bản viết",
+    "nested": "trích yếu văn bản được dẫn viết",
+    "inherited": "kế hoạch chứa nhiệm vụ viết",
+    "registered": "theo danh mục văn bản đã biết",
+    "aligned": "hai nhiệm vụ giống nhau",
+}
+
+
+def trace_text(traced: dict[str, Any], limit: int = SHOWN_CHAINS) -> str:
     """Chains for people, at most ``limit`` of them; each hop with its evidence."""
     start = traced["start"]
-    name = start.get("number") or start.get("label") or start.get("text") or start.get("source") or start.get("iri")
+    name = start.get("text") or start.get("number") or start.get("label") or start.get("source")
     parts = [f"Từ: {shorten(name, 120)}" + (f" [{place(start)}]" if start.get("source") else "")]
     if not traced["chains"]:
         parts.append("Không thấy chuỗi nào trong các văn bản đã đọc.")
     for chain in traced["chains"][:limit]:
-        parts.append(f"{' → '.join(chain['documents'])}  (độ tin cậy {chain['confidence']:.2f})")
+        parts.append(f"\n{' → '.join(chain['documents'])}  (độ tin cậy {chain['confidence']:.2f})")
         for hop in chain["hops"]:
-            parts.append(f"  {hop['from']} → {hop['to']}: {hop['kind']}, {hop['method']}, {hop['confidence']:.2f}")
-            if hop.get("evidence"):
-                parts.append("  " + evidence_text(hop["evidence"]))
-    if limit is not None and len(traced["chains"]) > limit:
-        parts.append(f"... và {len(traced['chains']) - limit} chuỗi khác.")
+            how = f"{METHODS.get(hop['method'], hop['method'])}, {hop['confidence']:.2f}"
+            parts.append(f"  {hop['from']} → {hop['to']}: {KINDS.get(hop['kind'], hop['kind'])} ({how})")
+            parts.append("  " + evidence_text(hop["evidence"]))
+    if len(traced["chains"]) > limit:
+        parts.append(f"\n... và {len(traced['chains']) - limit} chuỗi khác (--json cho xem tất cả).")
     return "\n".join(parts)
