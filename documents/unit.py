@@ -137,12 +137,12 @@ def _known() -> frozenset[str]:
 
 @cache
 def _nearest_known(name: str) -> str | None:
-    """The one unit of the ontology whose folded letters are nearly those of ``name`` (at least 0.84 alike), or ``None``."""
+    """The one unit of the ontology whose folded letters are nearly those of ``name`` (at least 0.92 alike), or ``None``."""
     letters = key(name)
     scored = sorted(
         ((SequenceMatcher(None, letters, key(label), autojunk=False).ratio(), label) for label in _known()), reverse=True
     )
-    return scored[0][1] if scored and scored[0][0] >= 0.84 else None
+    return scored[0][1] if scored and scored[0][0] >= 0.92 else None
 
 
 @dataclass
