@@ -10,14 +10,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from documents.cue import alternatives, pattern
+from documents.cue import alternatives, listed, opens
 from documents.issuer import complete_issuer
 from documents.item import Item
+from documents.letters import CAPITAL
 from documents.model import RELATIONS, Citation, CitedLink, Header, Mention, Section, Span
-from documents.reference import Reference, numbered, relation_before, short
+from documents.reference import Reference, numbered, short
+from documents.relation import by_type, change_before, relation_before, relation_in_clause
 from documents.text import collapse, fold
 from documents.unnumbered import basis_title, known_law, unnumbered
-from ontology.knowledge import issuer_of_number, normal_number, number_key
+from ontology.knowledge import issuer_of_number, knowledge, normal_number, number_key
 
 
 @dataclass(slots=True)
@@ -133,7 +135,7 @@ def _relations(item: Item, references: Sequence[Reference], role: str | None) ->
     """For each reference its relation to the document and the index of the reference whose title it stands in (or ``None``)."""
     out: list[tuple[str, int | None]] = []
     top: str | None = None
-    starts_basis = re.match(r"(?:can cu|theo de nghi|xet)(?![a-z])", fold(item.text[:20])) is not None and role is None
+    starts_basis = role is None and opens("opens-body", fold(item.text[:20])) is not None
     for n, reference in enumerate(references):
         direct = relation_before(item.text, reference.start)
         holder = _holder(references, n, item.text, out)
@@ -150,37 +152,19 @@ def _relations(item: Item, references: Sequence[Reference], role: str | None) ->
             relation = direct if direct in ("replaces", "amends") else "basis"
         elif role == "results" and direct in (None, "reports", "implements", "basis"):
             relation = "reports" if direct in (None, "reports") or reference.number else direct
-        elif direct == "accompanies" and (changed := _changed_before(item.text, reference.start)):
+        elif direct == "accompanies" and (changed := change_before(item.text, reference.start)):
             relation = changed
         elif direct is not None:
-            relation = _by_type(direct, reference, item.text)
+            relation = by_type(direct, reference.type, item.text, reference.start)
         elif re.search(r"(?:^|\s)với\s*$", item.text[max(0, reference.start - 10) : reference.start]):
             relation = "mentions"
         elif top is not None and _listed(item.text[references[n - 1].stop : reference.start]):
             relation = top
         else:
-            relation = _clause_relation(item.text, reference.start) or "mentions"
+            relation = relation_in_clause(item.text, reference.start) or "mentions"
         top = relation
         out.append((relation, None))
     return out
-
-
-_NORMS = ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Quyết định")
-
-
-def _changed_before(text: str, start: int) -> str | None:
-    """Whether what "kèm theo" brought is amended or replaced ("sửa đổi Điều 4 của Quy chế ban hành kèm theo Quyết định ...")."""
-    clause = fold(re.split(r"[;.]\s", text[max(0, start - 200) : start])[-1])
-    return next((name for name in ("amends", "replaces") if pattern(f"relation-{name}").search(clause)), None)
-
-
-def _by_type(relation: str, reference: Reference, text: str) -> str:
-    """One works "theo" a law or decree by keeping its rules, "theo" a plan or programme by carrying it out."""
-    before = fold(text[max(0, reference.start - 60) : reference.start])
-    before = re.sub(r"(?:\s+(?:cac\s+)?(?:diem [a-z]|khoan \d+|dieu \d+|muc [ivx\d]+))+\s*$", " ", before)
-    if relation == "implements" and reference.type in _NORMS and re.search(r"(?:^|\s)theo\s*$", before):
-        return "complies"
-    return relation
 
 
 def _listed(between: str) -> bool:
@@ -194,13 +178,13 @@ def _holder(references: Sequence[Reference], n: int, text: str, known: Sequence[
     reference, m = references[n], n - 1
     before = references[m]
     between = text[before.end : reference.start]
-    if ";" in between or "|" in between or re.search(r"\.\s+[A-ZĐÀ-Ỹ]", between):
+    if ";" in between or "|" in between or re.search(rf"\.\s+[{CAPITAL}]", between):
         return None
     if before.number is None and before.start <= reference.start < before.stop:
         return m
     left = text[before.stop : reference.start]
     direct = relation_before(text, reference.start)
-    opens_title = re.search(r"(?:về|ban hành|phê duyệt|thực hiện|triển khai|sửa đổi)", between)
+    opens_title = re.search(listed("nesting"), between)
     if direct in ("implements", "amends", "replaces") and opens_title and not _listed(between):
         return m
     if _listed(left) and "và" in left:
@@ -209,23 +193,10 @@ def _holder(references: Sequence[Reference], n: int, text: str, known: Sequence[
     return None
 
 
-def _clause_relation(text: str, start: int) -> str | None:
-    """The relation of a citation further behind its verb, in the same clause ("thực hiện các mục tiêu ... của Kế hoạch số ...")."""
-    clause = re.split(r"[;.]\s|:\s", text[max(0, start - 400) : start])[-1]
-    folded = fold(clause)
-    if re.match(r"(?:can cu|tren co so)\b", folded):
-        return "basis"
-    if re.search(r"(?:tuan thu|theo quy dinh|theo huong dan)", folded[-90:]):
-        return "complies"
-    if re.search(r"(?:trien khai|thuc hien|quan triet|theo|bam sat|cu the hoa)\b", folded[-140:]):
-        return "implements"
-    return None
-
-
 def _key(reference: Reference, gathered: dict[tuple[str, str], _Gathered], header: Header) -> tuple[str, str]:
     if reference.number:
         return ("number", number_key(reference.number))
-    if reference.type in ("Luật", "Bộ luật", "Pháp lệnh") and reference.title and (number := known_law(reference.title)):
+    if reference.type in knowledge().cues["law-type"] and reference.title and (number := known_law(reference.title)):
         return ("number", number_key(number))
     words = _content(reference)
     for key, entry in gathered.items():
@@ -266,7 +237,7 @@ def _note(entry: _Gathered, reference: Reference) -> None:
 def _citation(entry: _Gathered, header: Header) -> Citation:
     number = next((n for n in entry.numbers if n == normal_number(n)), entry.numbers[0] if entry.numbers else None)
     reference = entry.reference
-    if number is None and reference.title and reference.type in ("Luật", "Bộ luật", "Pháp lệnh"):
+    if number is None and reference.title and reference.type in knowledge().cues["law-type"]:
         number = known_law(reference.title)
     proven = issuer_of_number(number) if number else None
     relation = min((m.relation for m in entry.mentions), key=RELATIONS.index)

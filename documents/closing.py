@@ -8,14 +8,15 @@ from functools import cache
 
 from documents.cue import opens, pattern, spelled
 from documents.item import Item
+from documents.letters import CAPITAL, SMALL
 from documents.model import Signer, Span
 from documents.text import collapse, fold, tone_marks
 from ontology.knowledge import knowledge
 
-_FOR = re.compile(r"(?:\*\*)?(?:T/?M|KT|TL|TUQ|Q)\.?\s+[A-ZĐÀ-Ỹ]{2}|T/M\s")
+_FOR = re.compile(rf"(?:\*\*)?(?:T/?M|KT|TL|TUQ|Q)\.?\s+[{CAPITAL}]{{2}}|T/M\s")
 _FOR_WHOM = re.compile(r"^(?:T/?M|KT|TL|TUQ|Q)\.?\s*")
-_WORD = r"[A-ZĐÀ-Ỹ][a-zà-ỹđ]+"
-_NAME = re.compile(rf"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]*\.?\s+){{1,4}}{_WORD}")
+_WORD = rf"[{CAPITAL}][{SMALL}]+"
+_NAME = re.compile(rf"(?:[{CAPITAL}][{SMALL}]*\.?\s+){{1,4}}{_WORD}")
 _DIGITAL = re.compile(rf"(?P<name>(?:{_WORD}\s+){{1,4}}{_WORD})\s*<[^<>\s]+@[^<>\s]+>\s*đã ký")
 """The line that a document management system leaves of a personal digital signature."""
 

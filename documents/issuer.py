@@ -6,11 +6,11 @@ import re
 from functools import cache
 
 from documents.cue import alternatives, opens, pattern, spelled
+from documents.letters import CAPITAL
 from documents.text import collapse, fold, fold_same_length, tone_marks
 from ontology.knowledge import knowledge
 
-_CAPITAL = "A-ZĐÀ-Ỹ"
-_AREA_WORD = rf"[{_CAPITAL}][\wÀ-ỹ']*"
+_AREA_WORD = rf"[{CAPITAL}][\w']*"
 _WRITTEN_OUT = ("UBND", "HĐND", "TTg")
 """The short names of issuers that are written out; the ontology's lists say as what."""
 
@@ -31,7 +31,7 @@ def expand(name: str) -> str:
     text = collapse(name)
     for short, full in _short_names():
         text = re.sub(rf"\b{short}\b", full, text)
-    text = re.sub(r"\bTP\.?\s*(?=[A-ZĐ])", "thành phố ", text)
+    text = re.sub(rf"\bTP\.?\s*(?=[{CAPITAL}])", "thành phố ", text)
     text = re.sub(r"Uỷ ban", "Ủy ban", text)
     return re.sub(r"(?i)^ủy ban nhân dân", "Ủy ban nhân dân", text)
 
@@ -91,7 +91,7 @@ def province_of(text: str, place: str | None) -> str | None:
     if place and fold(place) in known:
         return known[fold(place)]
     counts: dict[str, int] = {}
-    for match in re.finditer(r"(?:thành phố|tỉnh|TP\.?)\s+((?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\s?){1,3})", text):
+    for match in re.finditer(rf"(?:thành phố|tỉnh|TP\.?)\s+((?:[{CAPITAL}]\w*\s?){{1,3}})", text):
         words = match[1].split()
         for n in range(len(words), 0, -1):
             name = known.get(fold(" ".join(words[:n])))
@@ -118,7 +118,7 @@ def proper_case(name: str, text: str) -> str:
         return name
     for short, full in _short_names():
         name = re.sub(rf"\b{short.upper()}\b", full.upper(), name)
-    name = re.sub(r"\bTP\.?\s*(?=[A-ZĐÀ-Ỹ])", "THÀNH PHỐ ", name)
+    name = re.sub(rf"\bTP\.?\s*(?=[{CAPITAL}])", "THÀNH PHỐ ", name)
     folded = fold_same_length(name)
     variants: dict[str, int] = {}
     for match in re.finditer(re.escape(folded).replace(r"\ ", r"\s+"), fold_same_length(text)):

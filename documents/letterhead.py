@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from documents.cue import alternatives, opens, phrases
 from documents.deadline import iso_date
 from documents.issuer import area_of
+from documents.letters import CAPITAL
 from documents.markup import cells, plain
 from documents.text import collapse, fold, fold_same_length
 
@@ -21,7 +22,7 @@ _LINE = 300
 
 _DAY, _MONTH = r"(?P<d>\d{0,2})[\s.…_/]*", r"(?P<m>\d{0,2})[\s.…_/]*"
 _YEAR = r"(?P<y>(?:19|20)\d\d|\d{0,3})"
-_PLACE = r"(?<![\w/-])(?P<place>[A-ZĐÀ-Ỹ][\wÀ-ỹ.]*(?:\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ.]*){0,4})"
+_PLACE = rf"(?<![\w/-])(?P<place>[{CAPITAL}][\w.]*(?:\s+[{CAPITAL}][\w.]*){{0,4}})"
 _PLACE_DATE = re.compile(rf"{_PLACE}\s*,\s*[Nn]gày\s*{_DAY}tháng\s*{_MONTH}năm\s*{_YEAR}")
 _BARE_DATE = re.compile(r"^[Nn]gày\s*(?P<d>\d{0,2})[\s.…]*tháng\s*(?P<m>\d{0,2})[\s.…]*năm\s*(?P<y>(?:19|20)\d\d)")
 _CODE = r"[A-ZĐ][\wĐđ&]*"
@@ -152,7 +153,7 @@ def _read_date(text: str, line: int, dateline: _Dateline) -> str:
 
 def _place(name: str) -> str:
     """The place alone, where the motto's last words were run into it ("Hạnh phúc Hải Phòng")."""
-    return re.sub(r"^(?:.*\b[A-ZĐ]{2,}|.*Phúc)\s+(?=[A-ZĐÀ-Ỹ])", "", name) or name
+    return re.sub(rf"^(?:.*\b[A-ZĐ]{{2,}}|.*Phúc)\s+(?=[{CAPITAL}])", "", name) or name
 
 
 def _read_number(text: str, line: int, numbered: _NumberLine) -> str:

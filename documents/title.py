@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from documents.cue import alternatives, opens, spelled
+from documents.document_type import type_label
 from documents.item import wants_more
 from documents.letterhead import Segment, dated, segments, subject
 from documents.mark import mark_of
-from documents.reference import type_label
 from documents.text import collapse, fold, tone_marks
 
 _HEAD_LINES = 90

@@ -10,37 +10,60 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from documents.cue import alternatives
-from documents.reference import Reference, tail, type_label
+from documents.cue import alternatives, listed, opens, pattern, spelled
+from documents.document_type import type_label
+from documents.letters import CAPITAL
+from documents.reference import Reference
+from documents.reference_tail import tail
+from documents.relation import relation_before
 from documents.text import collapse, fold, fold_same_length
 from ontology.knowledge import knowledge
 
-_LAW = re.compile(
-    r"(?<![\wÀ-ỹ])(?P<type>Bộ luật|Luật|Pháp lệnh)\s+(?P<name>(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*(?:\s+(?!năm\b|số\b|ngày\b|và\s+các\b)[\wÀ-ỹ]+){0,9}?))"
-    r"(?=\s*(?:[,.;:()”\"]|$|năm\b|ngày\b|số\b|ngày\b|được|và\s+(?:các|Luật|Bộ luật|Nghị)|để|trong\b|theo\b|đã\b))"
-)
-_CONGRESS = re.compile(
-    r"(?P<type>Nghị quyết)\s+(?P<issuer>Đại hội(?:\s+(?:đại biểu|lần thứ [IVXLCDM]+|toàn quốc))*\s+(?:Đảng bộ\s+)?"
-    r"(?:(?:thành phố|tỉnh|phường|xã|quận|huyện)(?:\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ]*){0,3}|lần thứ [IVXLCDM]+(?:\s+của Đảng)?|[A-ZĐÀ-Ỹ][\wÀ-ỹ]*(?:\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ]*){0,2}))"
-)
 _LONGEST = 500
 """How far a title without number is followed, in letters."""
+_CAPITALISED = rf"[{CAPITAL}]\w*"
+_NUMBERED = re.compile(r"\d[\w/-]*[A-ZĐ]+")
 
-_NAMED_TYPES = ("Kế hoạch", "Chiến lược", "Chương trình", "Đề án", "Kiến trúc", "Chương trình hành động", "Khung kiến trúc")
-_END = re.compile(
-    r"[.;,(“”\"|]|\s[-–]\s|\s(?:để|tới|đến\s+(?=cán|toàn|người|các)|nhằm|vào|trong\s+(?=toàn|quá)|gắn|đảm bảo|bảo đảm|phù hợp|và\s+(?=các|công tác|thực|Sở|Bộ|Phòng|bảo|đảm|báo))"
-)
+
+@cache
+def _law() -> re.Pattern[str]:
+    """A law by its name: "Luật Giao dịch điện tử"."""
+    name = r"\w+(?:\s+(?!(?:năm|số|ngày)\b|và\s+các\b)\w+){0,9}?"
+    end = rf"\s*(?:[,.;:()”\"]|$|{listed('law-name-end')}|và\s+(?:các|Luật|Bộ luật|Nghị))"
+    return re.compile(rf"(?P<type>{listed('law-type')})\s+(?P<name>{name})(?={end})")
+
+
+@cache
+def _congress() -> re.Pattern[str]:
+    """The resolution of a Party congress: "Nghị quyết Đại hội Đảng bộ phường lần thứ I"."""
+    kind = r"(?:\s+(?:đại biểu|lần thứ [IVXLCDM]+|toàn quốc))*\s+(?:Đảng bộ\s+)?"
+    place = rf"{spelled('area')}(?:\s+{_CAPITALISED}){{0,3}}"
+    whose = rf"(?:{place}|lần thứ [IVXLCDM]+(?:\s+của Đảng)?|{_CAPITALISED}(?:\s+{_CAPITALISED}){{0,2}})"
+    return re.compile(rf"(?P<type>Nghị quyết)\s+(?P<issuer>Đại hội{kind}{whose})")
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    return re.compile(rf"(?P<type>{listed('named-by-title')})\s+(?=\w)")
+
+
+@cache
+def _title_end() -> re.Pattern[str]:
+    goes_on = rf"đến\s+(?={listed('title-end-to')})|trong\s+(?={listed('title-end-in')})|và\s+(?={listed('title-end-and')})"
+    return re.compile(rf"[.;,(“”\"|]|\s[-–]\s|\s(?:{listed('title-end')}|{goes_on})")
 
 
 def unnumbered(text: str, own_title: str | None, taken: list[tuple[int, int]]) -> tuple[Reference, ...]:
     """References without number in ``text``; ``own_title`` is the title of the document itself, ``taken`` are the places that
     numbered references cover."""
     found: list[Reference] = []
-    for match in _CONGRESS.finditer(text):
+    for match in _congress().finditer(text):
         found.append(_reference(match.start(), match.end(), "Nghị quyết", text, issuer=match["issuer"]))
-    for match in _LAW.finditer(text):
+    for match in _law().finditer(text):
         name = collapse(match["name"])
-        if len(name.split()) >= 2:
+        # a name in small letters ("Luật đầu tư công") counts only behind words that use a document
+        written = name[0].isupper() or (relation_before(text, match.start()) and not re.match(listed("no-title"), name))
+        if written and len(name.split()) >= 2:
             date, issuer, _, stop = tail(text, match.end(), len(text))
             law = _reference(match.start(), match.end(), type_label(match["type"]) or "Luật", text, issuer, name)
             found.append(replace(law, date=date, stop=stop))
@@ -54,9 +77,10 @@ def basis_title(text: str) -> Reference | None:
     shown = collapse(text).strip(" ;.")
     opening = re.match(r"(?:can cu\s+)?(?:cac\s+)?", fold_same_length(shown))
     begin = opening.end() if opening else 0
-    kind = next((t for t in _NAMED_TYPES if fold(shown[begin:]).startswith(fold(t) + " ")), None)
+    kind = next((t for t in knowledge().cues["named-by-title"] if fold(shown[begin:]).startswith(fold(t) + " ")), None)
     if kind is None or "cac" in fold(shown[:begin]).split():
         return None
+    kind = type_label(kind) or kind
     return _reference(begin, len(shown), kind, shown, title=shown[begin:])
 
 
@@ -64,106 +88,78 @@ def _reference(start: int, end: int, kind: str, text: str, issuer: str | None = 
     return Reference(start, end, end, collapse(text[start:end]), kind, None, None, issuer, title)
 
 
-@cache
-def _named() -> re.Pattern[str]:
-    names = "|".join(sorted(_NAMED_TYPES, key=len, reverse=True))
-    return re.compile(rf"(?<![\wÀ-ỹ])(?P<type>{names})\s+(?=[\wÀ-ỹ])")
-
-
 def _by_title(text: str, own_title: str | None) -> list[Reference]:
     found = []
     folded = fold_same_length(text)
     for match in _named().finditer(text):
         rest = text[match.end() : match.end() + _LONGEST]
-        folded_rest = folded[match.end() : match.end() + _LONGEST]
-        if re.match(
-            r"(?:này|số\s|(?:trong|tại|theo|để|và|với|trên|cho|từ|nêu|khi|thì|là|do|bằng|nhằm)\s|hành động số|đã|được|đề ra|phát|do\s|nêu|trên|của\s+(?:Sở|phường|xã|đơn vị|cơ quan)\s*[.,;])",
-            rest,
-        ) or re.match(r"\d", rest):
-            continue
         before = folded[max(0, match.start() - 80) : match.start()].rstrip()
-        if re.search(rf"{alternatives('making')}$", before) and not re.search(r"viec xay dung$", before):
+        of_a_body = re.match(rf"của\s+{listed('higher-body')}", rest)
+        if _no_title(rest) or not _used(before, of_a_body is not None):
             continue
-        before = re.sub(r"(?:\s+(?:co\s+)?(?:hieu qua|day du|nghiem tuc|noi dung))+$", "", before)
-        of_a_body = re.match(r"của\s+(?:UBND|Ủy ban|Bộ|Chính phủ|Thủ tướng|Ban|Thành ủy|Tỉnh ủy|HĐND|Hội đồng)", rest)
-        if re.search(r"(?:cac|nhung|mot so|khung|va|,)$", before) or not (
-            re.search(rf"(?:{alternatives('using')}|^)$", before) or (before.endswith(";") and of_a_body)
-        ):
-            continue
-        stop = _END.search(rest)
-        if re.match(r"[^.;,]{2,60}?\s+(?:đã\s+)?(?:được\s+)?(?:ban hành|phê duyệt)\s+(?:tại|theo|kèm theo)\s+[A-ZĐ]", rest):
-            continue  # the decision that issued it is named right behind: that is the citation
-        issued = re.match(r"[^.;,]{3,60}?\s+đã được\s+[^.;,]{2,40}?\s+ban hành", rest)
-        end = issued.end() if issued else stop.start() if stop else len(rest)
-        dated = re.match(r"[^.;(“”\"]{3,120}?\s+năm\s+(?:19|20)\d\d(?:\s+của\s+[\wÀ-ỹ]+(?:\s+[A-ZĐ][\wÀ-ỹ]*)*)?", rest)
-        if dated and stop and stop.group().startswith(",") and dated.end() > end:
-            end = dated.end()
-        if of_a_body and (inner := re.match(r"của\s+[^;.]+?\s+(?:thực hiện|triển khai)\s+[^;.]*?\d[\w/-]*[A-ZĐ]+", rest)):
-            end = inner.end()
+        end = _end(rest, of_a_body is not None)
         title = collapse(rest[:end])
         if (
             len(title.split()) < 2
             or _own(f"{match['type']} {title}", own_title)
-            or not _names_one(folded_rest[:end], match["type"])
+            or not _names_one(folded[match.end() : match.end() + end], match["type"])
         ):
             continue
         issuer = re.match(r"của\s+(.+?)\s+về\s", title) or re.search(
-            r"\scủa\s+((?:Ủy ban|UBND|thành phố|tỉnh|phường|Bộ|Chính phủ|Thủ tướng).*)$", title
+            rf"\scủa\s+((?:{listed('higher-body')}|{spelled('area')}).*)$", title
         )
         name = re.sub(r"^của\s+.+?\s+(?=về\s)", "", title) if issuer and title.startswith("của") else title
-        begin = match.start()
-        found.append(
-            Reference(
-                begin,
-                match.end() + end,
-                match.end() + end,
-                collapse(text[begin : match.end() + end]),
-                type_label(match["type"]) or match["type"],
-                None,
-                None,
-                issuer[1] if issuer else None,
-                name,
-            )
-        )
+        kind = type_label(match["type"]) or match["type"]
+        found.append(_reference(match.start(), match.end() + end, kind, text, issuer[1] if issuer else None, name))
     return found
+
+
+def _no_title(rest: str) -> bool:
+    """Whether what stands behind a type of document is no title: "Kế hoạch này", "Đề án được duyệt", a number; or the decision
+    that issued it is named right behind, which is then the citation."""
+    if re.match(rf"\d|{listed('no-title')}\s|của\s+{listed('own-body')}\s*[.,;]", f"{rest} "):
+        return True
+    issued = rf"[^.;,]{{2,60}}?\s+(?:đã\s+)?(?:được\s+)?{listed('title-issued')}\s+(?:tại|theo|kèm theo)\s+[A-ZĐ]"
+    return re.match(issued, rest) is not None
+
+
+def _used(before: str, of_a_body: bool) -> bool:
+    """Whether the folded words before a title use a document that exists: one that is being made does not, nor do several."""
+    if re.search(rf"{alternatives('making')}$", before) and not re.search(r"viec xay dung$", before):
+        return False
+    before = re.sub(rf"(?:\s+{alternatives('using-well')})+$", "", before)
+    if re.search(rf"(?:{alternatives('several')}|,)$", before):
+        return False
+    return not before or re.search(rf"{alternatives('using')}$", before) is not None or (before.endswith(";") and of_a_body)
+
+
+def _end(rest: str, of_a_body: bool) -> int:
+    """Where a title ends that begins ``rest``."""
+    stop = _title_end().search(rest)
+    issued = re.match(r"[^.;,]{3,60}?\s+đã được\s+[^.;,]{2,40}?\s+ban hành", rest)
+    end = issued.end() if issued else stop.start() if stop else len(rest)
+    dated = re.match(rf"[^.;(“”\"]{{3,120}}?\s+năm\s+(?:19|20)\d\d(?:\s+của\s+\w+(?:\s+{_CAPITALISED})*)?", rest)
+    if dated and stop and stop.group().startswith(",") and dated.end() > end:
+        end = dated.end()
+    if of_a_body and (inner := re.match(rf"của\s+[^;.]+?\s+(?:thực hiện|triển khai)\s+[^;.]*?{_NUMBERED.pattern}", rest)):
+        end = inner.end()
+    return end
 
 
 def _names_one(folded: str, kind: str) -> bool:
     """Whether the words can be the name of one document: not a list of plans, not a plan still to be made."""
-    if re.match(
-        r"(?:trien khai|thuc hien|to chuc|phat trien kinh te - xa hoi cua don vi|cong tac|hang nam|hanh dong\s*$|chi tiet|cu the|rieng|cua\s)",
-        folded,
-    ):
-        return bool(re.match(r"(?:cua\s+\S+.*\sve\s)", folded))
-    return kind in ("Chiến lược", "Kiến trúc", "Khung kiến trúc") or bool(
-        re.search(r"(?:19|20)\d\d|quoc gia|cai cach|chuyen doi so|ung dung cong nghe", folded)
-    )
+    if opens("no-name", folded) or re.match(r"hanh dong\s*$", folded):
+        return re.match(r"cua\s+\S+.*\sve\s", folded) is not None
+    if kind in knowledge().cues["known-alone"]:
+        return True
+    return re.search(r"(?:19|20)\d\d", folded) is not None or pattern("plan-subject").search(folded) is not None
 
 
 def _own(words: str, own_title: str | None) -> bool:
     """Whether the words only repeat the document's own title ("Kế hoạch Chuyển đổi số năm 2026 của Sở")."""
     if not own_title:
         return False
-    own = set(re.findall(r"[a-z0-9]+", fold(own_title))) | {
-        "ke",
-        "hoach",
-        "cua",
-        "so",
-        "phuong",
-        "xa",
-        "nam",
-        "ve",
-        "va",
-        "viec",
-        "uy",
-        "ban",
-        "nhan",
-        "dan",
-        "chuong",
-        "trinh",
-        "tren",
-        "dia",
-    }
+    own = set(re.findall(r"[a-z0-9]+", fold(" ".join((own_title, *knowledge().cues["title-filler"])))))
     said = [w for w in re.findall(r"[a-z0-9]+", fold(words))]
     return bool(said) and all(w in own for w in said) and ("thanh pho" not in fold(words) or "thanh pho" in fold(own_title))
 

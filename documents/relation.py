@@ -1,0 +1,65 @@
+"""The words that say how a document stands to one that it cites: "căn cứ", "theo quy định tại", "về việc thực hiện" ..."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from documents.cue import alternatives, opens, pattern
+from documents.text import fold, fold_same_length
+from ontology.knowledge import knowledge
+
+_WINDOW = 120
+"""How far back the words that state a relation can stand, in letters; bounds the work on very long lines."""
+_CLAUSE = 400
+_PLACE = r"(?:diem [a-z]|khoan \d+|dieu \d+[a-z]?|muc [ivx\d]+|phan [ivx\d]+|phu luc(?: [ivx\d]+)?)"
+_PLACES = re.compile(rf"(?:\s+(?:cac\s+)?{_PLACE}(?:\s*,|\s+va)?)+\s*$")
+"""A place inside the cited document ("khoản 2 Điều 12") stands between the words of relation and the document."""
+_STATED = ("basis", "implements", "complies", "replaces", "amends", "accompanies", "reports")
+
+
+def relation_before(text: str, start: int) -> str | None:
+    """The relation that the words directly before ``start`` state ("theo quy định tại" → "complies"), or ``None``.
+
+    The longest words count. Fillers between them and the document are left out, unless they belong to the words of a relation
+    themselves ("hướng dẫn tại").
+    """
+    whole = _PLACES.sub("", fold_same_length(text[max(0, start - _WINDOW) : start]).rstrip(' "“('))
+    bare = re.sub(rf"(?:\s+{alternatives('relation-filler')})+$", "", whole)
+    said = [*_ending(bare, _STATED), *_ending(whole, ("complies", "implements", "basis"))]
+    return max(said, key=lambda s: s[0])[1] if said else None
+
+
+def _ending(folded: str, names: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    """Length and relation of each phrase of relation with which ``folded`` ends."""
+    for name in names:
+        for match in pattern(f"relation-{name}").finditer(folded, max(0, len(folded) - 60)):
+            if match.end() == len(folded):
+                yield len(match.group()), name
+
+
+def relation_in_clause(text: str, start: int) -> str | None:
+    """The relation of a citation that stands further behind its verb in the same clause ("thực hiện các mục tiêu của Kế hoạch
+    số ..."), or ``None``."""
+    folded = fold(re.split(r"[;.]\s|:\s", text[max(0, start - _CLAUSE) : start])[-1])
+    if opens("relation-basis", folded):
+        return "basis"
+    if pattern("clause-complies").search(folded[-90:]):
+        return "complies"
+    if pattern("clause-implements").search(folded[-140:]):
+        return "implements"
+    return None
+
+
+def change_before(text: str, start: int) -> str | None:
+    """Whether what "kèm theo" brought is amended or replaced ("sửa đổi Điều 4 của Quy chế ban hành kèm theo Quyết định ...")."""
+    clause = fold(re.split(r"[;.]\s", text[max(0, start - 200) : start])[-1])
+    return next((name for name in ("amends", "replaces") if pattern(f"relation-{name}").search(clause)), None)
+
+
+def by_type(relation: str, kind: str | None, text: str, start: int) -> str:
+    """One works "theo" a law or decree by keeping its rules, "theo" a plan or programme by carrying it out."""
+    before = _PLACES.sub(" ", fold(text[max(0, start - 60) : start]))
+    if relation == "implements" and kind in knowledge().cues["norm-type"] and re.search(r"(?:^|\s)theo\s*$", before):
+        return "complies"
+    return relation
