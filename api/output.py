@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -43,18 +44,38 @@ def terminal_width() -> int:
     return min(shutil.get_terminal_size((MAX_WIDTH, 24)).columns, MAX_WIDTH)
 
 
+def wrapped(text: str, indent: str = "") -> str:
+    """``text`` in lines of the terminal's width; ``indent`` stands before all lines but the first."""
+    lines = [textwrap.fill(line, terminal_width(), subsequent_indent=indent, break_long_words=False) for line in text.split("\n")]
+    return "\n".join(lines)
+
+
+NARROWEST = 16
+"""Characters that a column keeps however narrow the terminal is."""
+
+PLACES = ("Ở đâu", "Thực hiện tại", "Bên kia", "A", "B", "Tệp", "Dòng")
+"""Headers of columns that say where something stands: never cut, since the end of a place is its lines."""
+
+LAST_COLUMN = 40
+"""Characters that the last column, which holds the words, should have at least."""
+
+
 def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A plain table; the last column takes what width is left and is cut there."""
-    cells = [
-        [shorten(cell, 60) for cell in row[:-1]] + [" ".join(str("" if row[-1] is None else row[-1]).split())] for row in rows
-    ]
-    widths = [max(len(header), *(len(row[i]) for row in cells)) if cells else len(header) for i, header in enumerate(headers)]
-    widths[-1] = min(widths[-1], max(terminal_width() - sum(widths[:-1]) - 2 * (len(widths) - 1), 24))
-    lines = ["  ".join(header.ljust(width) for header, width in zip(headers, widths, strict=True)).rstrip()]
+    """A plain table as wide as the terminal at most: the last column takes what is left, wide ones before it are cut for it."""
+    cells = [[" ".join(str("" if cell is None else cell).split()) for cell in row] for row in rows]
+    widths = [max([len(header), *(len(row[i]) for row in cells)]) for i, header in enumerate(headers)]
+    room = terminal_width() - 2 * (len(widths) - 1)
+    before, last = widths[:-1], widths[-1]
+    elastic = [i for i, header in enumerate(headers[:-1]) if header not in PLACES and before[i] > NARROWEST]
+    while elastic and sum(before) + min(last, LAST_COLUMN) > room:
+        widest = max(elastic, key=before.__getitem__)
+        before[widest] -= 1
+        elastic = [i for i in elastic if before[i] > NARROWEST]
+    widths = [*before, min(last, max(room - sum(before), NARROWEST))]
+    lines = ["  ".join(shorten(header, width).ljust(width) for header, width in zip(headers, widths, strict=True)).rstrip()]
     lines.append("  ".join("─" * width for width in widths))
     for row in cells:
-        fitted = [*row[:-1], shorten(row[-1], widths[-1])]
-        lines.append("  ".join(cell.ljust(width) for cell, width in zip(fitted, widths, strict=True)).rstrip())
+        lines.append("  ".join(shorten(cell, width).ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
     return "\n".join(lines)
 
 

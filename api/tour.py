@@ -23,7 +23,7 @@ from api.commands.corpus import STATUS, name_failures
 from api.commands.finding import answer_text, trace_text
 from api.errors import EXIT_FAILED, EXIT_UNUSABLE
 from api.explain import explain
-from api.output import note, table
+from api.output import note, table, wrapped
 
 LEVELS = ("phường/xã", "sở/ngành", "thành phố", "trung ương")
 """Most local first: that is where tasks are given and chains begin."""
@@ -126,7 +126,7 @@ def show_tour(backend: Backend, paths: Sequence[Path]) -> int:
         return EXIT_UNUSABLE
     question = chosen_question(backend, documents)
     if question:
-        click.echo(f"\nHỏi: {question}\n\n{answer_text(backend.ask(question))}")
+        click.echo(wrapped(f"\nHỏi: {question}") + f"\n\n{answer_text(backend.ask(question))}")
     traced = chosen_trace(backend, documents)
     if traced:
         click.echo(f"\nTruy vết căn cứ. {trace_text(traced, limit=1)}")

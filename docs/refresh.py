@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
-MAX_LINES = 40
+MAX_LINES = 60
 COLUMNS = 130
 
 

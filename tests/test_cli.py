@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from api.__main__ import main
 from api.errors import Problem, Refused
+from api.output import table
 from graph.errors import CorruptData, DataFolderBusy, DataFolderMissing, GraphError, QuerySyntax, UnknownDocument
 
 CONTRACT = [
@@ -131,6 +132,15 @@ def test_rebuild_names_what_is_lost(run, canned, monkeypatch):
     monkeypatch.setattr(canned, "rebuild", lambda: {"documents": 0, "triples": 0, "failures": [lost]})
     result = run("rebuild")
     assert result.exit_code == 1 and "a.md: bản ghi và tệp gốc đều hỏng. Đọc lại tệp gốc." in result.stderr
+
+
+def test_a_table_fits_the_terminal_and_never_cuts_a_place(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "90")
+    rows = [("a-document-with-a-long-name.txt:110-112", "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân", "x" * 60, "y" * 200)]
+    lines = table(("Ở đâu", "Chủ trì", "Phối hợp", "Nội dung"), rows).splitlines()
+    assert "a-document-with-a-long-name.txt:110-112" in lines[2]
+    assert max(map(len, lines)) <= 39 + 16 + 16 + 16 + 6, "only as wide as the place and the narrowest columns need"
+    assert "…" in lines[2]
 
 
 def test_export_makes_the_folder_of_its_output(run, tmp_path):

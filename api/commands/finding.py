@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from api.commands.options import backend, common_options
-from api.output import place, print_json, shorten, table, terminal_width
+from api.output import place, print_json, shorten, table, wrapped
 
 
 @click.command()
@@ -59,7 +59,7 @@ def ask(question: str, as_json: bool, data: Path | None) -> None:
 
 def answer_text(answer: dict[str, Any]) -> str:
     """An answer for people: the answer, the rows, the chain, the evidence."""
-    parts = [answer["answer"] or "Không tìm thấy bằng chứng trong các văn bản đã đọc, nên không trả lời."]
+    parts = [wrapped(answer["answer"] or "Không tìm thấy bằng chứng trong các văn bản đã đọc, nên không trả lời.")]
     if answer["rows"]:
         parts.append(rows_table([{name: value for name, value in row.items() if name != "score"} for row in answer["rows"]]))
     if answer["chain"]:
@@ -112,10 +112,13 @@ def cell(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def evidence_text(evidence: dict[str, Any]) -> str:
+QUOTED = 400
+"""Characters of a quotation that people are shown; the JSON form has all of it."""
+
+
+def evidence_text(evidence: dict[str, Any], indent: str = "  ") -> str:
     """One piece of evidence: where it stands and the words."""
-    where = place(evidence)
-    return f"  [{where}] {shorten(evidence.get('text'), max(terminal_width() * 2 - len(where), 80))}"
+    return wrapped(f"{indent}[{place(evidence)}] {shorten(evidence.get('text'), QUOTED)}", indent + "  ")
 
 
 @click.command()
@@ -174,7 +177,7 @@ def trace_text(traced: dict[str, Any], limit: int = SHOWN_CHAINS) -> str:
         for hop in chain["hops"]:
             how = f"{METHODS.get(hop['method'], hop['method'])}, {hop['confidence']:.2f}"
             parts.append(f"  {hop['from']} → {hop['to']}: {KINDS.get(hop['kind'], hop['kind'])} ({how})")
-            parts.append("  " + evidence_text(hop["evidence"]))
+            parts.append(evidence_text(hop["evidence"], "    "))
     if len(traced["chains"]) > limit:
         parts.append(f"\n... và {len(traced['chains']) - limit} chuỗi khác (--json cho xem tất cả).")
     return "\n".join(parts)
