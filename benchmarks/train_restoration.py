@@ -2,14 +2,15 @@
 
     python benchmarks/train_restoration.py TRAINING_DIR PAIRS.jsonl [--out documents/restoration]
 
-TRAINING_DIR holds ``*_articles.jsonl.gz`` with a field ``text``; PAIRS.jsonl comes from ``benchmarks/recognise_pages.py`` (every
-eighth page is kept for measuring). One process, a few minutes, about 4 GB of memory; the same input gives the same file.
+TRAINING_DIR holds ``*_articles.jsonl.gz`` with a field ``text``; PAIRS.jsonl comes from ``benchmarks/recognise_pages.py``. One
+process, a few minutes, about 4 GB of memory; the same input gives the same file.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
+import itertools
 import json
 import re
 import time
@@ -27,8 +28,13 @@ from documents.syllables import is_syllable
 from documents.text import nfc, tone_marks
 
 VOCABULARY_LIMIT = 16_000
-MIN_PAIR, MIN_TRIPLE = 2, 3
-"""Pairs and triples seen less often are dropped."""
+MIN_PAIR, MIN_TRIPLE, MIN_GAIN = 2, 2, 1.5
+"""Pairs and triples seen less often are dropped, and triples that tell less (nats over all their places) than their pair."""
+
+ROOT = Path(__file__).parents[1]
+
+DOMAIN_COPIES = 20
+"""How often the little text of our own field is counted beside the large training text."""
 
 _TOKEN = re.compile(r"[^\W_]+|[.;:!?\n]")
 _FORMULA = re.compile(r"\{\\displaystyle.*?\}|==+")
@@ -48,13 +54,25 @@ def articles(folder: Path) -> Iterator[str]:
                 yield tone_marks(nfc(f"{record['title']}\n{record['text']}"))
 
 
+def domain_texts() -> Iterator[str]:
+    """Text of our own field: the sample documents, and the labels and titles of the ontology."""
+    for path in sorted([*(ROOT / "examples").glob("*.txt"), *(ROOT / "examples").glob("*.md")]):
+        if path.name != "README.md":
+            yield tone_marks(nfc(path.read_text(encoding="utf-8")))
+    for path in sorted((ROOT / "ontology").rglob("*.ttl")):
+        yield "\n".join(tone_marks(nfc(label)) for label in _VIETNAMESE_LABEL.findall(path.read_text(encoding="utf-8")))
+
+
+_VIETNAMESE_LABEL = re.compile(r'"([^"\n]+)"@vi')
+
+
 def tokens(text: str) -> list[str]:
     """Words as written; marks that end a sentence as they are."""
     return _TOKEN.findall(_FORMULA.sub(" ", text))
 
 
 def capital_share(words: list[str], titled: Counter[str], counts: Counter[str]) -> np.ndarray:
-    """For each word the logarithms (sixteenths, one byte each) of how often it bears a capital inside a sentence, and how often not."""
+    """For each word, rounded logarithms of how often it bears a capital inside a sentence, and how often not."""
     share = np.array([(titled[w] + 0.5) / (counts[w] + 5.0) for w in words]).clip(0.002, 0.998)
     return np.stack([rounded(np.log(share)), rounded(np.log(1 - share))])
 
@@ -67,21 +85,18 @@ def vocabulary(counts: Counter[str]) -> list[str]:
 
 
 def encoded(folder: Path) -> tuple[list[str], Ids, np.ndarray]:
-    """The vocabulary, the training text as one row of ids with single sentence marks between sentences, and the shares of capitals."""
+    """The vocabulary, the training text as ids with single sentence marks between sentences, and the shares of capitals."""
     counts: Counter[str] = Counter()
     titled: Counter[str] = Counter()
     texts: list[list[str]] = []
-    for text in articles(folder):
-        if not held_back(text):
-            written = tokens(text)
-            found = [word.lower() for word in written]
-            titled.update(
-                word
-                for word, shown, before in zip(found[1:], written[1:], found, strict=False)
-                if before.isalpha() and shown.istitle()
-            )
-            counts.update(found)
-            texts.append(found)
+    learned = (text for text in articles(folder) if not held_back(text))
+    for text in itertools.chain(learned, *itertools.repeat(list(domain_texts()), DOMAIN_COPIES)):
+        written = tokens(text)
+        found = [word.lower() for word in written]
+        inside = zip(found[1:], written[1:], found, strict=False)
+        titled.update(word for word, shown, before in inside if before.isalpha() and shown.istitle())
+        counts.update(found)
+        texts.append(found)
     words = vocabulary(counts)
     ids = {w: i for i, w in enumerate(words)}
     ids.update((mark, BOUNDARY) for mark in ".;:!?\n")
@@ -117,15 +132,20 @@ def count_model(words: list[str], row: Ids) -> SyllableModel:
     company = np.bincount(pairs % size, minlength=size).astype(np.float64) + 0.5
     p1 = company / company.sum()
 
-    # two words: seen counts, discounted, the rest spread by p1
+    # two words: in how many kinds of company they were seen (as often as seen after a sentence mark), discounted, the rest by p1
+    within, kinds = np.unique(triples % (size * size), return_counts=True)
+    at = np.searchsorted(within, pairs).clip(max=len(within) - 1)
+    starts = pairs // size == BOUNDARY
+    pair_seen = pair_counts
+    pair_counts = np.where(starts | (within[at] != pairs), pair_counts, kinds[at])
     first = pairs // size
-    total1 = np.bincount(row[:-1], minlength=size).astype(np.float64)
+    total1 = np.bincount(first, pair_counts, size)
     cut2 = discount(pair_counts)
     kinds1 = np.bincount(first, minlength=size)
     rest1 = np.where(total1 > 0, cut2 * kinds1 / np.maximum(total1, 1), 1.0)
     p2 = (pair_counts - cut2) / total1[first] + rest1[first] * p1[pairs % size]
 
-    keep2 = (pair_counts >= MIN_PAIR) & (p2 > p1[pairs % size] * 0.01)
+    keep2 = (pair_seen >= MIN_PAIR) & (p2 > p1[pairs % size] * 0.01)
     pairs, p2, pair_counts = pairs[keep2], p2[keep2], pair_counts[keep2]
     first, second = pairs // size, pairs % size
     left = np.maximum(1 - np.bincount(first, p2, size), 1e-4)
@@ -154,7 +174,7 @@ def count_model(words: list[str], row: Ids) -> SyllableModel:
     p3 = (triple_counts - cut3) / total2[context] + rest2[context] * lower
     # a triple earns its place when it says something that the pair does not
     gain = triple_counts * np.abs(np.log(p3 / lower))
-    keep3 = (triple_counts >= MIN_TRIPLE) & (gain > 3.0)
+    keep3 = (triple_counts >= MIN_TRIPLE) & (gain > MIN_GAIN)
     context, last, p3, lower = context[keep3], last[keep3], p3[keep3], lower[keep3]
     left3 = np.maximum(1 - np.bincount(context, p3, len(pairs)), 1e-4)
     back2 = np.log(left3 / np.maximum(1 - np.bincount(context, lower, len(pairs)), 1e-4))
@@ -190,7 +210,7 @@ def main() -> None:
     words, row, capitals = encoded(options.training)
     print(f"{len(row):,} words and marks, {len(words):,} in the list, {time.monotonic() - began:.0f} s")
     model = replace(count_model(words, row), capital=capitals)
-    costs = learn([page for i, page in enumerate(pages_of(options.pairs)) if i % 8 != 7])
+    costs = learn(pages_of(options.pairs))
     channel = np.frombuffer(channel_rows(costs).encode(), dtype=np.uint8)
     print(f"{len(costs):,} misreadings, {time.monotonic() - began:.0f} s")
     write_model(model, options.out / "model.npz", channel=channel)

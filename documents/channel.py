@@ -15,6 +15,7 @@ from typing import cast
 import numpy as np
 
 from documents.syllable_model import MODEL_FILE, OTHER, syllable_model
+from documents.syllables import is_syllable
 
 Pieces = Mapping[str, Mapping[str, float]]
 """Piece as read → small letters that it may stand for, each with its cost (negative logarithm of the probability)."""
@@ -27,6 +28,9 @@ ADDED_SIGN = 6.5
 
 DOUBTFUL = 4.5
 """Where the best candidate costs more, unseen misreadings are tried as well."""
+
+LONGEST_GUESS = 8
+"""Longer words are not guessed at: a syllable has at most seven letters."""
 
 MAX_COST = 14.0
 """A reading less likely than exp(-MAX_COST) is given up."""
@@ -47,9 +51,11 @@ Node = dict[str, "Node | int"]
 
 
 def word_tree(vocabulary: Sequence[str], first: int) -> Node:
-    """The words from index ``first`` on as a tree of letters."""
+    """The words from index ``first`` on as a tree of letters; empty ones are left out."""
     root: Node = {}
     for i in range(first, len(vocabulary)):
+        if not vocabulary[i]:
+            continue
         node = root
         for letter in vocabulary[i]:
             node = cast(Node, node.setdefault(letter, {}))
@@ -66,22 +72,26 @@ class Channel:
         """``costs``: (letter, piece as read) → cost; ``log1``: log probability of each word; words from ``first`` on are used."""
         self._small = _pieces({pair: cost for pair, cost in costs.items() if not pair[0].isupper()})
         self._capital = _pieces({pair: cost for pair, cost in costs.items() if pair[0].isupper()})
-        self._tree = word_tree(vocabulary, first)
+        self._tree = word_tree([word if is_syllable(word) else "" for word in vocabulary], first)
         self._log1 = log1
         self._known: dict[tuple[str, str], tuple[tuple[int, float], ...]] = {}
+        self._guessed: dict[tuple[str, str], tuple[tuple[int, float], ...]] = {}
 
-    def candidates(self, read: str, case: str) -> tuple[tuple[int, float], ...]:
+    def candidates(self, read: str, case: str, guess: bool = True) -> tuple[tuple[int, float], ...]:
         """Word ids with their costs, the best first.
 
-        ``case`` says how the true word was printed: "lower", "title" (first letter capital) or "upper".
+        ``case`` says how the true word was printed: "lower", "title" (first letter capital) or "upper". With ``guess``, where
+        what was learned does not explain the reading well, misreadings that were never seen are tried as well.
         """
         key = (read, case)
         if key not in self._known:
-            found = self._search(read, case, strict=True)
-            if not found or min(cost for _, cost in found) > DOUBTFUL:
-                found = self._search(read, case, strict=False)
-            self._known[key] = found
-        return self._known[key]
+            self._known[key] = self._search(read, case, strict=True)
+        found = self._known[key]
+        if guess and len(read) <= LONGEST_GUESS and (not found or min(cost for _, cost in found) > DOUBTFUL):
+            if key not in self._guessed:
+                self._guessed[key] = self._search(read, case, strict=False)
+            found = self._guessed[key]
+        return found
 
     def _search(self, read: str, case: str, strict: bool) -> tuple[tuple[int, float], ...]:
         """Walks tree and reading together, cheapest state first, until the states are too costly.
@@ -106,13 +116,13 @@ class Channel:
             pieces = self._capital if case == "upper" or (case == "title" and node is self._tree) else self._small
             left = limit - cost
             if not strict and at < length and left >= ADDED_SIGN:
-                steps = pieces.get(read[at], {})
-                if node is not self._tree and (id(node), at + 1) not in best:
+                seen = pieces.get(read[at], {})
+                if node is not self._tree and cost + ADDED_SIGN < best.get((id(node), at + 1), 1e9):
                     best[id(node), at + 1] = cost + ADDED_SIGN
                     pushed += 1
                     heappush(queue, (cost + ADDED_SIGN, at + 1, pushed, node))
                 for letter in node if left >= ANY_SIGN else ():
-                    if letter is not _END and steps.get(letter, 99.0) > ANY_SIGN:
+                    if letter is not _END and seen.get(letter, 99.0) > ANY_SIGN:
                         child = cast(Node, node[letter])
                         if cost + ANY_SIGN < best.get((id(child), at + 1), 1e9):
                             best[id(child), at + 1] = cost + ANY_SIGN
