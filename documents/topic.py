@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
-from documents.text import tone_marks
+from documents.cue import holds
+from documents.model import Section
+from documents.text import fold, tone_marks
+from documents.unit import canonical, starts_with_unit
 from ontology.knowledge import knowledge
 
 OTHER = "khac"
@@ -22,8 +26,8 @@ def _keywords() -> tuple[tuple[re.Pattern[str], int, str], ...]:
 
 
 def scores(text: str) -> dict[str, float]:
-    """How strongly each topic speaks in ``text``: its keywords weigh by their length in syllables, earlier ones more (a duty names
-    its subject first)."""
+    """How strongly each topic speaks in ``text``: its keywords weigh by their length in syllables, earlier ones more (a duty
+    names its subject first)."""
     shown = tone_marks(text.lower())
     total: dict[str, float] = {}
     for word, size, topic in _keywords():
@@ -49,3 +53,27 @@ def of_text(text: str) -> str:
     """The topic that speaks most strongly in ``text``; "khac" when none does."""
     found = scores(text)
     return min(found, key=lambda t: (-found[t], t)) if found else OTHER
+
+
+def of_duty(text: str, kind: str, section: int | None, group: str | None, sections: Sequence[Section]) -> str:
+    """The topic of a task: that of its heading or group row where this has one and names no unit, else that of its words.
+
+    ``section`` is the index of its section in ``sections``, ``group`` the text of the group row above it.
+    """
+    if kind == "responsibility" and section is not None and (found := _of_part(sections[section].title)):
+        return found
+    while section is not None and kind == "task":
+        title = sections[section].title
+        if sections[section].role == "tasks" and not holds("heading-of-work", fold(title)) and (found := of_heading(title)):
+            return found
+        section = sections[section].parent
+    if group and not starts_with_unit(group) and (found := of_heading(group)):
+        return found
+    return of_text(text)
+
+
+def _of_part(title: str) -> str | None:
+    """The topic of a part about responsibilities, unless its heading names a unit or nothing but such a part."""
+    if starts_with_unit(canonical(title)) or holds("role-responsibilities", fold(title)):
+        return None
+    return of_heading(title)

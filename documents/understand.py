@@ -18,8 +18,8 @@ from documents.task import tasks
 from documents.text import nfc
 from documents.title import title_block
 from documents.topic import of_heading, of_text
-from documents.unit import UnitNames
-from documents.unit import key as unit_key
+from documents.unit_names import UnitNames
+from documents.unit_names import key as unit_key
 
 
 def understand(
@@ -49,7 +49,7 @@ def understand(
     citations = cited(found, outlined.section_of, outlined.sections, head, range(titled, body.stop))
     found_tables = tables(found, body)
     names = UnitNames(_own_names(head, province_of(words, head.place)), noisy)
-    found_tasks, names = tasks(found, outlined, found_tables, head, citations, names, body)
+    found_tasks = tasks(found, outlined, found_tables, head, citations, names, body)
     return Document(
         source=source,
         sha256=sha256,

@@ -63,7 +63,7 @@ def unnumbered(text: str, own_title: str | None, taken: list[tuple[int, int]]) -
         name = collapse(match["name"])
         # a name in small letters ("Luật đầu tư công") counts only behind words that use a document
         written = name[0].isupper() or (relation_before(text, match.start()) and not re.match(listed("no-title"), name))
-        if written and len(name.split()) >= 2:
+        if written and len(name.split()) >= 2 and fold(f"{match['type']} {name}") != fold(own_title or ""):
             date, issuer, _, stop = tail(text, match.end(), len(text))
             law = _reference(match.start(), match.end(), type_label(match["type"]) or "Luật", text, issuer, name)
             found.append(replace(law, date=date, stop=stop))

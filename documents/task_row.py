@@ -1,0 +1,62 @@
+"""Tasks that stand in the rows of a table, with their units, time, product and money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from documents import deadline
+from documents.cue import holds
+from documents.draft import ROLES, Draft
+from documents.item import Item
+from documents.model import Money
+from documents.money import cell, unit_in
+from documents.section import Outline
+from documents.table import Row, Table
+from documents.text import collapse, fold
+from documents.unit import split_units, starts_with_unit
+from documents.unit_names import UnitNames
+
+
+def from_tables(
+    items: Sequence[Item], outlined: Outline, found: Sequence[Table], names: UnitNames, year: int | None
+) -> Iterator[Draft]:
+    """The tasks of the tables that have a column for tasks and one for who, when, how much or with what result."""
+    for table in found:
+        if not table.has("task") or not any(table.has(role) for role in ("lead", "deadline", "money", "product")):
+            continue
+        unit = _money_unit(items, table)
+        for row in table.rows:
+            text = collapse(table.cell(row, "task"))
+            if row.kind == "data" and len(text.split()) >= 2:
+                yield _from_row(table, row, text, unit, outlined.section_of[row.items[0]], names, year)
+
+
+def _from_row(
+    table: Table, row: Row, text: str, unit: str | None, section: int | None, names: UnitNames, year: int | None
+) -> Draft:
+    kind = "project" if table.has("money") else "appendix"
+    draft = Draft(list(row.items), row.lines, kind, section, text, group=row.group)
+    for role in ROLES:
+        draft.give(role, split_units(table.cell(row, role)), names, row.lines[0])
+    if not draft.units["lead"] and not table.has("lead") and row.group and starts_with_unit(row.group):
+        draft.give("lead", split_units(row.group), names, row.lines[0])
+    if table.has("start"):
+        draft.deadline = deadline.between(table.cell(row, "start"), table.cell(row, "deadline"), year)
+    else:
+        draft.deadline = deadline.parse(table.cell(row, "deadline"), year)
+    draft.product = collapse(table.cell(row, "product")) or None
+    draft.budget = tuple(_amounts(table, row, unit))
+    return draft
+
+
+def _amounts(table: Table, row: Row, unit: str | None) -> Iterator[Money]:
+    for column, written in zip(table.columns, row.cells, strict=False):
+        if column.role == "money" and (amount := cell(column.heading, written, unit_in(column.heading) or unit)):
+            yield amount
+
+
+def _money_unit(items: Sequence[Item], table: Table) -> str | None:
+    """The unit of money that stands in the few items above a table ("Đơn vị tính: Triệu đồng")."""
+    first = table.rows[0].items[0] if table.rows else 0
+    above = [i for i in range(first - 1, -1, -1) if not items[i].row][:3]
+    return next((u for i in above if holds("remark", fold(items[i].text)) and (u := unit_in(items[i].text))), None)
