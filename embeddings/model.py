@@ -69,7 +69,10 @@ class StaticModel:
     """
 
     def __init__(self, folder: Path, name: str | None = None) -> None:
-        """Loads the folder; ``name`` is what it goes by (default: its path). Raises :class:`UnusableModel` when a file is missing or damaged."""
+        """Loads the folder; ``name`` is what it goes by (default: its path).
+
+        Raises :class:`UnusableModel` when a file is missing or damaged.
+        """
         from safetensors import safe_open
         from tokenizers import Tokenizer
 

@@ -110,13 +110,13 @@ def _sentences(words: Sequence[tuple[str, int]]) -> Iterator[list[tuple[str, int
     """The words (each with its line) sentence by sentence; a sentence too long for one part is cut with overlap."""
     sentence: list[tuple[str, int]] = []
     for word in words:
+        if sentence and (len(sentence) >= PART_WORDS or word[1] - sentence[0][1] >= MOST_LINES):
+            yield sentence
+            sentence = [w for w in sentence[-OVERLAP_WORDS // 2 :] if w[1] > word[1] - MOST_LINES // 2]
         sentence.append(word)
         if _SENTENCE_END.search(word[0]):
             yield sentence
             sentence = []
-        elif len(sentence) >= PART_WORDS or word[1] - sentence[0][1] >= MOST_LINES - 1:
-            yield sentence
-            sentence = [w for w in sentence[-OVERLAP_WORDS // 2 :] if w[1] > word[1] - MOST_LINES // 2]
     if sentence:
         yield sentence
 
@@ -126,6 +126,7 @@ def split(document: Document, lines: Span) -> list[tuple[Span, str]]:
     words = [(word, line) for line in range(lines[0], lines[1] + 1) for word in document.lines[line - 1].split()]
     parts: list[list[tuple[str, int]]] = []
     part: list[tuple[str, int]] = []
+    previous: list[tuple[str, int]] = []
     new = 0  # words of the part that its predecessor does not have
     for sentence in _sentences(words):
         if part and (len(part) + len(sentence) > PART_WORDS or sentence[-1][1] - part[0][1] >= MOST_LINES):
@@ -234,7 +235,8 @@ def _paragraph_pieces(document: Document) -> Iterator[_Piece]:
 
 def _left_over(document: Document) -> Iterator[_Piece]:
     """Runs of lines with words that stand in no paragraph, task or target."""
-    spans = [item.lines for item in (*document.paragraphs, *document.tasks, *document.targets)]
+    spans = [paragraph.lines for paragraph in document.paragraphs]
+    spans += [item.lines for item in document.tasks] + [item.lines for item in document.targets]
     covered = {line for first, last in spans for line in range(first, last + 1)}
     start: int | None = None
     for line in range(1, len(document.lines) + 2):

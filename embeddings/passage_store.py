@@ -78,7 +78,10 @@ class PassageStore:
         with np.load(folder / _COLUMNS) as held:
             columns = {name: held[name] for name in held.files}
         facts = tuple(DocumentFacts(**fact) for fact in lists["documents"])
-        return cls(folder, facts, tuple(lists["units"]), tuple(lists["topics"]), columns)
+        store = cls(folder, facts, tuple(lists["units"]), tuple(lists["topics"]), columns)
+        if len(store._offsets) != len(store) + 1 or int(store._offsets[-1]) != (folder / _LINES).stat().st_size:
+            raise ValueError(f"{_LINES} does not fit {_OFFSETS}")
+        return store
 
     @cached_property
     def _offsets(self) -> NDArray[np.int64]:

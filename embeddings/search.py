@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from embeddings import generations, passage_store
 from embeddings.frame import Frame, derive, raise_of
-from embeddings.fusion import FUSED, HEADING, Weights, fuse
-from embeddings.model import DEFAULT, EmbeddingModel, Vectors, load_model
+from embeddings.fusion import FUSED, HEADING, Scores, Weights, fuse
+from embeddings.model import EmbeddingModel, Vectors, load_model
 from embeddings.passage import KINDS, Passage
 from embeddings.passage_store import PassageStore
 from embeddings.tokens import Abbreviations, cut, known_abbreviations
@@ -67,6 +67,15 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """Candidates for a query: their places, in order, and for each its word score and its best cosine."""
+
+    places: list[int]
+    words: Scores
+    cosines: Scores
+
+
+@dataclass(frozen=True)
 class _Parts:
     """The vectors of passages, sorted by id: the place of the passage that each belongs to, and a hash of its words."""
 
@@ -83,6 +92,19 @@ class _Parts:
         """Writes the arrays into the (existing) ``folder``."""
         for name in ("ids", "places", "digests"):
             np.save(folder / f"part_{name}.npy", getattr(self, name))
+
+    def of(self, places: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The ids of all parts of the passages at ``places``, and for each the number of its passage in ``places``."""
+        order, starts = self._by_place
+        runs = [order[starts[place] : starts[place + 1]] for place in places]
+        owners = np.repeat(np.arange(len(places)), [len(run) for run in runs])
+        return self.ids[np.concatenate(runs)], owners
+
+    @cached_property
+    def _by_place(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The parts in the order of their passages, and where each passage's begin."""
+        order = np.argsort(self.places, kind="stable")
+        return order, np.searchsorted(self.places[order], np.arange(int(self.places.max(initial=-1)) + 2))
 
 
 def parts(passage: Passage) -> list[str]:
@@ -239,36 +261,50 @@ class SearchIndex:
         :class:`embeddings.passage_store.UnknownFacet` and :class:`embeddings.vector_index.OtherModel`.
         """
         chosen = self.passages.selected(facets or {})
-        if k <= 0 or not len(self) or not cut(query).folded:
+        if k <= 0:
+            return []
+        found = self.evidence(query, chosen, weights)
+        if not found.places:
             return []
         frame = derive(query, self.passages.documents, self.passages.units, self._abbreviations) if framed else Frame()
-        words = np.where(chosen, self._words.search(query), 0) if weights.words else np.zeros(len(self), dtype=np.float32)
+        scores, agreeing = self._scores(found, weights, frame)
+        at = {place: i for i, place in enumerate(found.places)}
+        ranked = [found.places[i] for i in np.argsort(-scores, kind="stable")]
+        hits: list[Hit] = []
+        for place in self._apart(ranked, k):
+            passage, i = self.passages[place], at[place]
+            matched = self._matched(query, passage, float(found.cosines[i]), agreeing[i], frame)
+            hits.append(Hit(passage, round(float(scores[i]), 6), len(hits) + 1, matched))
+        return hits
+
+    def evidence(self, query: str, chosen: NDArray[np.bool_] | None = None, weights: Weights = FUSED) -> Evidence:
+        """The passages worth a closer look (of the ``chosen`` ones), with their word scores and cosines."""
+        if not len(self) or not cut(query).folded:
+            return Evidence([], np.zeros(0, np.float32), np.zeros(0, np.float32))
+        allowed = np.ones(len(self), dtype=np.bool_) if chosen is None else chosen
+        words = np.where(allowed, self._words.search(query), 0) if weights.words else np.zeros(len(self), dtype=np.float32)
         by_words = np.argsort(-words, kind="stable")[:CANDIDATES]
-        found = set(by_words[words[by_words] > 0].tolist())
+        candidates = set(by_words[words[by_words] > 0].tolist())
         vector = self._query_vector(query) if weights.meaning else None
         if vector is not None:
-            found |= self._near(vector, chosen)
-        places = sorted(found)
-        if not places:
-            return []
+            candidates |= self._near(vector, allowed)
+        places = sorted(candidates)
         cosines = self._cosines(vector, places)
-        relevant = words[places]
-        scores = fuse(relevant, cosines, weights)
-        units = self.passages.units_at(places) if frame.units else {}
-        agreeing: dict[int, tuple[str, ...]] = {}
-        for i, place in enumerate(places):
+        worth = (words[places] > 0) | (cosines >= LEAST_COSINE)
+        kept = [place for place, good in zip(places, worth.tolist(), strict=True) if good]
+        return Evidence(kept, np.asarray(words[kept], dtype=np.float32), cosines[worth])
+
+    def _scores(self, found: Evidence, weights: Weights, frame: Frame) -> tuple[Scores, list[tuple[str, ...]]]:
+        """The score of each candidate, and the parts of the frame that it agrees with."""
+        scores = fuse(found.words, found.cosines, weights)
+        units = self.passages.units_at(found.places) if frame.units else {}
+        agreeing = []
+        for i, place in enumerate(found.places):
             kind = self.passages.kind(place)
-            raised, agreeing[place] = raise_of(frame, self.passages.document(place).key, kind, units.get(place, ()))
-            scores[i] = scores[i] * HEADING if kind == "heading" else scores[i]
-            scores[i] += raised
-        ranked = [i for i in np.argsort(-scores, kind="stable").tolist() if relevant[i] > 0 or cosines[i] >= LEAST_COSINE]
-        at = {place: i for i, place in enumerate(places)}
-        hits: list[Hit] = []
-        for place in self._apart([places[i] for i in ranked], k):
-            passage = self.passages[place]
-            matched = self._matched(query, passage, float(cosines[at[place]]), agreeing[place], frame)
-            hits.append(Hit(passage, round(float(scores[at[place]]), 6), len(hits) + 1, matched))
-        return hits
+            raised, parts_agreeing = raise_of(frame, self.passages.document(place).key, kind, units.get(place, ()))
+            scores[i] = scores[i] * (HEADING if kind == "heading" else 1) + raised
+            agreeing.append(parts_agreeing)
+        return scores, agreeing
 
     def _query_vector(self, query: str) -> Vectors | None:
         """The query's vector, or ``None`` when the model knows nothing of it."""
@@ -290,13 +326,10 @@ class SearchIndex:
     def _cosines(self, vector: Vectors | None, places: list[int]) -> NDArray[np.float32]:
         """The best cosine among the parts of each passage, added up in one fixed order whatever the index looks like."""
         best = np.zeros(len(places), dtype=np.float32)
-        if vector is None:
+        if vector is None or not places:
             return best
-        at = {place: i for i, place in enumerate(places)}
-        chosen = np.isin(self._parts.places, np.array(places, dtype=np.int32))
-        cosines = (self.vectors.vectors(self._parts.ids[chosen]) * vector).sum(axis=1)
-        for place, cosine in zip(self._parts.places[chosen].tolist(), cosines.tolist(), strict=True):
-            best[at[place]] = max(best[at[place]], cosine)
+        ids, owners = self._parts.of(places)
+        np.maximum.at(best, owners, (self.vectors.vectors(ids) * vector).sum(axis=1))
         return best
 
     def _apart(self, places: Iterable[int], k: int) -> list[int]:

@@ -105,7 +105,7 @@ class VectorIndex:
         """The vectors with these ids. Raises ``KeyError`` for an id that is not there."""
         numbers = np.ascontiguousarray(ids, dtype=np.int64)
         try:
-            found = [self._index.reconstruct(int(number)) for number in numbers]
+            found = self._index.reconstruct_batch(numbers)
         except RuntimeError as error:
             raise KeyError(str(error)) from None
         return np.asarray(found, dtype=np.float32).reshape(len(numbers), self.dimension)

@@ -1,13 +1,13 @@
 """The word index: BM25 (Robertson and Zaragoza 2009) over search tokens, kept as a plain folder of arrays.
 
 bm25s works the score of each token in each text out while indexing; searching is then adding up the columns of the query's
-tokens, which needs numpy alone. The vocabulary is a sorted array of 64-bit token hashes, so that opening an index of any size maps
-files into memory and parses nothing. (With 10 million different tokens the chance that any two share a hash is 3 in a million.)
+tokens, which needs numpy alone. The vocabulary is a sorted array of 64-bit token hashes, so that opening an index of any size
+maps files into memory and parses nothing. (Of 10 million different tokens any two share a hash with a chance of 3 in a million.)
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,7 +29,7 @@ NUMBER_WEIGHT = 3.0
 ACCENT_WEIGHT = 0.5
 """Part of a syllable's weight that asks for the same accents, when the query has accents."""
 
-GUESS_WEIGHT = 0.6
+GUESS_WEIGHT = 0.4
 """Weight of a known syllable that stands in for a mistyped one."""
 
 MOST_GUESSES = 3
@@ -128,14 +128,15 @@ class WordIndex:
     def weights(self, query: str) -> dict[str, float]:
         """The tokens that the query is searched by, each with its weight; only tokens that some text has."""
         asked = cut(query, self.abbreviations)
-        weights: Counter[str] = Counter()
+        weights: dict[str, float] = defaultdict(float)
         for syllable, folded in zip(asked.syllables, asked.folded, strict=True):
             if syllable != folded:
                 weights[folded] += 1 - ACCENT_WEIGHT
                 weights[ACCENTED + syllable] += ACCENT_WEIGHT
             else:
                 weights[folded] += 1
-        weights.update(asked.pairs)
+        for pair in asked.pairs:
+            weights[pair] += 1
         for number in asked.numbers:
             weights[NUMBER + number] += NUMBER_WEIGHT
         found = {token: weight for token, weight in weights.items() if self.place(token) is not None}
@@ -144,20 +145,34 @@ class WordIndex:
         return found
 
     def _guesses(self, asked: Cut, found: Mapping[str, float]) -> dict[str, float]:
-        """Known syllables (and pairs with their neighbours) in place of those that no text has."""
+        """Known syllables, and pairs with their neighbours, in place of those that are likely slips.
+
+        A syllable that no text has is a slip, and any known one an edit away may be meant. One that texts have, but never beside
+        either neighbour, may be a slip too ("hồ si cấp độ"): then only a syllable that texts have beside all neighbours counts.
+        """
         guesses: dict[str, float] = {}
         for i, syllable in enumerate(asked.folded):
-            if syllable in found or not syllable.isalpha() or len(syllable) < 2:
+            if not syllable.isascii() or not syllable.isalpha() or len(syllable) < 2:
                 continue
-            neighbours = (asked.folded[i - 1] if i else "", asked.folded[i + 1] if i + 1 < len(asked.folded) else "")
-            ranked = []
-            for guess in _one_edit_away(syllable) & self.syllables.keys():
-                pairs = [p for p in (neighbours[0] + PAIR + guess, guess + PAIR + neighbours[1]) if self.place(p) is not None]
-                ranked.append((-len(pairs), -self.syllables[guess], guess, pairs))
+            before = asked.folded[i - 1] if i else ""
+            after = asked.folded[i + 1] if i + 1 < len(asked.folded) else ""
+            if syllable in found and (not (before or after) or self._pairs(before, syllable, after)):
+                continue
+            needed = bool(before) + bool(after) if syllable in found else 0
+            ranked = [
+                (-len(pairs), -self.syllables[guess], guess, pairs)
+                for guess in _one_edit_away(syllable) & self.syllables.keys()
+                if len(pairs := self._pairs(before, guess, after)) >= needed
+            ]
             for _, _, guess, pairs in sorted(ranked)[:MOST_GUESSES]:
-                if pairs or not any(r[3] for r in ranked):
+                if pairs or not any(other[3] for other in ranked):
                     guesses |= dict.fromkeys([guess, *pairs], GUESS_WEIGHT)
         return guesses
+
+    def _pairs(self, before: str, syllable: str, after: str) -> list[str]:
+        """The pairs of ``syllable`` with its neighbours (either may be empty) that some text has."""
+        pairs = ([before + PAIR + syllable] if before else []) + ([syllable + PAIR + after] if after else [])
+        return [pair for pair in pairs if self.place(pair) is not None]
 
     def search(self, query: str) -> NDArray[np.float32]:
         """The score of every text for the query; 0 for a text that has none of its words."""

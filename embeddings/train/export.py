@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +44,7 @@ def export(vectors: NDArray[np.float32], vocabulary: Vocabulary, folder: Path) -
     folder.mkdir(parents=True, exist_ok=True)
     whole, factors = quantised(vectors)
     mapping = np.asarray(vocabulary.mapping, dtype=np.int32)
-    tensors = {"embeddings": whole, "mapping": mapping, "weights": factors[mapping]}
+    tensors: dict[str, NDArray[Any]] = {"embeddings": whole, "mapping": mapping, "weights": factors[mapping]}
     save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
     vocabulary.tokenizer().save(str(folder / "tokenizer.json"), pretty=False)
     (folder / "modules.json").write_text(json.dumps(_MODULES, indent=2) + "\n", encoding="utf-8")

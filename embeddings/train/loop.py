@@ -19,6 +19,9 @@ from torch.nn.functional import cross_entropy, embedding_bag, normalize
 
 from embeddings.train.pairs import Pairs, Rows
 
+CHECKPOINTS = 6
+"""How many times in a run its state is saved."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -73,10 +76,10 @@ def train(start: NDArray[np.float32], pairs: Pairs, settings: Settings, checkpoi
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
-        shown = float(loss) if step == done else 0.98 * shown + 0.02 * float(loss)
+        shown = loss.item() if step == done else 0.98 * shown + 0.02 * loss.item()
         if (step + 1) % 50 == 0:
             rate = (step + 1 - done) / (time.monotonic() - began)
             print(f"step {step + 1}/{settings.steps}  loss {shown:.4f}  {rate:.2f} steps/s", file=sys.stderr, flush=True)
-        if checkpoint and (step + 1) % 250 == 0:
+        if checkpoint and (step + 1) % max(1, settings.steps // CHECKPOINTS) == 0:
             torch.save({"step": step + 1, "vectors": vectors.detach(), "optimiser": optimiser.state_dict()}, checkpoint)
     return vectors.detach().numpy()

@@ -107,10 +107,7 @@ class Pairs:
     ) -> Rows:
         """Consecutive sentences up to a length drawn at random, through ``around`` if given, without ``left_out``."""
         wanted = int(random.integers(12, LONGEST))
-        if around is None:
-            at = int(random.integers(start, end))
-        else:
-            at = max(start, around - int(random.integers(0, 3)))
+        at = int(random.integers(start, end)) if around is None else max(start, around - int(random.integers(0, 3)))
         parts: list[Rows] = []
         length = 0
         for sentence in (*range(at, end), *range(at - 1, start - 1, -1)):

@@ -1,0 +1,96 @@
+"""Trains the embedding model that comes with Cancu: ``python -m embeddings.train --data FOLDER --out FOLDER``.
+
+Progress goes to standard error. A run that broke off goes on where it was when ``--work`` names the same folder again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from functools import partial
+from pathlib import Path
+from random import Random
+
+import numpy as np
+
+from embeddings.evaluation import evaluate_folder
+from embeddings.model import StaticModel
+from embeddings.train.articles import articles, fingerprints
+from embeddings.train.card import card
+from embeddings.train.export import export
+from embeddings.train.loop import Settings, train
+from embeddings.train.noise import Abbreviator, with_typos, without_accents
+from embeddings.train.pairs import pairs
+from embeddings.train.vocabulary import learn
+from ontology.knowledge import knowledge
+
+
+def _say(began: float, what: str) -> None:
+    print(f"[{time.monotonic() - began:6.0f} s] {what}", file=sys.stderr, flush=True)
+
+
+def _damaged(abbreviate: Abbreviator, text: str, random: Random) -> str:
+    """Abbreviations and slips together, as in a hurried query."""
+    return with_typos(abbreviate(text, random), random)
+
+
+def _options() -> argparse.Namespace:
+    defaults = Settings()
+    parser = argparse.ArgumentParser(prog="python -m embeddings.train", description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True, help="folder with the training text")
+    parser.add_argument("--out", type=Path, default=Path("embeddings/models/default"), help="folder of the model")
+    parser.add_argument("--work", type=Path, help="folder for the checkpoint of a run that may be broken off")
+    parser.add_argument("--test", type=Path, action="append", default=[], help="test set to measure on at the end (repeatable)")
+    parser.add_argument("--size", type=int, default=40_000, help="syllables and words of the vocabulary")
+    parser.add_argument("--dimension", type=int, default=256, help="numbers of a vector")
+    parser.add_argument("--steps", type=int, default=defaults.steps)
+    parser.add_argument("--batch", type=int, default=defaults.batch)
+    parser.add_argument("--seed", type=int, default=defaults.seed)
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Reads the options, trains, writes the model folder with its card."""
+    options, began = _options(), time.monotonic()
+    settings = Settings(steps=options.steps, batch=options.batch, seed=options.seed)
+    read = list(articles(options.data))
+    _say(began, f"{len(read)} articles")
+    vocabulary = learn([text for article in read for text in (article.title, *article.sentences)], options.size)
+    _say(began, f"{len(vocabulary.pieces)} pieces on {vocabulary.rows} rows")
+    noises = [
+        (None, 0.55, 0.80),
+        (without_accents, 0.25, 0.15),
+        (partial(_damaged, Abbreviator(knowledge().abbreviations)), 0.20, 0.05),
+    ]
+    mapping = np.asarray(vocabulary.mapping, dtype=np.int32)
+    drawn = pairs(read, vocabulary.tokenizer(), mapping, noises, options.seed)
+    _say(began, "texts cut into pieces")
+    start = 0.1 * np.random.default_rng(options.seed).standard_normal((vocabulary.rows, options.dimension))
+    checkpoint = None
+    if options.work:
+        options.work.mkdir(parents=True, exist_ok=True)
+        checkpoint = options.work / f"checkpoint-{options.seed}.pt"
+    vectors = train(start.astype(np.float32), drawn, settings, checkpoint)
+    export(vectors, vocabulary, options.out)
+    minutes = (time.monotonic() - began) / 60
+    _say(began, f"model written to {options.out}")
+    model = StaticModel(options.out)
+    figures = {test.name: evaluate_folder(test, model) for test in options.test}
+    facts = {
+        "articles": len(read),
+        "pieces": len(vocabulary.pieces),
+        "rows": vocabulary.rows,
+        "dimension": options.dimension,
+        "minutes": minutes,
+    }
+    command = f"python -m embeddings.train --data {os.path.relpath(options.data)} --out {os.path.relpath(options.out)}"
+    command += "".join(f" --test {os.path.relpath(test)}" for test in options.test)
+    text = card(options.out, settings, facts, fingerprints(options.data), figures, command)
+    (options.out / "README.md").write_text(text, encoding="utf-8")
+    _say(began, "card written")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""Fusion of scores, the frame of a query."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from embeddings.frame import DocumentFacts, derive, raise_of
+from embeddings.fusion import FUSED, MEANING_ONLY, WORDS_ONLY, fuse
+from embeddings.tokens import Abbreviations
+
+WORDS = np.array([4.0, 2.0, 0.0], dtype=np.float32)
+COSINES = np.array([0.1, 0.9, -0.5], dtype=np.float32)
+
+WARD = DocumentFacts(
+    "w", "w.txt", "12/KH-UBND", "Ủy ban nhân dân phường Hoa Sữa", "Chuyển đổi số phường Hoa Sữa năm 2026", "phường/xã", 2025
+)
+CITY = DocumentFacts(
+    "c", "c.txt", "9/KH-UBND", "Ủy ban nhân dân thành phố Hoa Mai", "Chuyển đổi số thành phố năm 2025", "thành phố", 2024
+)
+OFFICE = DocumentFacts("o", "o.txt", None, "Sở Công Thương thành phố Hoa Mai", "Kế hoạch năm 2026", "sở/ngành", 2026)
+ALL = (WARD, CITY, OFFICE)
+SHORT = Abbreviations.of({"SCT": "Sở Công Thương", "UBND": "Ủy ban nhân dân"})
+
+
+def test_words_count_as_a_part_of_the_best() -> None:
+    assert fuse(WORDS, COSINES, WORDS_ONLY).tolist() == [1.0, 0.5, 0.0]
+    assert fuse(WORDS, COSINES, MEANING_ONLY) == pytest.approx([0.1, 0.9, 0.0])
+    assert fuse(WORDS, COSINES, FUSED)[0] == pytest.approx(1 + FUSED.meaning * 0.1)
+
+
+def test_no_words_at_all() -> None:
+    assert fuse(np.zeros(3, np.float32), COSINES, WORDS_ONLY).tolist() == [0.0, 0.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("query", "part", "documents", "reason"),
+    [
+        ("chỉ tiêu của phường Hoa Sữa", "issuer", {"w"}, "the ward by name"),
+        ("chi tieu cua phuong hoa sua", "issuer", {"w"}, "without accents"),
+        ("chỉ tiêu của UBND phường HS", "issuer", {"w"}, "by initials"),
+        ("kế hoạch của SCT", "issuer", {"o"}, "a department by its abbreviation, without its city"),
+        ("kế hoạch của thành phố Hoa Mai", "issuer", {"c"}, "the city itself, not its department"),
+        ("nhiệm vụ cấp phường", "level", {"w"}, "the level"),
+        ("nhiệm vụ cấp thành phố", "level", {"c"}, "the level"),
+        ("kế hoạch 09 /kh-ubnd", "number", {"c"}, "the number typed without care"),
+        ("kế hoạch năm 2025", "year", {"w", "c"}, "the year of issue or of the title"),
+    ],
+)
+def test_documents_that_the_query_names(query: str, part: str, documents: set[str], reason: str) -> None:
+    assert derive(query, ALL, (), SHORT).documents[part] == documents, reason
+
+
+def test_a_named_ward_is_no_level() -> None:
+    assert "level" not in derive("nhiệm vụ của phường Hoa Sữa", ALL).documents
+
+
+@pytest.mark.parametrize("query", ["an toàn thông tin", "", "phường", "hoa sữa thơm"])
+def test_nothing_is_read_into_other_queries(query: str) -> None:
+    assert derive(query, ALL, ("Công an phường",)).documents == {}
+
+
+def test_units_and_kinds() -> None:
+    frame = derive("chỉ tiêu giao cho công an phường", ALL, ("Công an phường", "Văn phòng"))
+    assert frame.units == {"Công an phường"}
+    assert frame.kinds == {"target"}
+    raised, parts = raise_of(frame, "w", "target", ["Công an phường"])
+    assert parts == ("unit", "kind")
+    assert raised > raise_of(frame, "w", "task", [])[0] == 0

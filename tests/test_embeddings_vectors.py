@@ -1,0 +1,86 @@
+"""The vector index: ids, removal, another model's vectors, damage."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from embeddings import vector_index
+from embeddings.vector_index import DamagedIndex, OtherModel, VectorIndex, stable_ids
+
+
+def units(count: int, dimension: int = 8) -> np.ndarray:
+    vectors = np.random.default_rng(3).standard_normal((count, dimension)).astype(np.float32)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+@pytest.fixture
+def index() -> VectorIndex:
+    made = VectorIndex.empty(8, "model-a")
+    made.add([10, 20, 30], units(3))
+    return made
+
+
+def test_ids_depend_on_the_names_alone() -> None:
+    assert stable_ids(["b", "a", "c"]) == stable_ids(["c", "b", "a", "a"])
+    assert stable_ids(["a"])["a"] == stable_ids(["a", "b"])["a"]
+    assert all(0 <= number < 2**63 for number in stable_ids(map(str, range(1000))).values())
+
+
+def test_names_with_one_hash_get_different_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vector_index, "_hash", lambda name, attempt: 5 + attempt)
+    assert stable_ids(["x", "y", "z"]) == {"x": 5, "y": 6, "z": 7}
+
+
+def test_nearest_first(index: VectorIndex) -> None:
+    ids, cosines = index.search(units(3)[1], 2)
+    assert ids[0] == 20
+    assert cosines[0] == pytest.approx(1, abs=1e-5)
+    assert len(index.search(units(3)[1], 50)[0]) == 3
+
+
+def test_removal_is_exact(index: VectorIndex) -> None:
+    assert index.remove([20, 99]) == 1
+    assert sorted(index.ids().tolist()) == [10, 30]
+    assert np.allclose(index.vectors([30, 10]), units(3)[[2, 0]])
+    with pytest.raises(KeyError):
+        index.vectors([20])
+
+
+def test_an_id_is_never_taken_twice(index: VectorIndex) -> None:
+    with pytest.raises(ValueError, match="already"):
+        index.add([30], units(1))
+    with pytest.raises(ValueError, match="already"):
+        index.add([40, 40], units(2))
+
+
+def test_another_models_vectors_are_refused_in_vietnamese(index: VectorIndex) -> None:
+    index.require("model-a")
+    with pytest.raises(OtherModel, match="mô hình khác"):
+        index.require("model-b")
+    assert issubclass(OtherModel, ValueError)
+
+
+def test_saved_and_opened_it_is_the_same(index: VectorIndex, tmp_path: Path) -> None:
+    index.save(tmp_path)
+    again = VectorIndex.open(tmp_path)
+    assert (again.fingerprint, again.dimension, len(again)) == ("model-a", 8, 3)
+    assert np.array_equal(again.vectors([10, 20, 30]), index.vectors([10, 20, 30]))
+
+
+@pytest.mark.parametrize("damage", ["no facts", "no vectors", "cut off", "other facts"])
+def test_damaged_files_are_named(index: VectorIndex, tmp_path: Path, damage: str) -> None:
+    index.save(tmp_path)
+    facts, vectors = tmp_path / "vectors.json", tmp_path / "vectors.faiss"
+    if damage == "no facts":
+        facts.unlink()
+    elif damage == "no vectors":
+        vectors.unlink()
+    elif damage == "cut off":
+        vectors.write_bytes(vectors.read_bytes()[:50])
+    else:
+        facts.write_text('{"fingerprint": "model-a", "dimension": 8, "vectors": 4}', encoding="utf-8")
+    with pytest.raises(DamagedIndex):
+        VectorIndex.open(tmp_path)
