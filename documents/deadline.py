@@ -14,17 +14,19 @@ from documents.model import Deadline
 from documents.text import collapse, fold, fold_same_length
 
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_YEAR = r"(?P<y>(?:19|20)\d\d)"
-_DATE = re.compile(
-    rf"(?:ngay\s+)?(?P<d>\d{{1,2}})\s*[/.-]\s*(?P<m>\d{{1,2}})\s*[/.-]\s*{_YEAR}|ngay\s+(?P<d2>\d{{1,2}})\s+thang\s+(?P<m2>\d{{1,2}})(?:\s+nam\s+(?P<y2>(?:19|20)\d\d))?"
-)
-_QUARTER = re.compile(r"quy\s+(?P<q>iv|iii|ii|i|[1-4])(?![a-z])(?:\s*(?:/|nam|-|,)?\s*(?:nam\s+)?(?P<y>(?:19|20)\d\d))?")
-_MONTH = re.compile(r"thang\s+(?P<m>\d{1,2})(?:\s*(?:/|nam|-)\s*(?:nam\s+)?(?P<y>(?:19|20)\d\d))?(?!\s*(?:/|-)\s*\d)")
-_SHORT_MONTH = re.compile(r"(?<![\d/])(?P<m>\d{1,2})\s*/\s*(?P<y>(?:19|20)\d\d)(?!\d)")
-_YEARS = re.compile(r"(?<!\d)(?P<a>(?:19|20)\d\d)\s*[-–]\s*(?P<b>(?:19|20)\d\d)(?!\d)")
+_Y = r"(?:19|20)\d\d"
+_Q = r"(?:iv|iii|ii|i|[1-4])(?![a-z])"
+_YEAR = rf"(?P<y>{_Y})"
+_OF_YEAR = rf"(?:\s*/\s*|\s+nam\s+){_Y}"
+_FIGURES = rf"(?P<d>\d{{1,2}})\s*[/.-]\s*(?P<m>\d{{1,2}})\s*[/.-]\s*{_YEAR}"
+_IN_WORDS = rf"ngay\s+(?P<d2>\d{{1,2}})\s+thang\s+(?P<m2>\d{{1,2}})(?:\s+nam\s+(?P<y2>{_Y}))?"
+_DATE = re.compile(rf"(?:ngay\s+)?{_FIGURES}|{_IN_WORDS}")
+_QUARTER = re.compile(rf"quy\s+(?P<q>{_Q})(?:\s*(?:/|nam|-|,)?\s*(?:nam\s+)?{_YEAR})?")
+_MONTH = re.compile(rf"thang\s+(?P<m>\d{{1,2}})(?:\s*(?:/|nam|-)\s*(?:nam\s+)?{_YEAR})?(?!\s*(?:/|-)\s*\d)")
+_SHORT_MONTH = re.compile(rf"(?<![\d/])(?P<m>\d{{1,2}})\s*/\s*{_YEAR}(?!\d)")
+_YEARS = re.compile(rf"(?<!\d)(?P<a>{_Y})\s*[-–]\s*(?P<b>{_Y})(?!\d)")
 _ONE_YEAR = re.compile(rf"(?:(?:het|trong|cuoi)\s+)?(?:nam\s+)?(?<!\d){_YEAR}(?!\d)")
-_HALF = re.compile(r"(?:6|06|sau) thang (?P<h>dau|cuoi) nam (?P<y>(?:19|20)\d\d)")
-_WHEN = r"(?:ngay\s+\d|thang\s+\d|quy\s+[ivIV1-4]|\d{1,2}/\d{1,2}/\d{4}|\*\*\d)"
+_HALF = re.compile(rf"(?:6|06|sau) thang (?P<h>dau|cuoi) nam {_YEAR}")
 
 
 def parse(text: str, year: int | None = None) -> Deadline | None:
@@ -71,10 +73,18 @@ def between(start: str, end: str, year: int | None) -> Deadline | None:
     return Deadline(text, "other")
 
 
-_IN_TEXT = re.compile(
-    r"(?P<before>truoc\s+(?:ngay\s+)?(?:\*\*)?(?:\d{1,2}/\d{1,2}/\d{4}(?:\*\*)?|ngay\s+\d{1,2}\s+thang\s+\d{1,2}(?:\s+nam\s+\d{4})?|quy\s+(?:iv|iii|ii|i|[1-4])(?:\s*/\s*|\s+nam\s+)\d{4}|thang\s+\d{1,2}(?:\s*/\s*|\s+nam\s+)\d{4}))"
-    r"|(?P<in>(?:hoan thanh|xong|thuc hien|ban hanh|bao cao|trien khai)?\s*(?:trong|vao)\s+(?:thang\s+\d{1,2}(?:\s*/\s*|\s+nam\s+)\d{4}|quy\s+(?:iv|iii|ii|i|[1-4])(?:\s*/\s*|\s+nam\s+)\d{4}|nam\s+\d{4}(?=[.;,]|$)))"
-    r"|(?P<done>hoan thanh\s+(?:thang\s+\d{1,2}(?:\s*/\s*|\s+nam\s+)\d{4}|quy\s+(?:iv|iii|ii|i)(?:\s*/\s*|\s+nam\s+)\d{4}|(?:ngay\s+)?\d{1,2}/\d{1,2}/\d{4}|nam\s+\d{4}(?=[.;,]|$)))"
+_QUARTER_OR_MONTH = rf"(?:quy\s+{_Q}|thang\s+\d{{1,2}}){_OF_YEAR}"
+_DAY = r"\d{1,2}/\d{1,2}/\d{4}"
+_DAY_IN_WORDS = r"ngay\s+\d{1,2}\s+thang\s+\d{1,2}(?:\s+nam\s+\d{4})?"
+_WHOLE_YEAR = r"nam\s+\d{4}(?=[.;,]|$)"
+_BEFORE = rf"truoc\s+(?:ngay\s+)?(?:\*\*)?(?:{_DAY}(?:\*\*)?|{_DAY_IN_WORDS}|{_QUARTER_OR_MONTH})"
+_WITHIN = rf"(?:trong|vao)\s+(?:{_QUARTER_OR_MONTH}|{_WHOLE_YEAR})"
+_DONE = rf"hoan thanh\s+(?:{_QUARTER_OR_MONTH}|(?:ngay\s+)?{_DAY}|{_WHOLE_YEAR})"
+_IN_TEXT = re.compile(rf"{_BEFORE}|{_WITHIN}|{_DONE}")
+_RECURRING = re.compile(r"(?:dinh ky\s+)?hang\s+(?:nam|quy|thang|tuan|ngay)\b(?:\s*\([^)]*\))?")
+_RECURRING_CLAUSE = re.compile(r"[;.]\s+((?:dinh ky\s+)?(?:hang|moi)\s+(?:nam|quy|thang|tuan|ngay))\b")
+_TIMES = re.compile(
+    r"(?:dinh ky [^.;,]{0,60}?)?(?:toi thieu |it nhat )?\d+ lan\s*/\s*(?:\d+ )?(?:tuan|thang|quy|nam|ngay)(?![a-z])"
 )
 
 
@@ -82,22 +92,14 @@ def in_text(text: str, year: int | None = None) -> Deadline | None:
     """The deadline that a duty's own words state, or ``None``: "hoàn thành trong tháng 02/2026", "trước ngày 30/11/2026",
     a duty that comes back ("Định kỳ hằng quý ...") or one that never ends ("Thường xuyên ...")."""
     folded = fold_same_length(text)
-    recurring = re.match(r"(?:dinh ky\s+)?(?:hang|hằng)\s+(?:nam|quy|thang|tuan|ngay)\b(?:\s*\([^)]*\))?", folded)
-    if recurring:
+    if recurring := _RECURRING.match(folded):
         return Deadline(text[: recurring.end()], "other")
-    if clause := re.search(r"[;.]\s+((?:dinh ky\s+)?(?:hang|moi)\s+(?:nam|quy|thang|tuan|ngay))\b", folded):
+    if clause := _RECURRING_CLAUSE.search(folded):
         return Deadline(text[clause.start(1) : clause.end(1)], "other")
-    times = re.search(
-        r"(?:dinh ky [^.;,]{0,60}?)?(?:toi thieu |it nhat )?\d+ lan\s*/\s*(?:\d+ )?(?:tuan|thang|quy|nam|ngay)", folded
-    )
-    if times:
+    if times := _TIMES.search(folded):
         return Deadline(text[times.start() : times.end()], "other")
-    match = next((m for m in _IN_TEXT.finditer(folded) if not folded[: m.start()].endswith("ban hanh ")), None)
-    if match:
-        start = match.start()
-        phrase = text[start : match.end()].strip()
-        phrase = re.sub(r"^(?:hoàn thành|xong|thực hiện|ban hành|báo cáo|triển khai)\s+(?=trong|vào)", "", phrase)
-        return parse(phrase, year)
+    if match := next((m for m in _IN_TEXT.finditer(folded) if not folded[: m.start()].endswith("ban hanh ")), None):
+        return parse(text[match.start() : match.end()].strip(), year)
     if re.match(r"thuong xuyen(?! ra soat)(?!,)", folded):
         return Deadline(text[: len("Thường xuyên")], "ongoing")
     return None

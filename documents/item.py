@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
+from documents.cue import alternatives, opens
 from documents.mark import Mark, mark_of
 from documents.markup import cells as row_cells
 from documents.markup import plain
@@ -24,8 +25,8 @@ class Item:
     """One bullet, paragraph, heading line or table row.
 
     ``text`` is without its mark; ``heading`` is the Markdown heading level (0: none); ``bold`` says that the whole item is set
-    in bold; ``cells`` are a table row's cells (its text joins them with " | "); ``raw`` is the text with its mark, ``last`` the last of its physical lines;
-    ``offsets`` says for each of them where in ``text`` it begins: (offset, line).
+    in bold; ``cells`` are a table row's cells (its text joins them with " | "); ``raw`` is the text with its mark, ``last`` the
+    last of its physical lines; ``offsets`` says for each of them where in ``text`` it begins: (offset, line).
     """
 
     lines: Span
@@ -57,7 +58,6 @@ class Item:
 _PAGE_NUMBER = re.compile(r"(?:[-–]\s*)?\d{1,3}(?:\s*[-–])?|(?:trang|page)\s+\d+(?:\s*/\s*\d+)?", re.I)
 _RULE = re.compile(r"[-_=*.~\s]{3,}|[|:\-\s]+")
 _ENDS = (".", ";", ":", "!", "?", "./.", "…", ".”", ".)", "*")
-_PREAMBLE = re.compile(r"(?:can cu|thuc hien|trien khai|xet de nghi|theo de nghi)\b")
 
 
 def items(lines: Iterable[str], first: int = 1) -> tuple[Item, ...]:
@@ -138,7 +138,7 @@ def _continues(before: Item, item: Item, gap: bool, width: int | None) -> bool:
         return True
     if wants_more(before.raw) or first.islower() or first in "),;%":
         return True
-    if width is None or before.capitals or _PREAMBLE.match(fold(item.text)):
+    if width is None or before.capitals or opens("starts-paragraph", fold(item.text)):
         return False
     return len(before.last) >= 0.82 * width
 
@@ -170,9 +170,7 @@ def _false_mark(before: Item, item: Item) -> bool:
 
 
 def _wants_number(text: str) -> bool:
-    return bool(
-        re.search(r"(?:\bso|\bngay|\bthang|\bnam|\bquy|\bdieu|\bkhoan|\bdiem|\bmuc|\bphan|\bchuong|\bphu luc)$", fold(text))
-    )
+    return re.search(rf"{alternatives('wants-number')}$", fold(text)) is not None
 
 
 def _join(before: Item, item: Item) -> Item:

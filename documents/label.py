@@ -41,7 +41,8 @@ def labels_in(text: str) -> tuple[Label, ...]:
 
 
 def trailing_labels(text: str) -> tuple[str, tuple[Label, ...]]:
-    """A duty whose labels stand in brackets behind it ("... (chủ trì: Văn phòng; hoàn thành: quý I/2026)"): its own words, its labels."""
+    """A duty whose labels stand in brackets behind it ("... (chủ trì: Văn phòng; hoàn thành: quý I/2026)"): its own words and its
+    labels, which are empty where it has none."""
     match = re.search(r"\s*\((?P<in>[^()]*:[^()]*(?:\([^()]*\)[^()]*)*)\)\s*[.;]?$", text)
     found = labels_in(match["in"].strip()) if match else ()
     return (text[: match.start()], found) if match and found else (text, ())

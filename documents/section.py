@@ -46,8 +46,11 @@ class Outline:
 
 def outline(items: Sequence[Item], start: int = 0, stop: int | None = None, duties: bool = True) -> Outline:
     """The outline of ``items``; those before ``start`` (the letterhead) and in ``[stop, ...)`` up to an appendix (signature and
-    recipients) belong to no section. ``duties``: an article "Trách nhiệm của Sở ..." lays its clauses on that unit as tasks (so in the
-    regulations of a province, not in laws and decrees, whose articles speak to every body of a kind)."""
+    recipients) belong to no section.
+
+    ``duties``: an article "Trách nhiệm của Sở ..." lays its clauses on that unit as tasks (so in the regulations of a province,
+    not in laws and decrees, whose articles speak to every body of a kind).
+    """
     headings = _headings(items, start)
     sections: list[_Open] = []
     stack: list[int] = []

@@ -26,8 +26,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row with its cells in the order of the columns. ``kind``: "data", "group" or "total"; ``group`` is the text of the group
-    row above it; ``items`` are the indexes of the items it was put together from."""
+    """One row with its cells in the order of the columns. ``kind``: "data", "group" or "total"; ``group`` is the text of the
+    group row above it; ``items`` are the indexes of the items it was put together from."""
 
     lines: Span
     cells: tuple[str, ...]

@@ -1,22 +1,28 @@
-"""Targets: the values that a plan sets itself, with comparator and unit.
+"""Targets: the values that a plan sets itself, with comparator and unit, in its targets part, its tables and its tasks.
 
-A bare percentage means "="; "trên" ">", "tối thiểu", "trở lên", "≥" ">=", "trong vòng", "không quá" "<=" (conventions of the gold).
+A bare percentage means "="; "trên" is ">", "tối thiểu", "trở lên" and "≥" are ">=", "trong vòng" and "không quá" are "<="
+(conventions of the gold).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 
-from documents.cue import pattern
+from documents import topic
+from documents.cue import alternatives, listed, pattern
+from documents.item import Item
+from documents.model import Span, Target, Task
 from documents.money import number
+from documents.section import Outline
+from documents.table import Table
 from documents.text import collapse, fold_same_length
 
 _SIGNS = {"≥": ">=", ">=": ">=", "≤": "<=", "<=": "<=", ">": ">", "<": "<"}
-_VALUE = re.compile(r"(?P<sign>≥|≤|>=|<=|>|<)?\s*(?<![\d.,/-])(?P<n>\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?|\d+\.\d+)\s*(?P<unit>%)")
-_WITHIN = re.compile(r"trong vong\s+(?P<n>\d+)\s+(?P<unit>tieng|gio|phut|ngay(?: lam viec)?|thang|nam)")
-_COUNT = re.compile(r"(?:toi thieu|it nhat|khong it hon)\s+(?P<n>\d+(?:\.\d{3})*)\s+(?P<unit>[a-z]+(?:\s+[a-z]+)?)")
+_NUMBER = r"(?P<n>\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?|\d+\.\d+)"
+_VALUE = re.compile(rf"(?P<sign>≥|≤|>=|<=|>|<)?\s*(?<![\d.,/-]){_NUMBER}\s*(?P<unit>%)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +36,78 @@ class Value:
     at: int
 
 
+def targets(items: Sequence[Item], outlined: Outline, tables: Sequence[Table], tasks: Sequence[Task]) -> tuple[Target, ...]:
+    """The targets of a document in order of place: of its targets part, of the tables of targets, and inside its tasks."""
+    placed = [
+        *_in_text(items, outlined),
+        *(found for table in tables for found in _in_table(table)),
+        *(found for task in tasks for found in _in_task(task)),
+    ]
+    placed.sort(key=lambda found: (found[0].lines, found[1]))
+    return tuple(replace(target, id=f"G{n:03d}") for n, (target, _) in enumerate(placed, 1))
+
+
+def _in_text(items: Sequence[Item], outlined: Outline) -> Iterator[tuple[Target, int]]:
+    for i, item in enumerate(items):
+        index = outlined.section_of[i]
+        section = outlined.sections[index] if index is not None else None
+        if section is None or section.role != "targets" or outlined.heading[i] or item.row:
+            continue
+        for value in values(item.text, counts=True):
+            about = topic.of_heading(section.title) or topic.of_text(item.text)
+            yield _target(item.lines, item.text, value, about, section.path), value.at
+
+
+def _in_table(table: Table) -> Iterator[tuple[Target, int]]:
+    """One target for each row: the last value of the row, which is the document's own where a table gives those of two levels."""
+    if not table.has("target") or table.has("lead"):
+        return
+    for row in table.rows:
+        said = table.cell(row, "target")
+        if row.kind == "data" and (found := list(values(" ".join(c for c in row.cells[1:] if c)))):
+            yield _target(row.lines, said, found[-1], topic.of_text(said), None), 0
+
+
+def _in_task(task: Task) -> Iterator[tuple[Target, int]]:
+    said = [*values(task.text), *values(task.product or "")]
+    first = {(v.comparator, v.value, v.unit): v for v in reversed(said)}
+    for value in reversed(first.values()):
+        yield _target(task.lines, value.text, value, task.topic, task.section), value.at
+
+
+def _target(lines: Span, text: str, value: Value, about: str, section: str | None) -> Target:
+    return Target("", lines, text, value.comparator, value.value, value.unit, about, section)
+
+
 def values(text: str, counts: bool = False) -> Iterator[Value]:
     """The values that ``text`` sets; with ``counts`` also numbers of things ("tối thiểu 03 hệ thống")."""
-    shown = text
-    folded = fold_same_length(shown)
-    for match in _VALUE.finditer(shown):
+    folded = fold_same_length(text)
+    for match in _VALUE.finditer(text):
         comparator = _SIGNS.get(match["sign"] or "") or _comparator(folded, match.start(), match.end())
-        value = float(
-            number(match["n"]) if "," in match["n"] or re.fullmatch(r"\d{1,3}(?:\.\d{3})+", match["n"]) else float(match["n"])
-        )
-        yield Value(comparator, _plain(value), "%", _clause(shown, match.start(), match.end()), match.start())
-    for match in _WITHIN.finditer(folded):
-        unit = shown[match.start("unit") : match.end("unit")]
-        yield Value("<=", float(match["n"]), unit, _clause(shown, match.start(), match.end()), match.start())
-    if counts:
-        for match in _COUNT.finditer(folded):
-            if not re.match(r"\s*%", folded[match.end("n") :]):
-                unit = shown[match.start("unit") : match.end("unit")]
-                yield Value(">=", float(number(match["n"])), unit, _clause(shown, match.start(), match.end()), match.start())
+        yield Value(comparator, _value(match["n"]), "%", _clause(text, match.start(), match.end()), match.start())
+    for match in _within().finditer(folded):
+        unit = text[match.start("unit") : match.end("unit")]
+        yield Value("<=", float(match["n"]), unit, _clause(text, match.start(), match.end()), match.start())
+    for match in _count().finditer(folded) if counts else ():
+        if not re.match(r"\s*%", folded[match.end("n") :]):
+            unit = text[match.start("unit") : match.end("unit")]
+            yield Value(">=", float(number(match["n"])), unit, _clause(text, match.start(), match.end()), match.start())
+
+
+@cache
+def _within() -> re.Pattern[str]:
+    return re.compile(rf"{alternatives('within')}\s+(?P<n>\d+)\s+(?P<unit>{alternatives('time-unit')})")
+
+
+@cache
+def _count() -> re.Pattern[str]:
+    return re.compile(rf"{alternatives('at-least')}\s+(?P<n>\d+(?:\.\d{{3}})*)\s+(?P<unit>[a-z]+(?:\s+[a-z]+)?)")
+
+
+def _value(figure: str) -> float:
+    """The value of a figure: "1.200" are thousands, "72,5" and "72.5" decimals."""
+    thousands = "," in figure or re.fullmatch(r"\d{1,3}(?:\.\d{3})+", figure)
+    return _plain(float(number(figure)) if thousands else float(figure))
 
 
 def _plain(value: float) -> float:
@@ -68,6 +128,11 @@ def _comparator(folded: str, start: int, end: int) -> str:
 
 def _clause(text: str, start: int, end: int) -> str:
     """The clause around a value: back to the last stop, on to the next."""
-    left = max((m.end() for m in re.finditer(r"[;.:]\s|,\s+(?=(?:phấn|đảm|bảo|đưa|đạt)\s)", text[:start])), default=0)
+    left = max((m.end() for m in _clause_start().finditer(text[:start])), default=0)
     right = re.search(r"[;.](?:\s|$)", text[end:])
     return collapse(text[left : end + right.start() if right else len(text)]).strip(" ,;")
+
+
+@cache
+def _clause_start() -> re.Pattern[str]:
+    return re.compile(rf"[;.:]\s|,\s+(?={listed('clause-goal')})")

@@ -10,16 +10,16 @@ from documents.defect import defects
 from documents.header import header
 from documents.issuer import level_of, province_of
 from documents.item import Item, items
-from documents.model import Document, Header, Target
+from documents.model import Document, Header
 from documents.section import Outline, outline, paragraphs
-from documents.table import Table, tables
-from documents.target import values
+from documents.table import tables
+from documents.target import targets
 from documents.task import tasks
 from documents.text import nfc
 from documents.title import title_block
-from documents.topic import of_heading, of_text
 from documents.unit_names import UnitNames
 from documents.unit_names import key as unit_key
+from ontology.knowledge import knowledge
 
 
 def understand(
@@ -61,7 +61,7 @@ def understand(
         links=citations.links,
         units=names.units(),
         tasks=found_tasks,
-        targets=_targets(found, outlined, found_tables, found_tasks),
+        targets=targets(found, outlined, found_tables, found_tasks),
         defects=defects(found, outlined, found_tables, head, citations, found[0].lines[0] if found else 1),
         noisy=noisy,
         original=tuple(original),
@@ -82,56 +82,14 @@ def _own_names(head: Header, province: str | None) -> dict[str, str]:
     if not head.issuer:
         return {}
     words = head.issuer.split()
+    kinds = knowledge().cues["area"]
     short = {}
     for n in range(2, len(words)):
         piece = " ".join(words[:n])
-        if words[n - 1].lower() in ("phường", "xã", "tỉnh", "phố", "quận", "huyện", "trấn") or n == len(words) - 1:
+        if piece.lower().endswith(kinds) or n == len(words) - 1:
             short[unit_key(piece)] = head.issuer
     if province and (words[0] == "Sở" or level_of(head.issuer) == "phường/xã"):
         for kind in ("thành phố", "tỉnh"):
             if province.startswith(kind):
                 short[unit_key(kind)] = province[:1].upper() + province[1:]
     return short
-
-
-def _targets(found: Sequence[Item], outlined: Outline, found_tables: Sequence[Table], found_tasks) -> tuple[Target, ...]:  # type: ignore[no-untyped-def]
-    drafts: list[tuple[tuple[int, int], int, Target]] = []
-    for i, item in enumerate(found):
-        index = outlined.section_of[i]
-        section = outlined.sections[index] if index is not None else None
-        if section is None or section.role != "targets" or outlined.heading[i] or item.row:
-            continue
-        for value in values(item.text, counts=True):
-            topic = of_heading(section.title) or of_text(item.text)
-            drafts.append(
-                (
-                    item.lines,
-                    value.at,
-                    Target("", item.lines, item.text, value.comparator, value.value, value.unit, topic, section.path),
-                )
-            )
-    for table in found_tables:
-        if not table.has("target") or table.has("lead"):
-            continue
-        for row in table.rows:
-            said = table.cell(row, "target")
-            for value in list(values(" ".join(c for c in row.cells[1:] if c)))[-1:] if row.kind == "data" else ():
-                drafts.append(
-                    (row.lines, 0, Target("", row.lines, said, value.comparator, value.value, value.unit, of_text(said), None))
-                )
-    for task in found_tasks:
-        said_values = [*values(task.text), *(values(task.product) if task.product else ())]
-        distinct = {(v.comparator, v.value, v.unit): v for v in reversed(said_values)}
-        for value in reversed(distinct.values()):
-            drafts.append(
-                (
-                    task.lines,
-                    value.at,
-                    Target("", task.lines, value.text, value.comparator, value.value, value.unit, task.topic, task.section),
-                )
-            )
-    drafts.sort(key=lambda d: (d[0], d[1]))
-    return tuple(
-        Target(f"G{n:03d}", t.lines, t.text, t.comparator, t.value, t.unit, t.topic, t.section)
-        for n, (_, _, t) in enumerate(drafts, 1)
-    )
