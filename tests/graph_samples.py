@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from documents.model import (
     Citation,
@@ -21,6 +22,12 @@ from documents.model import (
     Task,
     Unit,
 )
+
+if TYPE_CHECKING:
+    from graph.corpus import Corpus
+
+WARD_PLAN = "uy-ban-nhan-dan-phuong-ben-truc/2026/12-kh-ubnd"
+"""The key of the ward's plan, built by hand or read from a.txt."""
 
 LINES = (
     "ỦY BAN NHÂN DÂN PHƯỜNG BẾN TRÚC",
@@ -149,3 +156,18 @@ def write_plans(folder: Path) -> list[Path]:
         path.write_text(plan_text(ward, number), "utf-8")
         made.append(path)
     return made
+
+
+def texts(corpus: Corpus) -> set[tuple[str, str]]:
+    """What can be found: the words and keys of all passages that a broad query finds."""
+    hits = [
+        hit
+        for query in ("rà soát hồ sơ cấp độ", "mua sắm máy quét", "văn phòng", "kế hoạch phường")
+        for hit in corpus.search(query, 100)
+    ]
+    return {(hit.passage.document, hit.passage.text) for hit in hits}
+
+
+def everything(corpus: Corpus) -> tuple[bytes, set[tuple[str, str]], str]:
+    """The store, what can be found, and the state of what is kept."""
+    return corpus.store.nquads(), texts(corpus), corpus.generation

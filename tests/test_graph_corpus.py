@@ -1,6 +1,5 @@
 """The data folder: read, kept, derived, removed, and whole again after damage."""
 
-import json
 import shutil
 import subprocess
 import sys
@@ -8,43 +7,14 @@ import threading
 from pathlib import Path
 
 import pytest
-from graph_samples import plan_text, write_plans
+from graph_samples import WARD_PLAN, everything, plan_text, texts
 
 from graph import derived
 from graph.corpus import Corpus, files_to_read
-from graph.errors import AmbiguousDocument, CorruptData, DataFolderBusy, DataFolderMissing, UnknownDocument
+from graph.errors import AmbiguousDocument, DataFolderBusy, DataFolderMissing, UnknownDocument
 
 ROOT = Path(__file__).resolve().parent.parent
-A = "uy-ban-nhan-dan-phuong-ben-truc/2026/12-kh-ubnd"
-
-
-@pytest.fixture
-def plans(tmp_path):
-    folder = tmp_path / "plans"
-    write_plans(folder)
-    return folder
-
-
-@pytest.fixture
-def data(tmp_path, plans):
-    """A closed data folder that holds the three plans."""
-    with Corpus.open(tmp_path / "data", create=True) as corpus:
-        assert corpus.ingest([plans]).ok
-    return tmp_path / "data"
-
-
-def texts(corpus):
-    """What can be found: the words and keys of all passages that a broad query finds."""
-    hits = [
-        hit
-        for query in ("rà soát hồ sơ cấp độ", "mua sắm máy quét", "văn phòng", "kế hoạch phường")
-        for hit in corpus.search(query, 100)
-    ]
-    return {(hit.passage.document, hit.passage.text) for hit in hits}
-
-
-def everything(corpus):
-    return corpus.store.nquads(), texts(corpus), corpus.generation
+pytest_plugins = ["graph_folder"]
 
 
 # --- reading -----------------------------------------------------------------------------------------------------------------
@@ -59,7 +29,7 @@ def test_a_folder_is_read(tmp_path, plans):
         counts = report.statistics
         assert (counts.documents, counts.tasks) == (3, sum(entry.tasks for entry in corpus.entries()))
         assert counts.triples == len(corpus.store) > 0 and counts.passages == len(corpus.index) > 0
-        assert corpus.entry("a.txt").key == A and len(corpus.documents()) == 3
+        assert corpus.entry("a.txt").key == WARD_PLAN and len(corpus.documents()) == 3
         assert any("Rà soát" in text for _, text in texts(corpus))
 
 
@@ -79,7 +49,7 @@ def test_a_changed_file_replaces_exactly_what_was_read_of_it(data, plans, tmp_pa
     with Corpus.open(data) as corpus:
         assert [r.status for r in corpus.ingest([plans]).documents] == ["replaced", "unchanged", "unchanged"]
         changed = everything(corpus)
-        assert not any(key == A and "Rà soát" in text for key, text in changed[1])
+        assert not any(key == WARD_PLAN and "Rà soát" in text for key, text in changed[1])
     with Corpus.open(tmp_path / "fresh", create=True) as fresh:
         fresh.ingest([plans])
         assert everything(fresh)[:2] == changed[:2]
@@ -98,10 +68,10 @@ def test_the_order_of_reading_does_not_matter(tmp_path, plans):
 def test_removal_leaves_nothing(data, plans, tmp_path):
     with Corpus.open(data) as corpus:
         removed = corpus.remove("a.txt")
-        assert removed.key == A
+        assert removed.key == WARD_PLAN
         quads, found, _ = everything(corpus)
         assert b"ben-truc" not in quads and b"a.txt" not in quads
-        assert A not in {key for key, _ in found}
+        assert WARD_PLAN not in {key for key, _ in found}
         assert len(corpus.store) == corpus.statistics().triples and len(corpus.index) == corpus.statistics().passages
     left = b"".join(
         path.read_bytes() for path in data.rglob("*") if path.is_file() and path.parent.name in ("originals", "records")
@@ -115,7 +85,7 @@ def test_removal_leaves_nothing(data, plans, tmp_path):
 def test_removed_and_read_again_is_as_before(data, plans):
     with Corpus.open(data) as corpus:
         before = everything(corpus)
-        corpus.remove(A)
+        corpus.remove(WARD_PLAN)
         corpus.ingest([plans])
         assert everything(corpus) == before
 
@@ -125,7 +95,7 @@ def test_it_is_there_after_reopening(data):
         before = everything(corpus)
     with Corpus.open(data) as corpus:
         assert everything(corpus) == before
-        assert corpus.document(A).source == "a.txt"
+        assert corpus.document(WARD_PLAN).source == "a.txt"
 
 
 # --- names -------------------------------------------------------------------------------------------------------------------
@@ -134,7 +104,7 @@ def test_it_is_there_after_reopening(data):
 def test_a_document_answers_to_its_names(data):
     with Corpus.open(data) as corpus:
         iri = corpus.entry("a.txt").iri
-        for what in (A, iri, f"{iri}#T001", f"{A}#T001", " a.txt "):
+        for what in (WARD_PLAN, iri, f"{iri}#T001", f"{WARD_PLAN}#T001", " a.txt "):
             assert corpus.entry(what).source == "a.txt", what
         assert (
             corpus.entry("07/KH-UBND").source == corpus.entry("7/kh-ubnd").source == corpus.entry("c.txt").source == "sub/c.txt"
@@ -238,8 +208,8 @@ def test_the_same_bytes_twice_are_one_document(data, plans):
         assert everything(corpus)[:2] == before
         assert corpus.entry("copy.txt").key is None and len(corpus.documents()) == 3
         corpus.remove("a.txt")
-        assert corpus.entry("copy.txt").key == A, "the copy takes the place of the removed one"
-        assert any(key == A for key, _ in texts(corpus))
+        assert corpus.entry("copy.txt").key == WARD_PLAN, "the copy takes the place of the removed one"
+        assert any(key == WARD_PLAN for key, _ in texts(corpus))
 
 
 def test_another_version_stands_beside_the_first(data, plans):
@@ -248,147 +218,13 @@ def test_another_version_stands_beside_the_first(data, plans):
         report = corpus.ingest([plans])
         assert [(d.source, d.of, d.same_bytes) for d in report.duplicates] == [("z-new.txt", "a.txt", False)]
         version = corpus.entry("z-new.txt").key
-        assert version.startswith(f"{A}~") and corpus.entry("a.txt").key == A
+        assert version.startswith(f"{WARD_PLAN}~") and corpus.entry("a.txt").key == WARD_PLAN
         assert any(key == version and "máy quét" in text for key, text in texts(corpus))
         assert corpus.key(corpus.document("z-new.txt")) == version
         assert [d.source for d in corpus.documents()] == ["a.txt", "b.txt", "sub/c.txt"]
         corpus.remove("a.txt")
-        assert corpus.entry("z-new.txt").key == A
+        assert corpus.entry("z-new.txt").key == WARD_PLAN
         assert b"~" not in corpus.store.nquads()
-
-
-# --- damage ------------------------------------------------------------------------------------------------------------------
-
-
-def flip(path):
-    """Damage a file in its middle."""
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 0xFF
-    path.write_bytes(bytes(content))
-
-
-def test_a_damaged_store_is_made_again(data):
-    with Corpus.open(data) as corpus:
-        before = everything(corpus)
-    tables = list((data / "store").glob("*.sst")) + list((data / "store").glob("MANIFEST*"))
-    for path in tables:
-        path.write_bytes(b"\0" * 100)
-    said = []
-    with Corpus.open(data, notify=said.append) as corpus:
-        assert everything(corpus) == before
-    assert said == ["Kho bộ ba bị hỏng, đang dựng lại từ các bản ghi."]
-
-
-@pytest.mark.parametrize("part", ["store", "search", "store.json", "search.json"])
-def test_a_missing_part_is_made_again(data, part):
-    with Corpus.open(data) as corpus:
-        before = everything(corpus)
-    path = data / part
-    shutil.rmtree(path) if path.is_dir() else path.unlink()
-    with Corpus.open(data) as corpus:
-        assert everything(corpus) == before
-
-
-@pytest.mark.parametrize("part", ["store.json", "search.json"])
-def test_a_part_made_by_older_code_is_made_again(data, part):
-    with Corpus.open(data) as corpus:
-        before = everything(corpus)
-    stamp = json.loads((data / part).read_text("utf-8"))
-    (data / part).write_text(json.dumps({**stamp, "version": "older"}), "utf-8")
-    said = []
-    with Corpus.open(data, notify=said.append) as corpus:
-        assert everything(corpus) == before
-    assert len(said) == 1 and "đã cũ" in said[0]
-
-
-def test_a_damaged_search_index_is_made_again(data):
-    with Corpus.open(data) as corpus:
-        before = everything(corpus)
-    files = [path for path in (data / "search").rglob("*") if path.is_file()]
-    assert files
-    for path in files:
-        now = next(p for p in (data / "search").rglob(path.name) if p.is_file())  # a new generation has another folder
-        now.write_bytes(b"")
-        with Corpus.open(data) as corpus:
-            assert everything(corpus) == before, f"with an empty {path.name}"
-
-
-def test_an_unknown_facet_is_no_damage(data):
-    with Corpus.open(data) as corpus:
-        with pytest.raises(ValueError, match="bộ lọc"):
-            corpus.search("kế hoạch", 5, {"colour": "red"})
-        assert derived.passage_count(data)
-
-
-@pytest.mark.parametrize("content", [b"", b"{", b'{"format": 1}', b'{"format": 99, "digest": "", "entries": []}', None])
-def test_a_damaged_manifest_is_made_again_from_the_records(data, content):
-    with Corpus.open(data) as corpus:
-        before = everything(corpus)
-    if content is None:
-        (data / "manifest.json").unlink()
-    else:
-        (data / "manifest.json").write_bytes(content)
-    said = []
-    with Corpus.open(data, notify=said.append) as corpus:
-        assert everything(corpus) == before
-    assert any("Danh mục" in message for message in said)
-
-
-def test_a_manifest_changed_by_hand_is_noticed(data):
-    text = (data / "manifest.json").read_text("utf-8")
-    (data / "manifest.json").write_text(text.replace("2026-01-09", "2026-01-10", 1), "utf-8")
-    with Corpus.open(data) as corpus:
-        assert {entry.date for entry in corpus.entries()} == {"2026-01-09"}
-
-
-def test_a_damaged_record_is_read_again_from_the_original(data):
-    with Corpus.open(data) as corpus:
-        entry, document = corpus.entry("a.txt"), corpus.document("a.txt")
-    flip(data / "records" / entry.record)
-    said = []
-    with Corpus.open(data, notify=said.append) as corpus:
-        assert corpus.document("a.txt") == document
-        assert any("a.txt" in message for message in said)
-        assert corpus.rebuild() == ()
-    with Corpus.open(data, notify=lambda message: pytest.fail(message)) as corpus:
-        assert corpus.document("a.txt") == document
-
-
-def test_what_is_lost_is_named_and_the_rest_stays(data):
-    with Corpus.open(data) as corpus:
-        entry = corpus.entry("a.txt")
-    flip(data / "records" / entry.record)
-    flip(data / "originals" / entry.original)
-    with Corpus.open(data) as corpus:
-        with pytest.raises(CorruptData, match=r"a\.txt"):
-            corpus.document("a.txt")
-        assert [failure.source for failure in corpus.rebuild()] == ["a.txt"]
-        assert [entry.source for entry in corpus.entries()] == ["b.txt", "sub/c.txt"]
-        assert any("Gò Lụa" in d.header.issuer for d in corpus.documents())
-
-
-def test_rebuilding_gives_the_same(data):
-    with Corpus.open(data) as corpus:
-        before = everything(corpus)
-        assert corpus.rebuild() == ()
-        assert everything(corpus) == before
-
-
-def test_a_document_of_an_older_reader_is_read_again(data, plans, monkeypatch):
-    monkeypatch.setattr("graph.corpus.reader_version", lambda: "newer")
-    with Corpus.open(data) as corpus:
-        corpus.rebuild()
-        assert {entry.reader for entry in corpus.entries()} == {"newer"}
-        assert {read.status for read in corpus.ingest([plans]).documents} == {"unchanged"}
-
-
-def test_half_written_files_are_swept_away(data, plans):
-    (data / "records" / "x.json.partial").write_bytes(b"{")
-    (data / "originals" / "0123.txt").write_bytes(b"of nobody")
-    with Corpus.open(data) as corpus:
-        corpus.ingest([plans])
-        assert len(corpus.entries()) == 3
-    assert len(list((data / "records").iterdir())) == len(list((data / "originals").iterdir())) == 3
 
 
 # --- owners, threads, start-up -----------------------------------------------------------------------------------------------
