@@ -30,7 +30,7 @@ def _known() -> frozenset[str]:
 
 @cache
 def _nearest_known(name: str) -> str | None:
-    """The one unit of the ontology whose folded letters are nearly those of ``name`` (alike by ``_NEARLY`` at least), or ``None``."""
+    """The unit of the ontology whose folded letters are most like those of ``name`` (by ``_NEARLY`` at least), or ``None``."""
     letters = key(name)
     scored = sorted(
         ((SequenceMatcher(None, letters, key(label), autojunk=False).ratio(), label) for label in _known()), reverse=True
