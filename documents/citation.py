@@ -21,6 +21,9 @@ from documents.text import collapse, fold
 from documents.unnumbered import basis_title, known_law, unnumbered
 from ontology.knowledge import issuer_of_number, knowledge, normal_number, number_key
 
+_FIRST = 6
+"""A line that goes on with the bases of a preamble names a document within so many letters."""
+
 
 @dataclass(slots=True)
 class _Gathered:
@@ -54,6 +57,7 @@ def cited(
     gathered: dict[tuple[str, str], _Gathered] = {}
     links: list[tuple[tuple[str, str], tuple[str, str], str, Span, str]] = []
     by_item: dict[int, list[tuple[str, str]]] = {}
+    preamble = False
     self_key = number_key(header.number) if header.number else None
     own_title = f"{header.type or ''} {header.title or ''}".strip() or None
     for i in body:
@@ -61,7 +65,11 @@ def cited(
         index = section_of[i]
         role = sections[index].role if index is not None else None
         references = _references(item, role, own_title)
-        relations = _relations(item, references, role)
+        preamble = role is None and (
+            opens("opens-body", fold(item.text[:20])) is not None
+            or (preamble and items[i - 1].raw.endswith((";", ",")) and bool(references) and references[0].start < _FIRST)
+        )
+        relations = _relations(item, references, role, preamble)
         keys: list[tuple[str, str] | None] = []
         for reference, (relation, nested_in) in zip(references, relations, strict=True):
             if self_key and reference.number and number_key(reference.number) == self_key and _same_issuer(reference, header):
@@ -111,6 +119,8 @@ def _references(item: Item, role: str | None, own_title: str | None) -> list[Ref
     found.extend(extra)
     if not found and role == "bases" and (named := basis_title(item.text)):
         found.append(named)
+    if not found and opens("relation-basis", fold(item.text[:20])) and (named := basis_title(item.text, "charter-type")):
+        found.append(named)
     return sorted(found, key=lambda r: r.start)
 
 
@@ -131,14 +141,15 @@ def _same_issuer(reference: Reference, header: Header) -> bool:
     return ours <= theirs or theirs <= ours
 
 
-def _relations(item: Item, references: Sequence[Reference], role: str | None) -> list[tuple[str, int | None]]:
+def _relations(item: Item, references: Sequence[Reference], role: str | None, starts_basis: bool) -> list[tuple[str, int | None]]:
     """For each reference its relation to the document and the index of the reference whose title it stands in (or ``None``)."""
     out: list[tuple[str, int | None]] = []
     top: str | None = None
-    starts_basis = role is None and opens("opens-body", fold(item.text[:20])) is not None
     for n, reference in enumerate(references):
         direct = relation_before(item.text, reference.start)
         holder = _holder(references, n, item.text, out)
+        if n and starts_basis and re.search(listed("amended-by"), item.text[references[n - 1].end : reference.start]):
+            holder = None  # "Luật A được sửa đổi theo Luật B": both are the basis
         if holder is not None:
             carried = out[holder][0] if direct is None else direct
             relation = (

@@ -6,12 +6,13 @@ off, number blank), so each field is looked for where the form puts it and then 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from documents import issuing
 from documents.closing import signer
 from documents.cue import opens
-from documents.deadline import period
+from documents.deadline import iso_date, period
 from documents.issuer import level_of, province_of
 from documents.issuing import Surroundings
 from documents.item import Item
@@ -25,6 +26,7 @@ from ontology.numbers import number_parts
 
 _LONGEST_NOTE = 260
 """The note that ties an annex to its document is not longer, in letters."""
+_ADOPTED = re.compile(r"thông qua ngày\s+(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2})\s+năm\s+(?P<y>(?:19|20)\d\d)")
 _OPENING = 12
 """So many items of the body may say who issued the document."""
 
@@ -48,7 +50,9 @@ def header(block: TitleBlock, items: Sequence[Item], start: int, stop: int | Non
     if accompanying and date is None and accompanying[0].date:
         date, lines["date"] = accompanying[0].date, accompanying[1].lines
     closing = items[stop:] if stop is not None else ()
-    around = Surroundings(block.title, head.place, text, province_of(text, head.place))
+    if date is None and (adopted := _adopted(items, block.type)):
+        date, lines["date"] = adopted
+    around = Surroundings(block.title, head.place, text, province_of(text, head.place), block.type, block.issued_by)
     issuer = _issuer(head, items[start : start + _OPENING], closing, around, accompanying, lines)
     if signed := signer(closing):
         lines["signer"] = signed[1]
@@ -97,6 +101,16 @@ def _accompanying(items: Sequence[Item], kind: str | None) -> tuple[Reference, I
     return None
 
 
+def _adopted(items: Sequence[Item], kind: str | None) -> tuple[str, Span] | None:
+    """The day on which a law was passed, with its lines; its last sentence tells it ("thông qua ngày 09 tháng 4 năm 2016")."""
+    if kind not in knowledge().cues["law-type"]:
+        return None
+    for item in items:
+        if (said := _ADOPTED.search(item.text)) and (date := iso_date(int(said["d"]), int(said["m"]), int(said["y"]))):
+            return date, item.lines
+    return None
+
+
 def _issuer(
     head: Letterhead,
     opening: Sequence[Item],
@@ -106,7 +120,7 @@ def _issuer(
     lines: dict[str, Span],
 ) -> str | None:
     """The issuer by the first source that names one; its lines are added to ``lines``."""
-    found: tuple[str, Span | None] | None = issuing.from_letterhead(head, closing, around)
+    found: tuple[str, Span | None] | None = issuing.from_letterhead(head, opening, closing, around)
     if found is None and accompanying and (named := issuing.from_annex(accompanying[0], around)):
         found = named, accompanying[1].lines
     found = (

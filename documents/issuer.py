@@ -11,7 +11,7 @@ from documents.text import collapse, fold, fold_same_length, tone_marks
 from ontology.knowledge import knowledge
 
 _AREA_WORD = rf"[{CAPITAL}][\w']*"
-_WRITTEN_OUT = ("UBND", "HĐND", "TTg")
+_WRITTEN_OUT = ("UBND", "HĐND", "TTg", "MTTQ", "BCH", "BTV", "TNCS", "LĐLĐ")
 """The short names of issuers that are written out; the ontology's lists say as what."""
 
 
@@ -68,17 +68,17 @@ def level_of(issuer: str | None) -> str | None:
     folded = fold(issuer)
     if opens("issuer-department", folded):
         return "sở/ngành"
-    if pattern("area-commune").search(folded) and not folded.startswith("bo "):
+    if re.search(rf"{spelled('area-commune')}(?:$|\s+[{CAPITAL}])", tone_marks(issuer)):
         return "phường/xã"
     if re.search(rf"{alternatives('area-district')}\s+[a-z]", folded) and opens("issuer-district", folded):
         return "phường/xã"
     if pattern("issuer-province-party").search(folded) or opens("issuer-province", folded):
         return "thành phố"
-    if opens("issuer-any-level", folded):
-        return None
     known = {fold(c.name): c.level for c in knowledge().issuer_codes.values() if c.level}
     if folded in known:
         return known[folded]
+    if opens("issuer-any-level", folded):
+        return None
     if opens("issuer-national", folded):
         return "trung ương"
     return "thành phố" if re.search(r"(?:thanh pho|tinh)\s+[a-z]", folded) else None
@@ -130,7 +130,7 @@ def proper_case(name: str, text: str) -> str:
     known = max((n for n in _known_names() if folded == fold(n) or folded.startswith(fold(n) + " ")), key=len, default="")
     if not known:
         return _cased(name, first=True)
-    behind_area = re.search(rf"{spelled('area', 'area-beside')}$", tone_marks(known)) is not None
+    behind_area = re.search(rf"{spelled('area', 'area-beside', 'party-committee')}$", tone_marks(known)) is not None
     return f"{known} {_cased(name[len(known) :].strip(), first=False, area=behind_area)}".strip()
 
 
@@ -156,7 +156,8 @@ def _cased(name: str, first: bool, area: bool = False) -> str:
             n += len(kind.split())
             continue
         before = words[n - 1] if n else ""
-        capital = area or (first and not out) or (body and (n == 1 or before == "và" or before.endswith(",")))
+        field = body and (n == 1 or before == "và" or before.endswith(","))
+        capital = area or (first and not out) or field or " ".join(words[max(0, n - 2) : n]) in cues["school"]
         out.append(words[n][:1].upper() + words[n][1:] if capital else words[n])
         n += 1
     return _place_names().sub(lambda m: m.group().title(), " ".join(out))

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from documents.closing import signed_for
-from documents.cue import alternatives, capitalised, listed, opens, spelled
+from documents.cue import capitalised, listed, opens, spelled
 from documents.issuer import area_of, expand, proper_case
 from documents.item import Item
 from documents.letterhead import Letterhead
 from documents.model import Span
 from documents.reference import Reference
-from documents.text import collapse, fold
-from ontology.knowledge import issuer_of_number
+from documents.text import collapse, fold, tone_marks
+from ontology.knowledge import issuer_of_number, knowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +30,58 @@ class Surroundings:
     place: str | None
     text: str
     province: str | None
+    kind: str | None = None
+    issued_by: str | None = None
 
 
-def from_letterhead(head: Letterhead, signing: Sequence[Item], around: Surroundings) -> tuple[str, Span] | None:
-    """The issuer that the letterhead names, with its line; ``signing`` are the items of the closing part."""
+def from_letterhead(
+    head: Letterhead, opening: Sequence[Item], signing: Sequence[Item], around: Surroundings
+) -> tuple[str, Span] | None:
+    """The issuer that the letterhead names, with its line; ``opening`` are the first items of the body, ``signing`` those of the
+    closing part."""
     if not head.bodies:
         return None
     line = head.bodies[-1][1]
-    name = _own_body([proper_case(name, around.text) for name, _ in head.bodies], signing)
+    if around.kind and re.search(r"liên tịch$", around.kind):
+        return " - ".join(full_name(_spelled(name, around), around) for name in _joint(head)), (line, line)
+    names = [_spelled(name, around) for name, _ in head.bodies]
+    name = _centre(names[-1], opening, signing, around) or _proven(names, head) or _own_body(names, signing)
     return full_name(name, around), (line, line)
+
+
+def _spelled(name: str, around: Surroundings) -> str:
+    """A name set in capitals in its usual spelling, the place of the dateline as that writes it."""
+    shown = proper_case(name.strip(" -"), around.text)
+    return re.sub(rf"(?i)(?<!\w){re.escape(around.place)}(?!\w)", around.place, shown) if around.place else shown
+
+
+def _joint(head: Letterhead) -> Sequence[str]:
+    """The bodies of a joint document: one on each line, or joined by dashes ("BỘ TƯ PHÁP - BỘ CÔNG AN")."""
+    joined = " - ".join(name.strip(" -") for name, _ in head.bodies)
+    return re.split(rf"\s[-–]\s(?={spelled('body', 'body-of-members')})", tone_marks(joined))
+
+
+def _centre(name: str, opening: Sequence[Item], signing: Sequence[Item], around: Surroundings) -> str | None:
+    """The Politburo or the Secretariat, which issue under the heading of the Central Committee: so the words below the type,
+    the signature or the first paragraphs say."""
+    if not re.match(r"ban chap hanh trung uong(?: dang)?$", fold(name)):
+        return None
+    said = [around.issued_by, *(signed_for(item) for item in signing)]
+    said += [m.group() for item in opening if (m := re.search(rf"{listed('party-centre')}(?=\s+{listed('speaks')})", item.text))]
+    centre = {fold(body): body for body in knowledge().cues["party-centre"]}
+    return next((centre[key] for words in said if words and (key := opens("party-centre", fold(words)))), None)
+
+
+def _proven(names: Sequence[str], head: Letterhead) -> str | None:
+    """The full name of a body that the code of the number proves, where the letterhead prints a part of it ("BAN TỔ CHỨC")."""
+    suffix = issuer_of_number(head.number) if head.number else None
+    if suffix is None or not suffix.proves:
+        return None
+    proven = fold(suffix.name)
+    for shown in (names[-1], " ".join(names[-2:])):
+        if proven.startswith(f"{fold(shown)} ") or proven == fold(shown):
+            return suffix.name
+    return None
 
 
 def from_words(items: Sequence[Item], around: Surroundings) -> tuple[str, Span] | None:
@@ -86,12 +129,11 @@ def _own_body(names: Sequence[str], signing: Sequence[Item]) -> str:
     name = names[-1]
     above = names[-2] if len(names) > 1 else ""
     folded, over = fold(name), fold(above)
-    party = alternatives("party-committee")
-    if re.match(r"(?:ban chap hanh|ban thuong vu)$", folded) and re.match(rf"(?:dang bo|{party})", over):
+    of_party = opens("party-organ", folded) == folded and opens("party-committee", over)
+    if above and (opens("board", folded) == folded or of_party):
         return f"{name} {above}"
-    if re.match(r"(?:van phong|thanh tra|ban tiep cong dan)$", folded) and above:
-        return f"{name} {above}"
-    if re.match(r"so\s", folded) and (area := area_of(above)) and not area_of(name):
+    of_area = re.match(spelled("organ-of-area"), tone_marks(name)) and opens("elected-body", over)
+    if of_area and (area := area_of(above)) and not area_of(name):
         return f"{name} {area}"
     if opens("party-committee", folded) and any(fold(signed_for(i) or "").startswith("ban thuong vu") for i in signing):
         return f"Ban Thường vụ {name}"

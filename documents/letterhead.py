@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from documents.cue import alternatives, opens, phrases
+from documents.cue import alternatives, opens, phrases, spelled
 from documents.deadline import iso_date
+from documents.document_type import type_label
 from documents.issuer import area_of
 from documents.letters import CAPITAL
 from documents.markup import cells, plain
 from documents.text import collapse, fold, fold_same_length
 
+_BROKEN_MOTTO = 4
+"""So many words of a heading show that the line broke in it."""
 _LINE = 300
 """No line of a letterhead is longer, in letters."""
 
@@ -27,7 +31,9 @@ _PLACE_DATE = re.compile(rf"{_PLACE}\s*,\s*[Nn]gày\s*{_DAY}tháng\s*{_MONTH}nă
 _BARE_DATE = re.compile(r"^[Nn]gày\s*(?P<d>\d{0,2})[\s.…]*tháng\s*(?P<m>\d{0,2})[\s.…]*năm\s*(?P<y>(?:19|20)\d\d)")
 _CODE = r"[A-ZĐ][\wĐđ&]*"
 _WRITTEN = rf"(?:[\d._…]+[a-z]?\s*)?[-–/]?\s*(?:(?:19|20)\d\d\s*[-–/]\s*)?{_CODE}(?:\s?[-–/]\s?{_CODE})*"
-_NUMBER = re.compile(rf"(?:^|\s)(?:Số|SỐ|Luật số|LUẬT SỐ)\s*[:.]?\s*(?P<n>{_WRITTEN})(?=$|[\s,;|*])")
+_DATED = re.compile(rf"{_PLACE}\s*,\s*[Nn]gày\s")
+_DATE_OPEN = re.compile(rf"{_PLACE}\s*,\s*[Nn]gày[\s\d.…]*(?:tháng[\s\d.…]*)?(?:năm)?$")
+"""A dateline that the end of its line cut off."""
 _SUBJECT = re.compile(r"^(?:V/v|v/v|Về việc)\s*:?\s*")
 
 
@@ -83,12 +89,36 @@ def segments(lines: Sequence[str], last: int) -> tuple[Segment, ...]:
         line = re.sub(r"\b([Ss]ố|SỐ)\s*:?\s{2,}(?=[\d/-])", "Số: ", line)  # a blank left for the number is no new column
         line = re.sub(r"\b(ngày|tháng|năm|,)\s{2,}(?=ngày|tháng|năm|\d)", r"\1 ", line)
         pieces = cells(line) or re.split(r"\s{3,}", line.strip())
-        texts = [collapse(plain(part).text).strip("*| ") for piece in pieces for part in re.split(r"<br\s*/?>", piece)]
+        texts = [collapse(plain(part).text).strip("*_| ") for piece in pieces for part in re.split(r"<br\s*/?>", piece)]
         texts = [t for t in texts if t and not re.fullmatch(r"[-–—_=*.:|\s]+", t)]
         for n, text in enumerate(texts):
             found.append(Segment(text[:_LINE], number, gap and n == 0))
         gap = not texts
+    return _mended(found)
+
+
+def _mended(pieces: Sequence[Segment]) -> tuple[Segment, ...]:
+    """The pieces with those put together that a web page cut in the middle of a name, a number or a date."""
+    found: list[Segment] = []
+    for piece in pieces:
+        if found and not piece.gap and piece.line > found[-1].line and _cut(found[-1].text, piece.text):
+            found[-1] = Segment(f"{found[-1].text} {piece.text}", piece.line, found[-1].gap)
+        else:
+            found.append(piece)
     return tuple(found)
+
+
+def _cut(before: str, text: str) -> bool:
+    """Whether ``text`` is the rest of what ``before`` began: "Số:", "Lạc Hải, ngày 05", or the first syllable of a name."""
+    if re.fullmatch(r"(?i:số)\s*:?", before):
+        return re.match(r"[\d/-]", text) is not None
+    if _DATE_OPEN.search(before):
+        return re.match(r"\d|tháng|năm", text) is not None
+    if not re.fullmatch(rf"[{CAPITAL}]\w{{0,6}}", before) or type_label(before) or opens("urgency", fold(before)):
+        return False
+    if before.isupper() and len(before) > 1:
+        return text.isupper() and not any(fold(text).startswith(motto) for motto in phrases("motto"))
+    return _DATED.match(text) is not None
 
 
 def letterhead(above: Sequence[Segment]) -> Letterhead:
@@ -96,11 +126,15 @@ def letterhead(above: Sequence[Segment]) -> Letterhead:
     bodies: list[tuple[str, int]] = []
     dateline, numbered = _Dateline(), _NumberLine()
     open_body = False
+    motto_rest = ""
     for segment in above:
-        text = _without_motto(segment.text)
+        text, motto_rest = _without_motto(segment.text, motto_rest)
+        if bodies and not (len(bodies) == 1 and wants_name(bodies[0][0])) and opens("motto-of-members", fold(text)) == fold(text):
+            continue
         text = _read_date(text, segment.line, dateline)
         text = _read_number(text, segment.line, numbered)
-        text = text.strip(" *_-–.|")
+        joint = re.search(r"\w\s*[-–]$", text.strip(" *_.|")) is not None
+        text = text.strip(" *_-–.|") + (" -" if joint else "")
         if not text:
             continue
         if not _names_body(text):
@@ -158,7 +192,7 @@ def _place(name: str) -> str:
 
 def _read_number(text: str, line: int, numbered: _NumberLine) -> str:
     """Take note of the first number; returns ``text`` without it."""
-    match = _NUMBER.search(text)
+    match = _number().search(text)
     if not match or numbered.number_line is not None:
         return text
     written = re.sub(r"[–—]", "-", "".join(re.sub(r"[._…]", "", match["n"]).split()))
@@ -170,6 +204,16 @@ def _read_number(text: str, line: int, numbered: _NumberLine) -> str:
     else:
         numbered.number_blank = collapse(match.group())
     return f"{text[: match.start()]} {text[match.end() :]}".strip()
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|\s)(?:{spelled('numbered-type')}\s+)?(?i:số)\s*[:.]?\s*(?P<n>{_WRITTEN})(?=$|[\s,;|*])")
+
+
+def wants_name(body: str) -> bool:
+    """Whether the name of a body cannot end here: "BAN CHẤP HÀNH TRUNG ƯƠNG" above "ĐOÀN TNCS HỒ CHÍ MINH" or with a dash."""
+    return re.search(rf"(?:{alternatives('part-of-body')}|-)$", fold(body)) is not None
 
 
 def _names_body(text: str) -> bool:
@@ -191,10 +235,22 @@ def _goes_on(before: str, text: str) -> bool:
     return not opens("body", folded) and not opens("body-of-members", folded) and not opens("office", folded)
 
 
-def _without_motto(text: str) -> str:
+def _without_motto(text: str, rest: str) -> tuple[str, str]:
+    """The piece without the national or the Party's heading, and what is still to come of it: columns and narrow cells break it
+    ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT" / "HỘI ĐỒNG THẨM PHÁN NAM"). ``rest`` is what was still to come before."""
+    if rest and (at := re.search(rf"^{_loose(rest)}(?!\w)|(?<!\w){_loose(rest)}$", fold_same_length(text))):
+        text, rest = f"{text[: at.start()]} {text[at.end() :]}".strip(), ""
     for motto in phrases("motto"):
-        folded = fold_same_length(text)
-        at = re.search(re.escape(motto).replace(r"\ \-\ ", r"\s*[-–—]\s*").replace(r"\ ", r"\s+"), folded)
-        if at:
+        if at := re.search(_loose(motto), fold_same_length(text)):
             text = text[: at.start()] + " " + text[at.end() :]
-    return collapse(text)
+    for motto in phrases("motto"):
+        words = motto.split()
+        for n in range(len(words) - 1, _BROKEN_MOTTO - 1, -1):
+            if at := re.search(rf"(?<!\w){_loose(' '.join(words[:n]))}$", fold_same_length(text)):
+                return collapse(text[: at.start()]), " ".join(words[n:])
+    return collapse(text), rest
+
+
+def _loose(folded: str) -> str:
+    """A pattern for folded words, with any dash or none where they have one."""
+    return re.escape(folded).replace(r"\ \-\ ", r"\s*[-–—]?\s*").replace(r"\ ", r"\s+")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from documents.cue import alternatives
+from documents.cue import alternatives, listed
 from documents.document_type import type_codes, type_label, type_names, type_of_code
 from documents.letters import SMALL
 from documents.reference_tail import tail
@@ -38,6 +38,8 @@ class Reference:
 
 
 _UPPER = "A-ZĐÐÀ-ÝĂĨŨƠƯČŠŽ"
+_LONGEST_NAME = 260
+"""How far the name of a law before its number goes back, in letters."""
 _HEAD = 60
 """The type of a document stands at most so many letters before its number."""
 
@@ -92,8 +94,11 @@ def _numbered_at(text: str, match: re.Match[str], before: Reference | None, foll
         return None
     offset = max(0, match.start() - _HEAD)
     head = _head().search(fold_same_length(text[offset : match.start()]))
-    if head:
+    law = _named_law(text, match.start()) if not head or text[offset + head.start("type")].islower() else None
+    if head and not law:
         start, kind = offset + head.start("type"), type_label(head["type"])
+    elif law:
+        start, kind = law.start(), type_label(law["type"])
     elif before and re.fullmatch(r"\s*(?:,|;|và|hoặc)?\s*(?:và\s+)?(?:số\s*)?", text[before.stop : match.start()]):
         start, kind = match.start(), before.type
     else:
@@ -103,9 +108,26 @@ def _numbered_at(text: str, match: re.Match[str], before: Reference | None, foll
     if kind is None and not head and (issuer_of_number(number) is None):
         return None
     date, issuer, title, stop = tail(text, match.end(), following)
+    title = collapse(law["name"]) if law else title
     return Reference(
         start, match.end(), stop, collapse(text[start : match.end()]), kind or "Văn bản", number, date, issuer, title
     )
+
+
+def _named_law(text: str, at: int) -> re.Match[str] | None:
+    """The law whose name stands before the number at ``at`` ("Luật An ninh mạng số 24/2018/QH14"), or ``None``."""
+    begin = max(0, at - _LONGEST_NAME)
+    found = [m for m in _law_before().finditer(text, begin, at) if m.end() == at]
+    return found[0] if found else None
+
+
+@cache
+def _law_before() -> re.Pattern[str]:
+    """A law's name up to its number; where one law amends others, their names belong to its own."""
+    kind = listed("law-type")
+    plain = rf"(?:(?!{kind})[^;:.()\d])+?"
+    amending = r"[Ss]ửa đổi[^;:.()\d]+?"
+    return re.compile(rf"(?P<type>{kind})\s+(?P<name>{amending}|{plain}),?\s+số\s*[:.]?\s*")
 
 
 def _bare_start(text: str, at: int) -> int:

@@ -20,6 +20,9 @@ from documents.text import collapse, fold, tone_marks
 _HEAD_LINES = 90
 """So many lines are searched for the title (scans and long letterheads included)."""
 _TITLE_PARTS = 6
+_BEHIND_SUBJECT = 12
+"""Among so many pieces behind the subject of a dispatch its place and date are looked for."""
+_LONG_LINE = 60
 _LONGEST_PART = 220
 """No line of a title is longer, in letters."""
 
@@ -27,13 +30,15 @@ _LONGEST_PART = 220
 @dataclass(frozen=True, slots=True)
 class TitleBlock:
     """Type and title as they stand: ``above`` are the pieces of the letterhead, ``first`` the line of the type, ``last`` the last
-    line of the title (0: there is none); the body begins behind it."""
+    line of the title (0: there is none); the body begins behind it. ``issued_by`` is the body that stands between type and title
+    ("NGHỊ QUYẾT" / "CỦA BỘ CHÍNH TRỊ")."""
 
     type: str | None
     title: str | None
     above: tuple[Segment, ...]
     first: int
     last: int
+    issued_by: str | None = None
 
 
 def title_block(lines: Sequence[str]) -> TitleBlock:
@@ -54,8 +59,12 @@ def title_block(lines: Sequence[str]) -> TitleBlock:
 
 
 def _titled(found: Sequence[Segment], i: int, kind: str, rest: str) -> TitleBlock:
-    parts, last = ([rest] if rest else []), found[i].line
+    issued_by = _issued_by(rest)
+    parts, last = ([rest] if rest and not issued_by else []), found[i].line
     for n, after in enumerate(found[i + 1 :], i + 1):
+        if not parts and (_issued_by(after.text) or _of_session(after.text)):
+            issued_by, last = issued_by or _issued_by(after.text), after.line
+            continue
         if len(parts) >= _TITLE_PARTS or not _title_part(found, n, parts):
             if not parts and (dated(after.text) or _aside(after.text)):
                 continue
@@ -63,20 +72,45 @@ def _titled(found: Sequence[Segment], i: int, kind: str, rest: str) -> TitleBloc
         parts.append(after.text)
         last = after.line
     title = collapse(" ".join(parts)).strip(" .*_-–") or None
-    return TitleBlock(kind, title, tuple(found[:i]), found[i].line, last)
+    return TitleBlock(kind, title, tuple(found[:i]), found[i].line, last, issued_by)
+
+
+def _issued_by(text: str) -> str | None:
+    """The body that a line in capitals below the type names with "CỦA", or ``None``."""
+    words = text.split(None, 1)
+    if len(words) == 2 and text == text.upper() and fold(words[0]) == "cua" and _names_body(words[1]):
+        return words[1]
+    return None
+
+
+def _of_session(text: str) -> bool:
+    """Whether a line in capitals tells the session that passed a resolution ("HỘI NGHỊ LẦN THỨ BA ...")."""
+    return text == text.upper() and opens("session", fold(text)) is not None
 
 
 def _dispatch(found: Sequence[Segment], i: int, words: str) -> TitleBlock:
     """The head of an official dispatch, whose title begins with ``words`` in piece ``i``; place and date may stand behind it."""
-    parts, last = [words], found[i].line
-    for after in found[i + 1 :]:
-        if after.gap or after.text[:1].isupper() or dated(after.text):
+    parts, last, beside = [words], found[i].line, []
+    ended = False
+    for after in found[i + 1 : i + _BEHIND_SUBJECT]:
+        if opens("opens-body", fold(after.text)) or len(after.text) > _LONGEST_PART:
             break
-        parts.append(after.text)
-        last = after.line
-    rest = [s for s in found[i + 1 :] if s.line <= last + 2 and dated(s.text)]
-    last = max([last, *(s.line for s in rest)])
-    return TitleBlock("Công văn", collapse(" ".join(parts)), tuple(found[:i]) + tuple(rest), found[i].line, last)
+        if dated(after.text):
+            ended = ended or after.line > last
+            beside.append(after)
+        elif ended or after.gap or _aside(after.text) or _marked(after.text) or _heading(after.text):
+            ended = True
+        else:
+            parts.append(after.text)
+            last = after.line
+    title = collapse(" ".join(parts)).strip(" :")
+    last = max([last, *(s.line for s in beside)])
+    return TitleBlock("Công văn", title, (*found[:i], *beside), found[i].line, last)
+
+
+def _heading(text: str) -> bool:
+    """Whether several words in capitals show another column of the letterhead."""
+    return text == text.upper() and len(text.split()) > 1
 
 
 def _type_at(text: str) -> tuple[str, str] | None:
@@ -113,15 +147,22 @@ def _title_part(found: Sequence[Segment], n: int, parts: Sequence[str]) -> bool:
         return False
     if re.match(rf"\W*(?:{alternatives('accompanying')}|so\s*:)", folded):
         return False
-    if parts and found[n].gap and opens("opens-preamble", folded):
+    if parts and opens("opens-preamble", folded) and (found[n].gap or (text[:1].isupper() and len(text) > _LONG_LINE)):
+        return False
+    if parts and not wants_more(parts[-1]) and text[:1].isupper() and text != text.upper() and parts[-1] == parts[-1].upper():
         return False
     if parts and text == text.upper() and _names_body(text) and not re.search(r"\d{4}", folded) and not wants_more(parts[-1]):
         return False
-    end = next((k for k in range(n + 1, len(found)) if found[k].gap), len(found))
+    end = next((k for k in range(n + 1, len(found)) if found[k].gap or _ends_title(found[k].text)), len(found))
     paragraph = " ".join(s.text for s in found[n:end])
     if paragraph.endswith((";", ":")) or (paragraph.endswith(".") and (len(paragraph) > 150 or parts)):
         return not parts and not found[n].gap and len(text) < 120 and n + 1 < end and not text.endswith((";", ":", "."))
     return len(text) <= _LONGEST_PART
+
+
+def _ends_title(text: str) -> bool:
+    """Whether a line can only stand below a title: the first basis, or the office that issues the document."""
+    return _opens_body(text) or (text == text.upper() and _names_body(text))
 
 
 def _names_body(text: str) -> bool:

@@ -28,9 +28,13 @@ _NUMBERED = re.compile(r"\d[\w/-]*[A-ZĐ]+")
 @cache
 def _law() -> re.Pattern[str]:
     """A law by its name: "Luật Giao dịch điện tử"."""
-    name = r"\w+(?:\s+(?!(?:năm|số|ngày)\b|và\s+các\b)\w+){0,9}?"
-    end = rf"\s*(?:[,.;:()”\"]|$|{listed('law-name-end')}|và\s+(?:các|Luật|Bộ luật|Nghị))"
-    return re.compile(rf"(?P<type>{listed('law-type')})\s+(?P<name>{name})(?={end})")
+    number = r"số\s*[:.]?\s*\d"
+    comma, verb = rf",\s+{listed('law-name-comma')}", rf"và\s+{listed('title-end-and', 'law-name-left')}"
+    name = rf"\w+(?:\s+(?!(?:năm|ngày)\b|{number}|{verb})\w+|{comma}){{0,14}}?"
+    end = rf"\s*(?:(?!{comma})[,.;:()”\"]|$|{listed('law-name-end')}|{number}|{verb}|và\s+(?:Luật|Bộ luật|Nghị))"
+    amending = r"[Ss]ửa đổi(?:[^;:.()\d](?!ngày\s+\d|số\s+\d|năm\s+\d))+"
+    amended = rf"{amending}(?=\s*(?:[;:.()]|$|ngày\s|năm\s|số\s))"
+    return re.compile(rf"(?P<type>{listed('law-type')})\s+(?P<name>{amended}|{name}(?={end}))")
 
 
 @cache
@@ -40,6 +44,12 @@ def _congress() -> re.Pattern[str]:
     place = rf"{spelled('area')}(?:\s+{_CAPITALISED}){{0,3}}"
     whose = rf"(?:{place}|lần thứ [IVXLCDM]+(?:\s+của Đảng)?|{_CAPITALISED}(?:\s+{_CAPITALISED}){{0,2}})"
     return re.compile(rf"(?P<type>Nghị quyết)\s+(?P<issuer>Đại hội{kind}{whose})")
+
+
+@cache
+def _constitution() -> re.Pattern[str]:
+    """The constitution as a document; "Hiến pháp và pháp luật" are the country's laws."""
+    return re.compile(r"(?:(?<=Căn cứ )|(?=Hiến pháp (?:nước|năm)))Hiến pháp(?: nước [^;,.()]{2,60}?Việt Nam)?(?: năm \d{4})?")
 
 
 @cache
@@ -62,22 +72,26 @@ def unnumbered(text: str, own_title: str | None, taken: list[tuple[int, int]]) -
     for match in _law().finditer(text):
         name = collapse(match["name"])
         # a name in small letters ("Luật đầu tư công") counts only behind words that use a document
-        written = name[0].isupper() or (relation_before(text, match.start()) and not re.match(listed("no-title"), name))
+        behind = relation_before(text, match.start()) and not re.match(listed("no-title"), name)
+        written = name[0].isupper() or behind or re.search(listed("law-type"), name)
         if written and len(name.split()) >= 2 and fold(f"{match['type']} {name}") != fold(own_title or ""):
             date, issuer, _, stop = tail(text, match.end(), len(text))
             law = _reference(match.start(), match.end(), type_label(match["type"]) or "Luật", text, issuer, name)
             found.append(replace(law, date=date, stop=stop))
+    for match in _constitution().finditer(text):
+        found.append(_reference(match.start(), match.end(), "Hiến pháp", text))
     found.extend(_by_title(text, own_title))
     free = [r for r in found if not any(a <= r.start < b for a, b in taken)]
     return tuple(sorted(free, key=lambda r: r.start))
 
 
-def basis_title(text: str) -> Reference | None:
-    """The document that a bullet of the legal bases names by its title alone, or ``None``."""
+def basis_title(text: str, named: str = "named-by-title") -> Reference | None:
+    """The document that a bullet of the legal bases names by its title alone, or ``None``; ``named`` is the list of the types
+    that are named so."""
     shown = collapse(text).strip(" ;.")
     opening = re.match(r"(?:can cu\s+)?(?:cac\s+)?", fold_same_length(shown))
     begin = opening.end() if opening else 0
-    kind = next((t for t in knowledge().cues["named-by-title"] if fold(shown[begin:]).startswith(fold(t) + " ")), None)
+    kind = next((t for t in knowledge().cues[named] if fold(shown[begin:]).startswith(fold(t) + " ")), None)
     if kind is None or "cac" in fold(shown[:begin]).split():
         return None
     kind = type_label(kind) or kind
