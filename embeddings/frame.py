@@ -18,6 +18,22 @@ from embeddings.tokens import NO_ABBREVIATIONS, Abbreviations, numbers
 WEIGHTS = {"number": 0.4, "issuer": 0.35, "level": 0.2, "year": 0.1, "unit": 0.1, "kind": 0.1}
 """What agreeing with a part of the frame adds to a passage's score, where the best match of the words counts 1."""
 
+PART_NAMES = {
+    "number": "số văn bản",
+    "issuer": "cơ quan ban hành",
+    "level": "cấp",
+    "year": "năm",
+    "unit": "đơn vị",
+    "kind": "loại đoạn",
+}
+KIND_NAMES = {
+    "task": "nhiệm vụ",
+    "target": "chỉ tiêu",
+    "article": "điều khoản",
+    "paragraph": "đoạn văn",
+    "heading": "tiêu đề",
+}
+
 _ADMINISTRATIONS = ("uy ban nhan dan", "hoi dong nhan dan", "ubnd", "hdnd", "dang uy", "thanh uy", "tinh uy")
 _OF_THE_CITY = re.compile(r"(?<=\w) (?:thanh pho|tinh) .*$")
 _INITIALS = re.compile(r"\b(phường|phuong|xã|xa|quận|quan|huyện|huyen|TP|tp|thành phố|thanh pho|tỉnh|tinh)\.?\s+([A-ZĐ]{2,5})\b")
@@ -62,12 +78,12 @@ class DocumentFacts:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The frame that was understood: for each part of it the documents, units or kinds that agree, and how to say so."""
+    """The frame that was understood: the keys of the documents that agree with each part, and the years, units, kinds named."""
 
     documents: dict[str, frozenset[str]] = field(default_factory=dict)
+    years: frozenset[int] = frozenset()
     units: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
-    said: dict[str, str] = field(default_factory=dict)
 
 
 def _plain(text: str) -> str:
@@ -105,33 +121,24 @@ def derive(
     """Reads the frame of ``query`` against the indexed ``documents`` and the ``units`` that their passages name."""
     written = tone_marks(nfc(query))
     plain = _plain(abbreviations.expand(written))
-    cited, years = set(numbers(written)), {int(year) for year in _YEAR.findall(written)}
-    agreeing: dict[str, set[str]] = {"number": set(), "issuer": set(), "level": set(), "year": set()}
-    saying: dict[str, dict[str, None]] = {part: {} for part in (*agreeing, "unit", "kind")}
+    cited, years = set(numbers(written)), frozenset(int(year) for year in _YEAR.findall(written))
     levels = {level for level, pattern in _LEVELS.items() if pattern.search(plain)}
+    agreeing: dict[str, set[str]] = {"number": set(), "issuer": set(), "level": set(), "year": set()}
     for document in documents:
         name = _short_name(document.issuer or "")
         if document.number and cited & set(numbers(document.number)):
             agreeing["number"].add(document.key)
-            saying["number"][document.number] = None
         if _within(name, plain) or _by_initials(written, name):
             agreeing["issuer"].add(document.key)
-            saying["issuer"][document.issuer or ""] = None
         if document.level in levels:
             agreeing["level"].add(document.key)
-            saying["level"][document.level or ""] = None
         if years & document.years:
             agreeing["year"].add(document.key)
-            saying["year"] |= dict.fromkeys(str(year) for year in sorted(years & document.years))
     if agreeing["issuer"]:  # "của phường Hải Dương" names one ward, not the level
         agreeing["level"].clear()
-        saying["level"].clear()
     named = frozenset(unit for unit in units if len(unit.split()) > 1 and _within(_plain(unit), plain))
     kinds = frozenset(kind for kind, pattern in _KINDS.items() if pattern.search(plain))
-    saying["unit"] = dict.fromkeys(sorted(named))
-    saying["kind"] = dict.fromkeys(sorted(kinds))
-    said = {part: ", ".join(values) for part, values in saying.items() if values}
-    return Frame({part: frozenset(keys) for part, keys in agreeing.items() if keys}, named, kinds, said)
+    return Frame({part: frozenset(keys) for part, keys in agreeing.items() if keys}, years, named, kinds)
 
 
 def raise_of(frame: Frame, document: str, kind: str, units: Iterable[str]) -> tuple[float, tuple[str, ...]]:
@@ -142,3 +149,17 @@ def raise_of(frame: Frame, document: str, kind: str, units: Iterable[str]) -> tu
     if kind in frame.kinds:
         parts.append("kind")
     return sum(WEIGHTS[part] for part in parts), tuple(parts)
+
+
+def said(frame: Frame, parts: Iterable[str], passage: Passage) -> list[str]:
+    """The parts of the frame that the passage agrees with, in words for the user: "cấp: phường/xã"."""
+    years = DocumentFacts.of(passage).years & frame.years
+    values = {
+        "number": passage.number,
+        "issuer": passage.issuer,
+        "level": passage.level,
+        "year": ", ".join(map(str, sorted(years))),
+        "unit": ", ".join(unit for unit in passage.units if unit in frame.units),
+        "kind": KIND_NAMES[passage.kind],
+    }
+    return [f"{PART_NAMES[part]}: {values[part]}" for part in parts]

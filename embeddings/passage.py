@@ -123,7 +123,7 @@ def _sentences(words: Sequence[tuple[str, int]]) -> Iterator[list[tuple[str, int
 
 def split(document: Document, lines: Span) -> list[tuple[Span, str]]:
     """The words on ``lines`` in parts of about ``PART_WORDS`` words and at most ``MOST_LINES`` lines, split between sentences."""
-    words = [(word, line) for line in range(lines[0], lines[1] + 1) for word in document.lines[line - 1].split()]
+    words = [(word, line) for line in range(lines[0], lines[1] + 1) for word in _TAG.sub(" ", document.lines[line - 1]).split()]
     parts: list[list[tuple[str, int]]] = []
     part: list[tuple[str, int]] = []
     previous: list[tuple[str, int]] = []

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings import generations, passage_store
-from embeddings.frame import Frame, derive, raise_of
+from embeddings.frame import Frame, derive, raise_of, said
 from embeddings.fusion import FUSED, HEADING, Scores, Weights, fuse
 from embeddings.model import EmbeddingModel, Vectors, load_model
 from embeddings.passage import KINDS, Passage
@@ -41,15 +41,6 @@ PART_WORDS = 25
 
 _FACTS, _WORDS = "index.json", "words"
 _SENTENCE = re.compile(r"\n+|(?<=[.;:!?])\s+")
-
-_SAID = {
-    "number": "số văn bản",
-    "issuer": "cơ quan ban hành",
-    "level": "cấp",
-    "year": "năm",
-    "unit": "đơn vị",
-    "kind": "loại đoạn",
-}
 
 
 class DamagedSearchIndex(ValueError):
@@ -254,7 +245,9 @@ class SearchIndex:
         weights: Weights = FUSED,
         framed: bool = True,
     ) -> list[Hit]:
-        """The ``k`` best passages for the query, best first; none of two hits lies on lines of the other.
+        """The ``k`` best passages for the query, best first.
+
+        No two hits share a line, and words that a document repeats (the head of a table on every page) are one hit.
 
         ``facets`` restrict (:data:`embeddings.passage_store.FACETS`), the query's own frame ("cấp phường", "năm 2026") only
         raises and is left out with ``framed=False``. A query without words gives no hits. Raises
@@ -266,16 +259,20 @@ class SearchIndex:
         found = self.evidence(query, chosen, weights)
         if not found.places:
             return []
-        frame = derive(query, self.passages.documents, self.passages.units, self._abbreviations) if framed else Frame()
+        frame = self.frame(query) if framed else Frame()
         scores, agreeing = self._scores(found, weights, frame)
         at = {place: i for i, place in enumerate(found.places)}
         ranked = [found.places[i] for i in np.argsort(-scores, kind="stable")]
         hits: list[Hit] = []
-        for place in self._apart(ranked, k):
-            passage, i = self.passages[place], at[place]
+        for place, passage in self._apart(ranked, k):
+            i = at[place]
             matched = self._matched(query, passage, float(found.cosines[i]), agreeing[i], frame)
             hits.append(Hit(passage, round(float(scores[i]), 6), len(hits) + 1, matched))
         return hits
+
+    def frame(self, query: str) -> Frame:
+        """What the query says about where to look, read against the documents and units of this index."""
+        return derive(query, self.passages.documents, self.passages.units, self._abbreviations)
 
     def evidence(self, query: str, chosen: NDArray[np.bool_] | None = None, weights: Weights = FUSED) -> Evidence:
         """The passages worth a closer look (of the ``chosen`` ones), with their word scores and cosines."""
@@ -332,16 +329,23 @@ class SearchIndex:
         np.maximum.at(best, owners, (self.vectors.vectors(ids) * vector).sum(axis=1))
         return best
 
-    def _apart(self, places: Iterable[int], k: int) -> list[int]:
-        """The first ``k`` places of which none shares a line with an earlier one."""
-        kept: list[int] = []
+    def _apart(self, places: Iterable[int], k: int) -> list[tuple[int, Passage]]:
+        """The first ``k`` passages that neither share a line with an earlier one nor repeat its words in the same document."""
+        kept: list[tuple[int, Passage]] = []
         spans: dict[str, list[tuple[int, int]]] = {}
+        words: set[tuple[str, str]] = set()
         for place in places:
             first, last = self.passages.lines(place)
-            taken = spans.setdefault(self.passages.document(place).source, [])
-            if all(last < a or b < first for a, b in taken):
+            document = self.passages.document(place)
+            taken = spans.setdefault(document.source, [])
+            if any(a <= last and first <= b for a, b in taken):
+                continue
+            passage = self.passages[place]
+            said_there = (document.key, passage.searched)
+            if said_there not in words:
+                words.add(said_there)
                 taken.append((first, last))
-                kept.append(place)
+                kept.append((place, passage))
                 if len(kept) == k:
                     break
         return kept
@@ -351,10 +355,10 @@ class SearchIndex:
         asked = cut(query, self._abbreviations)
         there = set(cut(passage.searched, self._abbreviations).folded)
         common = dict.fromkeys(s for s, f in zip(asked.syllables, asked.folded, strict=True) if f in there)
-        said = [f"từ ngữ: {' '.join(common)}"] if common else []
+        because = [f"từ ngữ: {' '.join(common)}"] if common else []
         if cosine >= LEAST_COSINE:
-            said.append(f"nghĩa gần: {cosine:.2f}".replace(".", ","))
-        return (*said, *(f"{_SAID[part]}: {frame.said[part]}" for part in agreeing if part in frame.said))
+            because.append(f"nghĩa gần: {cosine:.2f}".replace(".", ","))
+        return (*because, *said(frame, agreeing, passage))
 
 
 def _vectors(split: _Parts, texts: Sequence[str], model: EmbeddingModel, before: tuple[_Parts, VectorIndex] | None) -> Vectors:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from documents.syllables import is_bare_syllable
 from documents.text import fold, nfc, tone_marks, words
@@ -29,6 +29,7 @@ _NUMBER = re.compile(
     r"|-\s?([a-z][a-z&]*(?:\s?/\s?[a-z]+)+))"  # 57-NQ/TW
 )
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[&-][^\W_]+)*")
+_MOST_SEEN = 100_000
 _DASHES = re.compile(r"[‐‑‒–—―−]")
 _PLACE_BEFORE = re.compile(r"(?:phường|xã|quận|huyện|tỉnh|thành phố|thị xã|đặc khu|phuong|xa|tp)\.?\s+$", re.IGNORECASE)
 
@@ -54,6 +55,8 @@ class Abbreviations:
 
     written: Mapping[str, str]
     folded: Mapping[str, str]
+    seen: dict[str, str | None] = field(default_factory=dict, compare=False, repr=False)
+    """Words looked up before: a text has the same few thousand over and over."""
 
     @classmethod
     def of(cls, expansions: Mapping[str, str]) -> Abbreviations:
@@ -66,7 +69,11 @@ class Abbreviations:
 
     def full(self, word: str) -> str | None:
         """What ``word`` stands for, or ``None`` when it is no known abbreviation."""
-        return self.written.get(word) or self.folded.get(fold(word))
+        if word not in self.seen:
+            if len(self.seen) >= _MOST_SEEN:
+                self.seen.clear()
+            self.seen[word] = self.written.get(word) or self.folded.get(fold(word))
+        return self.seen[word]
 
     def expand(self, text: str) -> str:
         """The text with each abbreviation followed by its full form; initials of a place ("phường HD") are left alone."""
@@ -74,6 +81,8 @@ class Abbreviations:
         def written_out(found: re.Match[str]) -> str:
             word = found.group()
             whole = self.full(word)
+            if whole is None and "&" not in word and "-" not in word:
+                return word
             full = [whole] if whole else [self.full(part) for part in re.split("[&-]", word)]
             if not any(full) or _PLACE_BEFORE.search(text, max(0, found.start() - 12), found.start()):
                 return word

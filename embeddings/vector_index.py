@@ -56,6 +56,7 @@ class VectorIndex:
         """Wraps a FAISS index; use :meth:`empty` or :meth:`open`."""
         self._index = index
         self.fingerprint = fingerprint
+        self._order: NDArray[np.intp] | None = None  # the places of the vectors by ascending id, worked out when needed
 
     @classmethod
     def empty(cls, dimension: int, fingerprint: str) -> VectorIndex:
@@ -87,12 +88,14 @@ class VectorIndex:
         numbers = np.asarray(ids, dtype=np.int64)
         if len(np.unique(numbers)) != len(numbers) or np.isin(numbers, self.ids()).any():
             raise ValueError("an id is in the index already")
+        self._order = None
         if len(numbers):
             self._index.add_with_ids(np.ascontiguousarray(vectors, dtype=np.float32), numbers)
 
     def remove(self, ids: Sequence[int] | Ids) -> int:
         """Removes the vectors with these ids; returns how many there were."""
         numbers = np.asarray(ids, dtype=np.int64)
+        self._order = None
         return int(self._index.remove_ids(numbers)) if len(numbers) else 0
 
     def ids(self) -> Ids:
@@ -103,12 +106,20 @@ class VectorIndex:
 
     def vectors(self, ids: Sequence[int] | Ids) -> Vectors:
         """The vectors with these ids. Raises ``KeyError`` for an id that is not there."""
-        numbers = np.ascontiguousarray(ids, dtype=np.int64)
-        try:
-            found = self._index.reconstruct_batch(numbers)
-        except RuntimeError as error:
-            raise KeyError(str(error)) from None
-        return np.asarray(found, dtype=np.float32).reshape(len(numbers), self.dimension)
+        import faiss
+
+        numbers = np.asarray(ids, dtype=np.int64)
+        held = self.ids()
+        order = np.argsort(held, kind="stable") if self._order is None else self._order
+        self._order = order
+        at = np.searchsorted(held, numbers, sorter=order)
+        if not len(numbers):
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        if not len(held) or (held[order[np.minimum(at, len(held) - 1)]] != numbers).any():
+            raise KeyError("an id is not in the index")
+        flat: Any = faiss.downcast_index(self._index.index)
+        rows = faiss.rev_swig_ptr(flat.get_xb(), len(held) * self.dimension)
+        return np.asarray(rows.reshape(len(held), self.dimension)[order[at]], dtype=np.float32)
 
     def search(self, vector: Vectors, k: int) -> tuple[Ids, NDArray[np.float32]]:
         """The ids of the ``k`` nearest vectors and their cosines, nearest first; fewer when there are fewer."""
@@ -131,6 +142,7 @@ class VectorIndex:
         """Opens a saved index. Raises :class:`DamagedIndex` when the files are missing or contradict each other."""
         import faiss
 
+        faiss.omp_set_num_threads(1)  # one query is one core's work; more threads would only get in the way of other requests
         try:
             facts = json.loads((folder / _FACTS).read_text(encoding="utf-8"))
             index = faiss.read_index(str(folder / _VECTORS))
