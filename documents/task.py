@@ -53,7 +53,7 @@ def _task(n: int, draft: Draft, sections: Sequence[Section], citations: Cited, n
         kind=draft.kind,
         section=section.path if section else None,
         section_title=section.title if section else None,
-        topic=topic.of_duty(draft.text, draft.kind, draft.section, draft.group, sections),
+        topic=topic.of_duty(draft.text, draft.kind, draft.section, draft.group, sections, units["lead"]),
         text=draft.text,
         lead=units["lead"],
         coordinate=tuple(name for name in units["coordinate"] if name not in units["lead"]),
