@@ -35,11 +35,11 @@ _UPDATES = re.compile(
 # ("1SERVICE:x{...}" is a service clause), so the prefix of a name is kept in the text that is searched; local names,
 # variables and language tags are taken greedily by any parser.
 _HARMLESS = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""'
-    r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
-    r'|"(?:[^"\\\n\r]|\\.)*"'
-    r"|'(?:[^'\\\n\r]|\\.)*'"
-    r'|<[^<>"{}|^`\x00-\x20]*>'
+    r'"""(?:[^"\\]|\\.|"(?!""))*+"""'
+    r"|'''(?:[^'\\]|\\.|'(?!''))*+'''"
+    r'|"(?:[^"\\\n\r]|\\.)*+"'
+    r"|'(?:[^'\\\n\r]|\\.)*+'"
+    r'|<[^<>"{}|^`\x00-\x20]*+>'
     r"|#[^\n\r]*"
     r"|[?$]\w+|@[A-Za-z-]+|:\w+"
     r"|\\.",

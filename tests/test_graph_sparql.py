@@ -1,5 +1,6 @@
 """Queries of outsiders: answered, bounded, and unable to leave the own graph."""
 
+import contextlib
 import http.server
 import threading
 
@@ -168,6 +169,20 @@ def test_the_word_elsewhere_is_harmless(worker, query):
 def test_excessive_queries_are_refused():
     with pytest.raises(QueryRefused):
         refuse_harmful("SELECT * { ?s ?p ?o } #" + "x" * 200_000)
+
+
+@pytest.mark.parametrize("opening", ["{", "(", "SELECT * { ", "ASK { FILTER("])
+def test_nesting_without_end_harms_only_the_worker(worker, opening):
+    with pytest.raises((QueryFailed, QuerySyntax, QueryTimeout)):
+        worker.query("SELECT * { " + opening * 6_000)
+    assert worker.query("ASK { ?s ?p ?o }").results["boolean"] is True
+
+
+@pytest.mark.parametrize("piece", ['"', "'", '"""a', '"\\', "<a", "# \n", "PREFIX ", "'\"\n", "#\r"])
+def test_checking_takes_no_longer_for_hostile_texts(piece):
+    # Linear in the length: a pattern that goes back and forth would not come to an end here.
+    with contextlib.suppress(QueryRefused):
+        refuse_harmful(piece * (99_000 // len(piece)))
 
 
 def test_a_query_that_slipped_through_reaches_no_network(worker, monkeypatch):
