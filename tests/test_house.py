@@ -70,7 +70,9 @@ def test_rooms_import_only_rooms_to_their_right():
 
 
 def test_the_guard_of_imports_sees_them_wherever_they_stand():
-    source = "def f():\n    from api.backend import Backend\nif 1:\n    import graph.lock as lock\nfrom . import api\nimport apiary\n"
+    source = (
+        "def f():\n    from api.backend import Backend\nif 1:\n    import graph.lock as lock\nfrom . import api\nimport apiary\n"
+    )
     assert [room for room, _ in rooms_imported(ast.parse(source))] == ["api", "graph"]
 
 
