@@ -24,6 +24,9 @@ STRANGER_COST = 3.0
 NO_WORD_COST = 6.0
 """Added when it has signs or digits in it, or no vowel: then it is no foreign word either."""
 
+SHORT_WORD_COST = 4.0
+"""Cost of a unit of measure or short foreign word ("mg") standing for itself: short syllables are often read so."""
+
 MOST_ACCENTED = 24
 """Most words considered for one accentless form."""
 
@@ -71,7 +74,7 @@ _DIGITS_FOR_LETTERS = (
     (re.compile(r"\d"), re.compile(r"(?<![\w.,])$"), re.compile(r"[a-zà-ỹ]{2}")),  # "1ap", "6ng"
     (re.compile(r"\d{1,2}"), re.compile(r"(?<![\w.,])$"), re.compile(r"[nipcuo](?!\w)")),  # "16i", "6n"; "10m", "5g" are amounts
     (re.compile(r"1"), re.compile(r"(?<![\w.,])$"), re.compile(r"[&¢€](?!\w)")),  # "1& phi"
-    (re.compile(r"1"), _BEFORE_LA, re.compile(r"[aàáâd](?= [a-z])")),  # "1a" is "là"
+    (re.compile(r"1"), _BEFORE_LA, re.compile(r"[aàáâdyé](?= [a-z])")),  # "1a" is "là"
     (re.compile(r"6"), re.compile(r"(?<!\w)[BCDHKLMNSTVX]$"), re.compile(r" [^\W\d_]{2}")),  # "T6 chuc": tổ; "A4", "H1" are none
 )
 """Digits that are letters read wrong: which digits, after what, before what."""
@@ -206,7 +209,7 @@ def _options(read: str, case: str, model: SyllableModel) -> tuple[tuple[tuple[in
     ranked = sorted(options.items(), key=lambda pair: pair[1] - 0.5 * float(model.log1[pair[0]]))[:20]
     own = model.ids.get(read.lower())
     if own is not None and own not in options and not is_syllable(read):
-        ranked.append((own, 0.5))  # a foreign word of the list, read right
+        ranked.append((own, 0.5 if len(read) > 3 else SHORT_WORD_COST))  # a foreign word of the list, read right
     wordlike = read.isalpha() and any(c in "aeiouy" for c in fold(read))
     stranger = STRANGER_COST * len(read) + (0.0 if wordlike else NO_WORD_COST)
     return (*ranked, (OTHER, stranger)), frozenset(small)
