@@ -3,7 +3,8 @@
     python benchmarks/measure_restoration.py [--texts FOLDER] [--pairs PAIRS.jsonl]
 
 FOLDER holds good .txt files (their accents are taken away and put back); PAIRS.jsonl comes from ``benchmarks/recognise_pages.py
---held-back``. Words are runs of letters and digits, tone marks in one place; seconds are processor time, loading the model included.
+--held-back``. Words are runs of letters and digits, tone marks in one place; seconds are processor time, the loading of the
+model included.
 """
 
 from __future__ import annotations
@@ -51,9 +52,8 @@ def measure_accents(folder: Path) -> None:
         ]
         right = sum(a == b for a, b in pairs) / len(pairs)
         changed = sum(len(line.repairs) for line in restore(lines))
-        print(
-            f"{path.name}: {right:.4f} of {len(pairs)} words right, {len(pairs) / seconds:,.0f} words/s; as it is: {changed} changed"
-        )
+        speed = len(pairs) / seconds
+        print(f"{path.name}: {right:.4f} of {len(pairs)} words right, {speed:,.0f} words/s; as it is: {changed} changed")
 
 
 def measure_recognition(path: Path) -> None:
