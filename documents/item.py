@@ -63,7 +63,13 @@ _ENDS = (".", ";", ":", "!", "?", "./.", "…", ".”", ".)", "*")
 def items(lines: Iterable[str], first: int = 1) -> tuple[Item, ...]:
     """The items of a text, in order. Takes its lines (NFC, markup still in them; ``first`` is the number of the first), returns
     items that cover every line with words except page numbers and ruled lines."""
-    physical = [_physical(i, line) for i, line in enumerate(lines, first)]
+    physical: list[Item | None] = []
+    columns = 0
+    for i, line in enumerate(lines, first):
+        item = _physical(i, line, columns)
+        physical.append(item)
+        if item is not None:
+            columns = len(item.cells)
     width = _page_width([item for item in physical if item is not None])
     joined: list[Item] = []
     gap = False
@@ -79,31 +85,24 @@ def items(lines: Iterable[str], first: int = 1) -> tuple[Item, ...]:
     return tuple(joined)
 
 
-def _physical(number: int, line: str) -> Item | None:
-    """The item that one line would be alone; ``None`` for a blank line, a page number or a ruled line."""
-    found = row_cells(line)
-    if found and sum(bool(c.strip()) for c in found) >= 1:
+def _physical(number: int, line: str, columns: int) -> Item | None:
+    """The item that one line would be alone; ``None`` for a blank line, a page number or a ruled line. ``columns`` is how many
+    cells the row above has (0: no row): a line with as many tabs is a row, though only one of its cells be filled."""
+    found = row_cells(line) or (tuple(line.split("\t")) if columns > 1 and line.count("\t") == columns - 1 else ())
+    if found:
         texts = tuple(collapse(plain(c).text) for c in found)
-        if any(texts):
-            return Item(
-                (number, number),
-                " | ".join(t for t in texts if t),
-                None,
-                0,
-                _all_bold(found),
-                texts,
-                collapse(line),
-                offsets=((0, number),),
-            )
-        return None
-    shown = plain(line)
-    text = collapse(shown.text)
+        if not any(texts):
+            return None
+        shown = " | ".join(t for t in texts if t)
+        return Item((number, number), shown, None, 0, _all_bold(found), texts, collapse(line), offsets=((0, number),))
+    shown_line = plain(line)
+    text = collapse(shown_line.text)
     if not text or _PAGE_NUMBER.fullmatch(text) or _RULE.fullmatch(text):
         return None
     mark, rest = mark_of(text)
     if mark is not None and not rest and mark.kind in ("point", "dash", "plus"):
         mark, rest = None, text
-    return Item((number, number), rest, mark, shown.heading, shown.bold, (), text, text, ((0, number),))
+    return Item((number, number), rest, mark, shown_line.heading, shown_line.bold, (), text, text, ((0, number),))
 
 
 def _all_bold(cells: tuple[str, ...]) -> bool:
@@ -118,6 +117,10 @@ def _page_width(physical: list[Item]) -> int | None:
         return None
     full = lengths[int(len(lengths) * 0.9)]
     return full if full <= 130 and lengths[len(lengths) // 2] <= 130 else None
+
+
+_WRAPPED_BASIS = 45
+"""A line of a preamble that ends without a stop after so many letters was wrapped."""
 
 
 def _continues(before: Item, item: Item, gap: bool, width: int | None) -> bool:
@@ -138,8 +141,11 @@ def _continues(before: Item, item: Item, gap: bool, width: int | None) -> bool:
         return True
     if wants_more(before.raw) or first.islower() or first in "),;%":
         return True
-    if width is None or before.capitals or opens("starts-paragraph", fold(item.text)):
+    if before.capitals or opens("starts-paragraph", fold(item.text)):
         return False
+    if width is None:  # a short text tells no width, but a basis runs on to its semicolon
+        basis = before.mark is None and opens("starts-paragraph", fold(before.text)) is not None
+        return basis and not gap and len(before.last) >= _WRAPPED_BASIS
     return len(before.last) >= 0.82 * width
 
 
