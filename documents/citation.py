@@ -67,7 +67,7 @@ def cited(
         references = _references(item, role, own_title)
         preamble = role is None and (
             opens("opens-body", fold(item.text[:20])) is not None
-            or (preamble and items[i - 1].raw.endswith((";", ",")) and bool(references) and references[0].start < _FIRST)
+            or (preamble and items[i - 1].raw.endswith((";", ",")) and _goes_on(item, references))
         )
         relations = _relations(item, references, role, preamble)
         keys: list[tuple[str, str] | None] = []
@@ -109,6 +109,11 @@ def cited(
         tuple(CitedLink(*link) for link in seen),
         tuple((i, tuple(dict.fromkeys(order[k] for k in keys_))) for i, keys_ in sorted(by_item.items())),
     )
+
+
+def _goes_on(item: Item, references: Sequence[Reference]) -> bool:
+    """Whether a line goes on with the bases of a preamble: it begins with a document, or with what amended the one before."""
+    return bool(references) and (references[0].start < _FIRST or re.match(listed("amended-by"), item.text) is not None)
 
 
 def _references(item: Item, role: str | None, own_title: str | None) -> list[Reference]:

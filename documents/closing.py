@@ -13,6 +13,8 @@ from documents.model import Signer, Span
 from documents.text import collapse, fold, tone_marks
 from ontology.knowledge import knowledge
 
+_BEFORE_BASES = 4
+"""So many items at most stand from the office that issues a document to its first basis."""
 _FOR = re.compile(rf"(?:\*\*)?(?:T/?M|KT|TL|TUQ|Q)\.?\s+[{CAPITAL}]{{2}}|T/M\s")
 _FOR_WHOM = re.compile(r"^(?:T/?M|KT|TL|TUQ|Q)\.?\s*")
 _WORD = rf"[{CAPITAL}][{SMALL}]+"
@@ -40,9 +42,16 @@ def is_signing(item: Item) -> bool:
 def closing_index(items: Sequence[Item], start: int) -> int | None:
     """The index of the first item of recipients and signature from ``start`` on, or ``None``."""
     for i in range(start, len(items)):
-        if is_signing(items[i]) or (is_recipients(items[i]) and "nhan" in fold(items[i].raw[:12])):
+        if (is_signing(items[i]) and not _of_preamble(items, i)) or (
+            is_recipients(items[i]) and "nhan" in fold(items[i].raw[:12])
+        ):
             return i
     return None
+
+
+def _of_preamble(items: Sequence[Item], i: int) -> bool:
+    """Whether the office that item ``i`` names stands above the bases of the document ("GIÁM ĐỐC SỞ" / "Căn cứ ...")."""
+    return any(opens("opens-body", fold(item.text[:20]).lstrip(" _*")) for item in items[i + 1 : i + _BEFORE_BASES])
 
 
 def signed_for(item: Item) -> str | None:

@@ -119,19 +119,29 @@ def proper_case(name: str, text: str) -> str:
     for short, full in _short_names():
         name = re.sub(rf"\b{short.upper()}\b", full.upper(), name)
     name = re.sub(rf"\bTP\.?\s*(?=[{CAPITAL}])", "THÀNH PHỐ ", name)
-    folded = fold_same_length(name)
-    variants: dict[str, int] = {}
-    for match in re.finditer(re.escape(folded).replace(r"\ ", r"\s+"), fold_same_length(text)):
-        found = collapse(text[match.start() : match.end()])
-        if found != found.upper() and found[:1].isupper():
-            variants[found] = variants.get(found, 0) + 1
-    if variants:
-        return min(variants, key=lambda v: (-variants[v], v))
+    folded, words = fold(name), name.split()
+    if written := _written(name, text):
+        return written
     known = max((n for n in _known_names() if folded == fold(n) or folded.startswith(fold(n) + " ")), key=len, default="")
+    for n in range(len(words) - 1, max(2, len(known.split())), -1):
+        if written := _written(" ".join(words[:n]), text):
+            known = written
+            break
     if not known:
         return _cased(name, first=True)
     behind_area = re.search(rf"{spelled('area', 'area-beside', 'party-committee')}$", tone_marks(known)) is not None
     return f"{known} {_cased(name[len(known) :].strip(), first=False, area=behind_area)}".strip()
+
+
+def _written(name: str, text: str) -> str | None:
+    """A name as the text writes it most often outside capitals, or ``None``."""
+    variants: dict[str, int] = {}
+    words = re.escape(fold_same_length(name)).replace(r"\ ", r"\s+")
+    for match in re.finditer(rf"(?<!\w){words}(?!\w)", fold_same_length(text)):
+        found = collapse(text[match.start() : match.end()])
+        if found != found.upper() and found[:1].isupper():
+            variants[found] = variants.get(found, 0) + 1
+    return min(variants, key=lambda v: (-variants[v], v)) if variants else None
 
 
 @cache
@@ -156,7 +166,7 @@ def _cased(name: str, first: bool, area: bool = False) -> str:
             n += len(kind.split())
             continue
         before = words[n - 1] if n else ""
-        field = body and (n == 1 or before == "và" or before.endswith(","))
+        field = (body and (n == 1 or before == "và" or before.endswith(","))) or before == "-"
         capital = area or (first and not out) or field or " ".join(words[max(0, n - 2) : n]) in cues["school"]
         out.append(words[n][:1].upper() + words[n][1:] if capital else words[n])
         n += 1

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from documents.closing import signed_for
-from documents.cue import capitalised, listed, opens, spelled
+from documents.cue import alternatives, capitalised, listed, opens, spelled
 from documents.issuer import area_of, expand, proper_case
 from documents.item import Item
 from documents.letterhead import Letterhead
@@ -45,7 +45,7 @@ def from_letterhead(
     if around.kind and re.search(r"liên tịch$", around.kind):
         return " - ".join(full_name(_spelled(name, around), around) for name in _joint(head)), (line, line)
     names = [_spelled(name, around) for name, _ in head.bodies]
-    name = _centre(names[-1], opening, signing, around) or _proven(names, head) or _own_body(names, signing)
+    name = _centre(names[-1], opening, signing, around) or _proven(names, head) or _own_body(names, opening, signing)
     return full_name(name, around), (line, line)
 
 
@@ -123,21 +123,35 @@ def _issues() -> re.Pattern[str]:
     )
 
 
-def _own_body(names: Sequence[str], signing: Sequence[Item]) -> str:
-    """The issuer among the bodies of a letterhead (the superior one first), with what the one above or the signature adds to
-    its name."""
+def _own_body(names: Sequence[str], opening: Sequence[Item], signing: Sequence[Item]) -> str:
+    """The issuer among the bodies of a letterhead (the superior one first), with what the one above, the first paragraphs or the
+    signature add to its name."""
     name = names[-1]
     above = names[-2] if len(names) > 1 else ""
     folded, over = fold(name), fold(above)
     of_party = opens("party-organ", folded) == folded and opens("party-committee", over)
     if above and (opens("board", folded) == folded or of_party):
         return f"{name} {above}"
+    tail = re.search(rf"\s{spelled('area')}$", tone_marks(name))
+    if tail and (area := area_of(above)) and area.startswith(tail.group().strip() + " "):
+        return f"{name[: tail.start()]} {area}"
     of_area = re.match(spelled("organ-of-area"), tone_marks(name)) and opens("elected-body", over)
     if of_area and (area := area_of(above)) and not area_of(name):
         return f"{name} {area}"
-    if opens("party-committee", folded) and any(fold(signed_for(i) or "").startswith("ban thuong vu") for i in signing):
+    if opens("party-committee", folded) and (
+        any(fold(signed_for(i) or "").startswith("ban thuong vu") for i in signing)
+        or any(_standing_board().search(fold(item.text[:1500])) for item in opening)
+    ):
         return f"Ban Thường vụ {name}"
     return name
+
+
+@cache
+def _standing_board() -> re.Pattern[str]:
+    """The standing board of a committee of the Party as the one that speaks, not as the issuer of a cited document."""
+    return re.compile(
+        rf"(?<!cua )ban thuong vu (?:{alternatives('party-committee')}[^,;.]{{0,30}}? )?(?:da )?{alternatives('speaks')}"
+    )
 
 
 def full_name(name: str, around: Surroundings) -> str:
@@ -173,7 +187,7 @@ def _area(kind: str | None, around: Surroundings) -> str | None:
     if kind and place and f"{kind} {place}" in around.text:
         return f"{kind} {place}"
     if place:
-        local = re.compile(rf"{spelled('area-commune', 'area-district')}\s+{re.escape(place)}")
+        local = re.compile(rf"{spelled('area')}\s+{re.escape(place)}")
         if found := local.search(around.text):
             return found.group()
     return named or province

@@ -30,7 +30,7 @@ _PLACE = rf"(?<![\w/-])(?P<place>[{CAPITAL}][\w.]*(?:\s+[{CAPITAL}][\w.]*){{0,4}
 _PLACE_DATE = re.compile(rf"{_PLACE}\s*,\s*[Nn]gày\s*{_DAY}tháng\s*{_MONTH}năm\s*{_YEAR}")
 _BARE_DATE = re.compile(r"^[Nn]gày\s*(?P<d>\d{0,2})[\s.…]*tháng\s*(?P<m>\d{0,2})[\s.…]*năm\s*(?P<y>(?:19|20)\d\d)")
 _CODE = r"[A-ZĐ][\wĐđ&]*"
-_WRITTEN = rf"(?:[\d._…]+[a-z]?\s*)?[-–/]?\s*(?:(?:19|20)\d\d\s*[-–/]\s*)?{_CODE}(?:\s?[-–/]\s?{_CODE})*"
+_WRITTEN = rf"(?:[\d._…]+[a-z]?\s*)?[-–/]?\s*(?:(?:19|20)\d\d\s*[-–/]\s*)?{_CODE}(?:(?:\s?[-–/]\s?|\.){_CODE})*"
 _DATED = re.compile(rf"{_PLACE}\s*,\s*[Nn]gày\s")
 _DATE_OPEN = re.compile(rf"{_PLACE}\s*,\s*[Nn]gày[\s\d.…]*(?:tháng[\s\d.…]*)?(?:năm)?$")
 """A dateline that the end of its line cut off."""
@@ -101,20 +101,21 @@ def _mended(pieces: Sequence[Segment]) -> tuple[Segment, ...]:
     """The pieces with those put together that a web page cut in the middle of a name, a number or a date."""
     found: list[Segment] = []
     for piece in pieces:
-        if found and not piece.gap and piece.line > found[-1].line and _cut(found[-1].text, piece.text):
+        if found and piece.line > found[-1].line and _cut(found[-1].text, piece.text, piece.gap):
             found[-1] = Segment(f"{found[-1].text} {piece.text}", piece.line, found[-1].gap)
         else:
             found.append(piece)
     return tuple(found)
 
 
-def _cut(before: str, text: str) -> bool:
-    """Whether ``text`` is the rest of what ``before`` began: "Số:", "Lạc Hải, ngày 05", or the first syllable of a name."""
+def _cut(before: str, text: str, gap: bool) -> bool:
+    """Whether ``text`` is the rest of what ``before`` began: "Số:", "Lạc Hải, ngày 05", or (where no blank line stands between)
+    the first syllable of a name."""
     if re.fullmatch(r"(?i:số)\s*:?", before):
         return re.match(r"[\d/-]", text) is not None
     if _DATE_OPEN.search(before):
         return re.match(r"\d|tháng|năm", text) is not None
-    if not re.fullmatch(rf"[{CAPITAL}]\w{{0,6}}", before) or type_label(before) or opens("urgency", fold(before)):
+    if gap or not re.fullmatch(rf"[{CAPITAL}]\w{{0,6}}", before) or type_label(before) or opens("urgency", fold(before)):
         return False
     if before.isupper() and len(before) > 1:
         return text.isupper() and not any(fold(text).startswith(motto) for motto in phrases("motto"))
@@ -195,7 +196,7 @@ def _read_number(text: str, line: int, numbered: _NumberLine) -> str:
     match = _number().search(text)
     if not match or numbered.number_line is not None:
         return text
-    written = re.sub(r"[–—]", "-", "".join(re.sub(r"[._…]", "", match["n"]).split()))
+    written = re.sub(r"[–—]", "-", "".join(re.sub(r"[_…]|\.(?![A-ZĐ])", "", match["n"]).split()))
     if not re.search(r"[-/]", written):
         return text
     numbered.number_line = line
@@ -228,6 +229,8 @@ def _names_body(text: str) -> bool:
 def _goes_on(before: str, text: str) -> bool:
     """Whether a line in capitals carries on the name above it: an area behind its body, the rest of a long name."""
     folded, whole = fold(text), fold(before)
+    if opens("board", whole) == whole and (opens("elected-body", folded) or opens("party-body", folded)):
+        return True
     if re.match(rf"(?:{alternatives('area')}|tp\.?(?![a-z]))", folded):
         return area_of(before) is None and not re.search(rf"{alternatives('area')}\s", whole)
     if re.search(r"(?:^|\s)(?:va|cua|ve|cac|-)$", whole) or re.match(r"(?:va|cua|ve)\s", folded):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from documents.letters import CAPITAL, SMALL
 from documents.text import fold_same_length
 
 RANKS = {
@@ -57,7 +58,9 @@ _NAMED = (
 _NUMBER = re.compile(
     r"(?P<n>\d{1,2}(?:\.\d{1,2}){0,3})(?P<stop>[.)/])\s*(?=[^\W\d_]|[\"“(*<]|$)|(?P<m>\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=[^\W\d_])"
 )
-_ROMAN_MARK = re.compile(rf"(?P<n>{_ROMAN})[.)/]\s*(?=\D|$)")
+_ROMAN_MARK = re.compile(rf"(?P<n>{_ROMAN})(?:[.)/]\s*(?=\D|$)|(?:[-–]\s|\s[-–])\s*(?=[^\W\d_]{{2}}))")
+_PARTY_NUMBER = re.compile(rf"(?P<n>\d{{1,2}})(?:[-–]\s|\s[-–])\s*(?=[{CAPITAL}][{SMALL}])")
+"""The Party's documents set a dash behind the number of a part ("1- Nâng cao nhận thức")."""
 _LETTER = re.compile(r"(?P<n>[A-HĐ])[.)]\s+(?=\S)")
 _POINT = re.compile(r"(?P<n>[a-zđ])[),][\s.]*(?=\S)|(?P<m>[a-zđ])\.\s+(?=\S)")
 _DASH = re.compile(r"[-–—•●▪*·]\s*(?=[^\s\d-]|\d+\s?%|\d+[.)]?\s|\()")
@@ -88,6 +91,8 @@ def mark_of(text: str) -> tuple[Mark | None, str]:
         depth = number.count(".")
         kind = "number" if depth == 0 else "number2" if depth == 1 else "number3"
         return Mark(kind, number), text[match.end() :].strip()
+    if match := _PARTY_NUMBER.match(text):
+        return Mark("number", match["n"]), text[match.end() :].strip()
     if match := _LETTER.match(text):
         return Mark("letter", match["n"]), text[match.end() :].strip()
     if match := _POINT.match(text):

@@ -53,7 +53,7 @@ def _number() -> re.Pattern[str]:
     code = rf"(?:[{_UPPER}]{{2,}}[A-Za-z0-9{_UPPER}đ&]*|{odd})"
     bodies = "|".join(re.escape(c) for c in sorted(known.issuer_codes, key=lambda c: (-len(c), c)))
     return re.compile(
-        rf"(?<![\d/.,])(?P<n>\d{{1,5}}[a-zA-Z]?\s*(?:/\s*(?:19|20)\d\d\s*)?[-–/]\s*{code}(?:\s*[-–/]\s*{code})*)(?![{SMALL}])"
+        rf"(?<![\d/.,])(?P<n>\d{{1,5}}[a-zA-Z]?\s*(?:/\s*(?:19|20)\d\d\s*)?[-–/]\s*{code}(?:(?:\s*[-–/]\s*|\.){code})*)(?![{SMALL}])"
         rf"|(?<![\d/.,])(?P<lost>\d{{1,4}}\s?(?:{type_codes()})\s?[-–/]\s?(?:{bodies}))(?![A-Za-z{SMALL}])"
     )
 

@@ -98,7 +98,13 @@ def _dispatch(found: Sequence[Segment], i: int, words: str) -> TitleBlock:
         if dated(after.text):
             ended = ended or after.line > last
             beside.append(after)
-        elif ended or after.gap or _aside(after.text) or _marked(after.text) or _heading(after.text):
+        elif (
+            ended
+            or (after.gap and not after.text[:1].islower())
+            or _aside(after.text)
+            or _marked(after.text)
+            or _heading(after.text)
+        ):
             ended = True
         else:
             parts.append(after.text)
@@ -136,7 +142,8 @@ def _marked(text: str) -> bool:
 
 
 def _opens_body(text: str) -> bool:
-    return opens("opens-body", fold(text)) is not None and len(text) > 12
+    folded = fold(text)
+    return opens("opens-body", folded) is not None and (len(text) > 12 or opens("relation-basis", folded) == folded)
 
 
 def _title_part(found: Sequence[Segment], n: int, parts: Sequence[str]) -> bool:
@@ -153,6 +160,8 @@ def _title_part(found: Sequence[Segment], n: int, parts: Sequence[str]) -> bool:
         return False
     if parts and text == text.upper() and _names_body(text) and not re.search(r"\d{4}", folded) and not wants_more(parts[-1]):
         return False
+    if parts and text[:1].islower() and not found[n].gap and not text.endswith((".", ";", ":")):
+        return len(text) <= _LONGEST_PART
     end = next((k for k in range(n + 1, len(found)) if found[k].gap or _ends_title(found[k].text)), len(found))
     paragraph = " ".join(s.text for s in found[n:end])
     if paragraph.endswith((";", ":")) or (paragraph.endswith(".") and (len(paragraph) > 150 or parts)):
@@ -162,7 +171,7 @@ def _title_part(found: Sequence[Segment], n: int, parts: Sequence[str]) -> bool:
 
 def _ends_title(text: str) -> bool:
     """Whether a line can only stand below a title: the first basis, or the office that issues the document."""
-    return _opens_body(text) or (text == text.upper() and _names_body(text))
+    return _opens_body(text) or mark_of(text)[0] is not None or (text == text.upper() and _names_body(text))
 
 
 def _names_body(text: str) -> bool:
