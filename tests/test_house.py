@@ -90,19 +90,51 @@ def test_no_file_is_too_long():
     assert not long
 
 
+def text_of(path: Path) -> str:
+    """The text of a file; nothing for one that is no text, or too large to be written by hand."""
+    if path.stat().st_size > 3_000_000:
+        return ""
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
 @pytest.mark.parametrize("what", FORBIDDEN)
 def test_no_file_says(what):
     pattern = re.compile(FORBIDDEN[what])
     found = []
     for path in FILES:
-        if path.stat().st_size > 3_000_000:
-            continue
-        try:
-            text = path.read_text("utf-8")
-        except UnicodeDecodeError:
-            continue
+        text = text_of(path)
         found += [f"{path.relative_to(ROOT)}:{text.count(chr(10), 0, hit.start()) + 1}" for hit in pattern.finditer(text)]
     assert not found
+
+
+WORDS = re.compile(r"[^\W\d_]+")
+RUN = 30
+FORMULAS = 6
+"""A directive's official title with its date and issuer makes a few runs of thirty common words; a copied passage makes more."""
+
+
+def runs_of_words(text: str) -> Iterator[int]:
+    """A hash for each run of words."""
+    words = WORDS.findall(text.lower())
+    return (hash(tuple(words[i : i + RUN])) for i in range(len(words) - RUN + 1))
+
+
+def test_no_file_copies_the_shared_texts():
+    shared = ROOT.parent / "shared"
+    if not shared.is_dir():
+        pytest.skip("../shared is missing")
+    known = {
+        run
+        for folder in ("corpus", "directives")
+        for path in (shared / folder).glob("*.txt")
+        for run in runs_of_words(text_of(path))
+    }
+    common = {path.relative_to(ROOT).as_posix(): sum(run in known for run in runs_of_words(text_of(path))) for path in FILES}
+    copies = {path: count for path, count in common.items() if count > FORMULAS}
+    assert not copies
 
 
 @pytest.mark.parametrize("name", ["run", "test", ".ci/run"])

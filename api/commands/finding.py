@@ -145,17 +145,6 @@ def trace(what: str, down: bool, as_json: bool, data: Path | None) -> None:
 SHOWN_CHAINS = 10
 """Chains that people are shown; all of them are in the JSON form."""
 
-KINDS = {
-    "basis": "căn cứ",
-    "implements": "thực hiện",
-    "replaces": "thay thế",
-    "amends": "sửa đổi, bổ sung",
-    "complies": "theo quy định tại",
-    "accompanies": "ban hành kèm theo",
-    "reports": "đã ban hành",
-    "mentions": "nhắc đến",
-    "aligned": "cùng một việc",
-}
 METHODS = {
     "explicit": "chính văn bản viết",
     "nested": "trích yếu văn bản được dẫn viết",
@@ -167,6 +156,9 @@ METHODS = {
 
 def trace_text(traced: dict[str, Any], limit: int = SHOWN_CHAINS) -> str:
     """Chains for people, at most ``limit`` of them; each hop with its evidence."""
+    from ontology.lists import relations
+
+    kinds = {relation.id: relation.label for relation in relations()} | {"aligned": "cùng một việc"}
     start = traced["start"]
     name = start.get("text") or start.get("number") or start.get("label") or start.get("source")
     parts = [f"Từ: {shorten(name, 120)}" + (f" [{place(start)}]" if start.get("source") else "")]
@@ -176,7 +168,7 @@ def trace_text(traced: dict[str, Any], limit: int = SHOWN_CHAINS) -> str:
         parts.append(f"\n{' → '.join(chain['documents'])}  (độ tin cậy {chain['confidence']:.2f})")
         for hop in chain["hops"]:
             how = f"{METHODS.get(hop['method'], hop['method'])}, {hop['confidence']:.2f}"
-            parts.append(f"  {hop['from']} → {hop['to']}: {KINDS.get(hop['kind'], hop['kind'])} ({how})")
+            parts.append(f"  {hop['from']} → {hop['to']}: {kinds.get(hop['kind'], hop['kind'])} ({how})")
             parts.append(evidence_text(hop["evidence"], "    "))
     if len(traced["chains"]) > limit:
         parts.append(f"\n... và {len(traced['chains']) - limit} chuỗi khác (--json cho xem tất cả).")
