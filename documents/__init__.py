@@ -1,6 +1,7 @@
 """Reading and understanding one document: one file in, one :class:`Document` out; knows no other document.
 
-Public verbs: :func:`read` (a file), :func:`understand` (lines), and the record forms in :mod:`documents.record`.
+Public verbs: :func:`read` (a file), :func:`documents.understand.understand` (lines), and the record forms in
+:mod:`documents.record`.
 """
 
 from __future__ import annotations
@@ -9,12 +10,8 @@ from pathlib import Path
 
 from documents.errors import UnreadableDocument
 from documents.model import Document
-from documents.understand import understand
 
-__all__ = ["READER_VERSION", "Document", "UnreadableDocument", "read", "understand"]
-
-READER_VERSION = "1"
-"""Changes when the same file gives another :class:`Document`; records of an older version are read again."""
+__all__ = ["Document", "UnreadableDocument", "read"]
 
 
 def read(path: Path, source: str | None = None) -> Document:
@@ -22,8 +19,10 @@ def read(path: Path, source: str | None = None) -> Document:
 
     Raises :class:`UnreadableDocument` with the reason where the file cannot be read; a text that is read badly is no failure.
     """
+    # where it is needed: who only opens records or searches does not wait for the readers
     from documents.quality import is_noisy
     from documents.reader import read_lines
+    from documents.understand import understand
 
     name = source or path.name
     text = read_lines(path, name)
