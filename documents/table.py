@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
-from documents.cue import opens
+from documents.cue import spelled
 from documents.item import Item
 from documents.label import label_name
 from documents.mark import roman_value
 from documents.model import Span
-from documents.text import collapse, fold
+from documents.text import collapse, fold, tone_marks
 
 ROLES = ("order", "note", "share", "money", "start", "deadline", "support", "coordinate", "lead", "product", "target", "task")
+
+_LONGEST_TOTAL = 40
+"""The name of a row of totals is shorter, in letters."""
+_FIGURE = re.compile(r"\d{1,3}(?:\.\d{3})*(?:,\d+)?|\d+(?:,\d+)?|[-–]")
+_YEAR = re.compile(r"(?:19|20)\d\d|[-–]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,8 @@ def _split(items: Sequence[Item], run: list[int]) -> list[Table]:
         columns, size = _columns(items, run, at)
         first = [fold(c) for c in items[run[at]].cells]
         end = next((n for n in starts if n >= at + size and [fold(c) for c in items[run[n]].cells] != first), len(run))
-        found.append(Table(columns, _rows(items, run[at:end], columns, size, first)))
+        rows = _rows(items, run[at:end], columns, size, first)
+        found.append(Table(_with_figures(columns, rows), rows))
         at = end
     return found
 
@@ -126,6 +133,8 @@ def _rows(items: Sequence[Item], run: Sequence[int], columns: Sequence[Column], 
         kind = _kind(cells, columns, item, broken)
         if kind == "rest" and rows:
             rows[-1] = _append(rows[-1], cells, item, i)
+            if rows[-1].kind == "group":
+                group = _name(rows[-1].cells, columns)
         else:
             kind = "data" if kind == "rest" else kind
             if kind == "group":
@@ -146,9 +155,9 @@ def _kind(cells: Sequence[str], columns: Sequence[Column], item: Item, broken: b
     """ "data", "group", "total" or "rest" (the row goes on where a page break cut the one before)."""
     order = next((cells[j] for j, c in enumerate(columns) if c.role == "order" and j < len(cells)), None)
     name = _name(cells, columns)
-    if (opens("total-row", fold(name)) and len(name) < 40) or re.fullmatch(r"(?:[A-Z]\s*\+\s*)+[A-Z]", name):
-        return "total"
     number = (order or "").strip(" .)")
+    if not number and (_is_total(name) or re.fullmatch(r"(?:[A-Z]\s*\+\s*)+[A-Z]", name)):
+        return "total"
     filled = [j for j, c in enumerate(cells) if c and columns[j : j + 1] and columns[j].role not in ("order",)]
     only_name_and_money = all(columns[j].role in ("task", "target", "money", "share", None) for j in filled if j < len(columns))
     if number and (roman_value(number.upper()) or re.fullmatch(r"[A-ZĐ]", number)) and only_name_and_money:
@@ -164,9 +173,54 @@ def _kind(cells: Sequence[str], columns: Sequence[Column], item: Item, broken: b
     return "rest"
 
 
+def _is_total(name: str) -> bool:
+    return len(name) < _LONGEST_TOTAL and re.match(spelled("total-row"), tone_marks(name)) is not None
+
+
+def _with_figures(columns: tuple[Column, ...], rows: Sequence[Row]) -> tuple[Column, ...]:
+    """The columns, where one that holds nothing but figures beside columns of money holds money too ("Chuyển nguồn từ 2023")."""
+    if not any(c.role == "money" for c in columns):
+        return columns
+    out = []
+    for j, column in enumerate(columns):
+        filled = [r.cells[j] for r in rows if j < len(r.cells) and r.cells[j]]
+        figures = [c for c in filled if _FIGURE.fullmatch(c)]
+        money = column.role is None and figures and len(figures) == len(filled) and not all(_YEAR.fullmatch(c) for c in figures)
+        out.append(Column(column.heading, "money") if money else column)
+    return tuple(out)
+
+
 def _append(row: Row, cells: Sequence[str], item: Item, index: int) -> Row:
     """The row with the words of its rest, cell by cell."""
     width = max(len(row.cells), len(cells))
     old, new = [*row.cells, *[""] * (width - len(row.cells))], [*cells, *[""] * (width - len(cells))]
     joined = tuple(collapse(f"{a} {b}") for a, b in zip(old, new, strict=True))
     return Row((row.lines[0], item.lines[1]), joined, row.kind, row.group, (*row.items, index))
+
+
+def joined(items: Sequence[Item], tables: Sequence[Table]) -> tuple[Item, ...]:
+    """The items, where a row that a page break cut stands whole in its first item (its cells one behind the other, each with the
+    lines of its parts) and the items of its rest are empty."""
+    out = list(items)
+    for table in tables:
+        for row in table.rows:
+            if len(row.items) > 1:
+                whole = _whole([items[i] for i in row.items])
+                for i in row.items:
+                    out[i] = replace(items[i], text="", raw="", cells=("",), offsets=((0, items[i].lines[0]),))
+                out[row.items[0]] = whole
+    return tuple(out)
+
+
+def _whole(parts: Sequence[Item]) -> Item:
+    text, offsets = "", []
+    for cell in zip_longest(*(p.cells for p in parts), fillvalue=""):
+        if any(cell):
+            text += " | " if text else ""
+            for part, words in zip(parts, cell, strict=True):
+                if words:
+                    text += " " if text and not text.endswith(" ") else ""
+                    offsets.append((len(text), part.lines[0]))
+                    text += words
+    first = parts[0]
+    return replace(first, text=text, raw=text, lines=(first.lines[0], parts[-1].lines[1]), offsets=tuple(offsets))

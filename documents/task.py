@@ -86,6 +86,7 @@ def _from_text(items: Sequence[Item], outlined: Outline, names: UnitNames, body:
             continue
         if item.mark and item.mark.kind == "plus" and here and not here[-1].blocked and _under_dash(items, here[-1]):
             here[-1].text = collapse(f"{here[-1].text} {item.text}")
+            here[-1].deadline = here[-1].deadline or deadline.in_text(item.text, year)
             here[-1].carry_on(i, item.lines[1])
             continue
         text, trailing = trailing_labels(item.text)

@@ -25,10 +25,21 @@ def from_tables(
         if not table.has("task") or not any(table.has(role) for role in ("lead", "deadline", "money", "product")):
             continue
         unit = _money_unit(items, table)
+        owned = not table.has("lead") and _groups_own(table)
         for row in table.rows:
             text = collapse(table.cell(row, "task"))
             if row.kind == "data" and len(text.split()) >= 2:
-                yield _from_row(table, row, text, unit, outlined.section_of[row.items[0]], names, year)
+                draft = _from_row(table, row, text, unit, outlined.section_of[row.items[0]], names, year)
+                if owned and row.group and not draft.units["lead"]:
+                    draft.give("lead", split_units(row.group), names, row.lines[0])
+                yield draft
+
+
+def _groups_own(table: Table) -> bool:
+    """Whether the group rows of a table name the units whose tasks stand below them: most of them begin like units, the others
+    are then units too ("Báo Hải Phòng")."""
+    groups = {row.group for row in table.rows if row.group}
+    return 2 * sum(starts_with_unit(group) for group in groups) > len(groups)
 
 
 def _from_row(
@@ -38,8 +49,6 @@ def _from_row(
     draft = Draft(list(row.items), row.lines, kind, section, text, group=row.group)
     for role in ROLES:
         draft.give(role, split_units(table.cell(row, role)), names, row.lines[0])
-    if not draft.units["lead"] and not table.has("lead") and row.group and starts_with_unit(row.group):
-        draft.give("lead", split_units(row.group), names, row.lines[0])
     if table.has("start"):
         draft.deadline = deadline.between(table.cell(row, "start"), table.cell(row, "deadline"), year)
     else:

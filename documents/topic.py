@@ -18,6 +18,8 @@ from ontology.knowledge import knowledge
 
 OTHER = "khac"
 DIRECTION = "lanh-dao"
+_WITHOUT_KEYWORD = (("making-plan", DIRECTION), ("system", "chinh-quyen-so"))
+"""List of cues → topic of a duty in which no keyword speaks."""
 
 _DECAY = 14
 """So many words further on a keyword weighs half."""
@@ -61,10 +63,12 @@ def of_heading(title: str) -> str | None:
 
 
 def of_text(text: str) -> str:
-    """The topic that speaks most strongly in ``text``; where none does, direction for the making of a plan, else "khac"."""
+    """The topic that speaks most strongly in ``text``; where none does, direction for the making of a plan and digital government
+    for a system of an office; else "khac"."""
     if found := scores(text):
         return min(found, key=lambda t: (-found[t], t))
-    return DIRECTION if holds("making-plan", fold(text)) else OTHER
+    folded = fold(text)
+    return next((topic for name, topic in _WITHOUT_KEYWORD if holds(name, folded)), OTHER)
 
 
 def of_duty(
@@ -141,7 +145,8 @@ def _ending(words: Sequence[str], at: int, name: str) -> int:
 
 @cache
 def _known_unit() -> re.Pattern[str]:
-    names = {tone_marks(u.label.lower()) for u in knowledge().units}
+    kinds = knowledge().cues["silent-kind"]
+    names = {tone_marks(u.label.lower()) for u in knowledge().units if u.kind in kinds}
     return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n))) + r")(?!\w)")
 
 

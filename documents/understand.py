@@ -12,7 +12,7 @@ from documents.issuer import level_of, province_of
 from documents.item import Item, items
 from documents.model import Document, Header
 from documents.section import Outline, outline, paragraphs
-from documents.table import tables
+from documents.table import joined, tables
 from documents.target import targets
 from documents.task import tasks
 from documents.text import nfc
@@ -46,8 +46,9 @@ def understand(
     outlined = outline(found, start, stop, duties=head.level != "trung ương")
     titled = next((i for i, item in enumerate(above) if block.first and item.lines[1] >= block.first), start)
     body = _body(found, start, stop, outlined)
-    citations = cited(found, outlined.section_of, outlined.sections, head, range(titled, body.stop))
     found_tables = tables(found, body)
+    whole = joined(found, found_tables)
+    citations = cited(whole, outlined.section_of, outlined.sections, head, range(titled, body.stop))
     names = UnitNames(_own_names(head, province_of(words, head.place)), noisy)
     found_tasks = tasks(found, outlined, found_tables, head, citations, names, body)
     return Document(

@@ -29,6 +29,24 @@ def _known() -> frozenset[str]:
 
 
 @cache
+def _known_by_key() -> dict[str, str]:
+    """The names of the ontology's units, by key where it belongs to one of them only."""
+    found: dict[str, str] = {}
+    for label in sorted(_known()):
+        found[key(label)] = "" if key(label) in found else label
+    return {k: label for k, label in found.items() if label}
+
+
+def _written_out(name: str) -> str:
+    """A name that is nothing but an abbreviation, in full ("Bộ TTTT", "SXD"); a name that differs from a known one only in
+    capitals and small words, as that one."""
+    full = knowledge().abbreviations.get(name)
+    if full and starts_with_unit(full):
+        return full
+    return _known_by_key().get(key(name), name)
+
+
+@cache
 def _nearest_known(name: str) -> str | None:
     """The unit of the ontology whose folded letters are most like those of ``name`` (by ``_NEARLY`` at least), or ``None``."""
     letters = key(name)
@@ -53,7 +71,7 @@ class UnitNames:
 
     def learn(self, written: str, lines: Iterable[int] = ()) -> str:
         """Take note of a written form on ``lines``; returns the key by which :meth:`name` answers."""
-        name = canonical(written)
+        name = _written_out(canonical(written))
         if self.noisy:
             name = _nearest_known(name) or name
         found = key(self.aliases.get(key(name), name))
