@@ -34,8 +34,18 @@ def listening_socket(host: str, port: int) -> socket.socket:
 def run_server(data: Path, host: str, port: int, allowed: Sequence[str]) -> None:
     """Owns ``data`` and answers at ``host`` and ``port`` until it is stopped; commands find the address in the folder's lock.
 
-    ``allowed`` names further hosts that requests may name. Raises what opening the folder raises, and :class:`Refused`.
+    A folder that a server owns already is left to it. ``allowed`` are further host names that requests may use.
+
+    Raises:
+        Refused: the address cannot be listened at.
+        DataFolderBusy, DataFolderMissing: the folder cannot be opened.
     """
+    from graph.lock import running_server
+
+    already = running_server(data)
+    if already:
+        note(f"Thư mục dữ liệu này đã được phục vụ tại {already}.")
+        return
     import uvicorn
 
     from api.http import create_app

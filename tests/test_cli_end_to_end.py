@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.lock import running_server
+from graph.lock import FolderLock, running_server
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
@@ -179,8 +180,25 @@ def test_ingest_and_remove_through_a_server(served):
     assert cancu(served, "remove", "extra.md", status=1).stdout == ""
 
 
-def test_a_folder_that_is_served_cannot_be_served_twice(served):
-    assert "đang được dùng" in cancu(served, "serve", "--port", "0", status=1).stderr
+def test_a_folder_that_is_served_is_not_served_twice(served):
+    assert f"đã được phục vụ tại {running_server(served)}" in cancu(served, "serve", "--port", "0").stderr
+
+
+def test_a_folder_that_another_command_holds_is_refused_with_its_holder(folder):
+    lock = FolderLock(folder, "cancu ingest van-ban/")
+    try:
+        said = cancu(folder, "search", "a", status=1).stderr
+    finally:
+        lock.release()
+    assert "cancu ingest van-ban/" in said and "chạy lại" in said
+
+
+def test_a_taken_port_is_named(folder):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        assert f"127.0.0.1:{port}" in cancu(folder, "serve", "--port", port, status=1).stderr
 
 
 def test_answers_to_a_file_of_questions(read, tmp_path):
