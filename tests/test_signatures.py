@@ -27,7 +27,7 @@ QUYẾT ĐỊNH:
 
 BLOCKS = {
     "all on one line": "KT. CHỦ TỊCH PHÓ CHỦ TỊCH (Đã ký) Đỗ Quang Vinh",
-    "tabs between the columns": "Nơi nhận:\t\tKT. CHỦ TỊCH\n- Như trên;\t\tPHÓ CHỦ TỊCH\n- Lưu: VT.\t\t(Đã ký)\n\t\tĐỗ Quang Vinh",
+    "tabs between the columns": "Nơi nhận:\t\tKT. CHỦ TỊCH\n- Lưu: VT.\t\tPHÓ CHỦ TỊCH\n\t\t(Đã ký)\n\t\tĐỗ Quang Vinh",
     "a table of one row": "| Nơi nhận:<br>- Như trên; | KT. CHỦ TỊCH<br>PHÓ CHỦ TỊCH<br>Đỗ Quang Vinh |",
     "a mark of the stamp": "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n[daky]\nĐỗ Quang Vinh",
     "signed, with colon": "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nĐã ký: Đỗ Quang Vinh",
