@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from questions.fields import LABELS, counted_thing, has_amount, has_quantity, position_asked
+from questions.fields import LABELS, counted_thing, has_amount, has_quantity, numbers, position_asked
 from questions.library import Library
 from questions.model import Found, Question, Row
 from questions.words import tokens
@@ -15,6 +15,7 @@ LEAST_SUPPORT = 0.4
 _WELL = 0.6
 """Evidence that carries this share of the question fits well."""
 _PERCENT = re.compile(r"\d\s*(?:%|phần trăm)|%", re.IGNORECASE)
+_PERCENT_ASKED = re.compile(r"(?<!\w)(?:phan tram|ty le)(?!\w)")
 _ABSENT = 0.3
 """The share of the question's words that may be unknown to the documents in scope though other documents speak of them."""
 
@@ -70,7 +71,7 @@ def _lacks(question: Question, rows: Sequence[Row], library: Library) -> str | N
         return "con số nào"
     if "quantity" in question.asks and "bao nhieu phan tram" in question.expanded and not _PERCENT.search(row.text):
         return "tỷ lệ phần trăm nào"
-    if (thing := counted_thing(question, library)) and thing not in said:
+    if (thing := counted_thing(question, library)) and not (_PERCENT_ASKED.search(question.expanded) or numbers(thing, row.text)):
         return f"số “{thing}”"
     if (position := position_asked(question)) and position not in said:
         return f"ai giữ chức vụ “{position}”"

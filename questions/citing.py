@@ -59,6 +59,8 @@ def _through(
     if question.documents and _from_number(question):
         wanted = [*wanted, *(_as_described(number, library) for number in question.numbers)]
     traced = described_chain(question, library, starts, wanted)
+    if traced is None and starts != question.documents:
+        traced = described_chain(question, library, question.documents, wanted)
     if traced is None:
         return None
     rows = hop_rows(traced.chain)

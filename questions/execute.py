@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from documents.text import fold
@@ -19,6 +19,8 @@ from questions.words import tokens
 
 _PARAGRAPH = 0.93
 """A paragraph says the same as the task or target read from it, without its fields."""
+_CLOSE = 0.45
+"""From this share of the best item's score on another one speaks of the same thing."""
 _TIME_ASKED = re.compile(r"(?<!\w)(thang|quy|nam|ngay) (?:may|nao)(?!\w)")
 Hits = Mapping[tuple[str, int], float]
 
@@ -55,7 +57,11 @@ def _as_unit(question: Question, library: Library) -> Question | None:
 
 def _fact(question: Question, library: Library, found: Hits) -> Found:
     if "signer" in question.asks:
-        return _header_fact(question, library, "signer")
+        signed = _header_fact(question, library, "signer")
+        dated = _dated(question, library) if "date" in question.asks and not signed.refusal else None
+        if dated is None or dated.refusal:
+            return signed
+        return Found((*signed.rows, *dated.rows), (*signed.values, *dated.values), support=1.0)
     if "date" in question.asks:
         return _dated(question, library)
     if {"document", "replaces"} & set(question.asks) and not ({"lead", "when", "money", "product"} & set(question.asks)):
@@ -66,17 +72,43 @@ def _fact(question: Question, library: Library, found: Hits) -> Found:
 
 def _from_items(question: Question, library: Library, found: Hits, most: int = 1) -> Found:
     """The best item and the fields of it that are asked for."""
-    ranked = rank(library, _words(question), question.documents, lambda item: _wanted(item, question, library), found)
+    ranked = rank(
+        library,
+        question.words,
+        question.documents,
+        lambda item: _wanted(item, question, library),
+        found,
+        background=question.background,
+    )
     if not ranked:
         return Found(refusal="không tìm thấy đoạn nào nói về việc này")
     top = ranked[:most]
     values = tuple(value for match in top for value in _values(match, question, library))
     rows = tuple(_row(match, question, library) for match in top)
+    rows += tuple(_row(match, question, library) for match in _completing(question, ranked))
     return Found(rows, values, support=max(m.support for m in top))
 
 
-def _words(question: Question) -> tuple[str, ...]:
-    return question.words
+def _completing(question: Question, ranked: Sequence[Match]) -> list[Match]:
+    """For what a question asks besides and the best item lacks, the next item of the same document that has it."""
+    best, found = ranked[0], []
+    missing = [ask for ask in question.asks if (ask in LABELS or ask == "quantity") and not _has(best.item, ask)]
+    if len(missing) == len([ask for ask in question.asks if ask in LABELS or ask == "quantity"]):
+        return []
+    for ask in missing:
+        close = (m for m in ranked[1:] if m.item.document == best.item.document and m.score >= _CLOSE * best.score)
+        other = next((m for m in close if _has(m.item, ask)), None)
+        if other and other not in found:
+            found.append(other)
+    return found
+
+
+def _has(item: Item, ask: str) -> bool:
+    """Whether the item has the field that is asked for: of a task the field itself, of a text a number."""
+    if ask in LABELS:
+        of_task = item.task is not None and bool(value_of(item.task, ask))
+        return of_task or (ask in ("when", "money") and says(item, ask))
+    return says(item, ask)
 
 
 def _row(match: Match, question: Question, library: Library) -> Row:
@@ -223,8 +255,9 @@ def _compared(question: Question, library: Library, found: Hits) -> Found:
     rows: list[Row] = []
     values: list[str] = []
     carried = []
-    for side in question.groups:
-        part = _from_items(replace(question, documents=side, years=()), library, found)
+    years: list[tuple[int, ...]] = [(year,) for year in question.group_years] or [()] * len(question.groups)
+    for side, year in zip(question.groups, years, strict=True):
+        part = _from_items(replace(question, documents=side, years=year), library, found)
         if part.rows:
             rows += part.rows
             values.append("; ".join(part.values))
@@ -238,7 +271,7 @@ def _compared(question: Question, library: Library, found: Hits) -> Found:
 
 def _passages(question: Question, library: Library, found: Hits) -> Found:
     """The passages that speak most about the words; for an open question the answer quotes them."""
-    ranked = rank(library, question.words, question.documents, _readable_weight, found, most=30)
+    ranked = rank(library, question.words, question.documents, _readable_weight, found, most=30, background=question.background)
     rows, seen = [], set()
     for match in ranked:
         place = (match.item.source, match.item.lines[0])

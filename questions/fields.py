@@ -99,7 +99,8 @@ def position_asked(question: Question) -> str | None:
 
 def numbers(thing: str, text: str) -> bool:
     """Whether ``text`` says how many of ``thing`` there are: a number, no percentage, right before it."""
-    return bool(re.search(rf"(?<![\d.,])\d[\d.]* (?:\w+ )?{re.escape(thing)}(?!\w)", fold(text)))
+    between = r" (?:\w+ )?".join(map(re.escape, thing.split()))
+    return bool(re.search(rf"(?<![\d.,])\d[\d.]* (?:\w+ )?{between}(?!\w)", fold(text)))
 
 
 def clause(library: Library, question: Question, text: str) -> str:
@@ -120,7 +121,17 @@ def clause(library: Library, question: Question, text: str) -> str:
         return fit
 
     best = max(range(len(parts)), key=lambda at: (weight(parts[at]), -at))
+    asked = [ask for ask in question.asks if ask in ("when", "money", "quantity")]
+    if any(not _told(parts[best], ask) for ask in asked) and best + 1 < len(parts):
+        both = " ".join(parts[best : best + 2])
+        if all(_told(both, ask) for ask in asked):
+            return both.strip(" ;")
     return parts[best].strip(" ;")
+
+
+def _told(text: str, ask: str) -> bool:
+    """Whether a text states a time, an amount or a number."""
+    return bool(_WHEN.search(text)) if ask == "when" else has_amount(text) if ask == "money" else has_quantity(text)
 
 
 def row_of(item: Item, score: float = 0.0, text: str | None = None) -> Row:

@@ -71,6 +71,7 @@ class Library:
     idf: Mapping[str, float]
     vocabulary: Mapping[str, int]
     units: Mapping[tuple[str, ...], str]
+    unit_initials: Mapping[str, tuple[str, ...]]
     initials: Mapping[str, tuple[tuple[str, ...], ...]]
     by_document: Mapping[str, tuple[int, ...]]
     in_document: Mapping[str, frozenset[str]]
@@ -128,6 +129,7 @@ def build(documents: Iterable[Document]) -> Library:
         for words, share in ((item.context, _CONTEXT), (item.terms, 1.0)):
             for term, count in Counter((*words, *pairs(words))).items():
                 found[term][index] = max(found[term].get(index, 0.0), share * count / (count + 0.6) * 1.6)
+    units = _units(cards.values(), restored)
     total = len(items)
     idf = {term: math.log(1 + (total - len(at) + 0.5) / (len(at) + 0.5)) for term, at in found.items()}
     idf[""] = math.log(1 + total / 0.5) if total else 0.0
@@ -142,7 +144,8 @@ def build(documents: Iterable[Document]) -> Library:
         postings={term: tuple(at.items()) for term, at in found.items()},
         idf=idf,
         vocabulary=vocabulary,
-        units=_units(cards.values(), restored),
+        units=units,
+        unit_initials=_unit_initials(units),
         initials=_initials(items),
         by_document={key: tuple(indexes) for key, indexes in by_document.items()},
         in_document={key: frozenset(terms) for key, terms in inside.items()},
@@ -223,6 +226,16 @@ def _units(cards: Iterable[Card], restored: Mapping[str, str]) -> dict[tuple[str
             for name in (*task.lead, *task.coordinate, *task.support):
                 written[unit_key(restored.get(name, name))][restored.get(name, name)] += 1
     return {key: max(sorted(names), key=lambda n: names[n]) for key, names in written.items() if key and len(key) < 16}
+
+
+def _unit_initials(units: Iterable[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The units of the corpus, else of the ontology, by their initials; words that are short themselves (UBND) in full."""
+    listed = (name_tokens(name) for entry in knowledge().units for name in (entry.label, *entry.predecessors))
+    table: dict[str, tuple[str, ...]] = {}
+    for name in (*sorted(units, key=lambda n: (len(n), n)), *listed):
+        if len(name) > 2:
+            table.setdefault("".join(word if word in ("ubnd", "hdnd", "mttq") else word[0] for word in name), name)
+    return table
 
 
 def _restored_names(cards: Iterable[Card]) -> dict[str, str]:

@@ -22,7 +22,7 @@ from questions.words import LINKING
 _BARE = re.compile(
     r"(?<!\w)(?P<type>{types})(?: so)? (?P<serial>\d{{1,5}})(?: (?P<year>(?:19|20)\d\d))?(?!\w)(?! (?:nam|thang)\b)"
 )
-_PLACES = ("phuong", "xa", "quan", "huyen", "tinh", "so")
+_PLACES = ("phuong", "xa", "quan", "huyen", "tinh", "so", "phong", "cuc", "vien", "hoi")
 _GRADES = {"một": 1, "i": 1, "1": 1, "ii": 2, "2": 2, "iii": 3, "3": 3, "iv": 4, "4": 4}
 
 
@@ -59,10 +59,27 @@ def issuers(reading: Reading, library: Library) -> list[Named]:
             found += [(start, end, size, card.key) for start, end, size in spans(reading, name)]
             if name[0] not in ("ubnd", "phuong", "thanh") and len(name) > 3:
                 found += [(start, end, size, card.key) for start, end, size in spans(reading, name, least=3)]
+                found += [(start, end, size, card.key) for start, end, size in _with_gap(reading, name)]
         short = "".join(word[0] for word in card.names[0]) if card.names else ""
         found += [(at, at + 1, 1, card.key) for at, word in enumerate(reading.words) if len(short) > 2 and word == short]
     best = [f for f in found if not any(_inside(f, other) for other in found)]
     return [Named(start, end, key) for start, end, _, key in dict.fromkeys(best)]
+
+
+def _with_gap(reading: Reading, name: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Where the question leaves words out behind the first two of the name: "sở văn hóa du lịch"."""
+    core = [at for at, word in enumerate(reading.words) if word not in LINKING]
+    found = []
+    for index, at in enumerate(core[:-1]):
+        if (reading.words[at], reading.words[core[index + 1]]) != tuple(name[:2]):
+            continue
+        place = size = 0
+        while index + size < len(core) and reading.words[core[index + size]] in name[place:]:
+            place += name[place:].index(reading.words[core[index + size]]) + 1
+            size += 1
+        if size > 3:
+            found.append((at, core[index + size - 1] + 1, size))
+    return found
 
 
 def _inside(a: tuple[int, int, int, str], b: tuple[int, int, int, str]) -> bool:
@@ -172,10 +189,37 @@ def time(reading: Reading) -> tuple[str, str] | None:
     return None
 
 
+_LETTERED = re.compile(
+    r"(?<!\w)(?:danh muc|muc|nhom|phan|bang)(?: nhiem vu)? ([a-e](?:(?: ,| va)* [a-e](?!\w)(?! \w+ \w+ nao))*)(?!\w)"
+)
+_NUMBERED = re.compile(r"(?<!\w)phu luc(?: so)? (i{1,3}|iv|vi{0,3}|[1-9])(?!\w)")
+
+
 def parts(reading: Reading) -> tuple[str, ...]:
-    """The lettered parts of an appendix that the question names: "danh mục A, B" → A B."""
-    found = re.search(r"(?<!\w)(?:danh muc|muc|nhom|phan|bang) ([a-e](?: ,? ?(?:va )?[a-e](?!\w))*)(?!\w)", reading.text)
-    return tuple(letter.upper() for letter in re.findall(r"(?<!\w)[a-e](?!\w)", found[1])) if found else ()
+    """The parts of an appendix and the appendices that the question names: "danh mục A, B" → A B, "phụ lục II" → 2."""
+    lettered = _LETTERED.search(reading.text)
+    numbered = [_arabic(found[1]) for found in _NUMBERED.finditer(reading.text)]
+    letters = re.findall(r"(?<!\w)[a-e](?!\w)", lettered[1]) if lettered else []
+    return (*numbered, *(letter.upper() for letter in letters))
+
+
+def part_words(reading: Reading) -> set[int]:
+    """The positions of the words that :func:`parts` reads."""
+    spans = [found.span() for pattern in (_LETTERED, _NUMBERED) for found in pattern.finditer(reading.text)]
+    return {at for start, end in spans for at in range(reading.position(start), reading.position(end))}
+
+
+def _arabic(number: str) -> str:
+    """A number of an appendix in figures: "ii" → "2"."""
+    romans = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
+    return str(romans.index(number)) if number in romans else number
+
+
+def in_parts(section: str, wanted: Iterable[str]) -> bool:
+    """Whether the path of a section ("Phụ lục 2.B") lies in the parts asked for: in each numbered appendix and lettered part."""
+    steps = {_arabic(step.split()[-1].lower()) if " " in step else step for step in section.split(".") if step}
+    numbers, letters = ({w for w in wanted if w.isdigit()}, {w for w in wanted if not w.isdigit()})
+    return (not numbers or bool(numbers & steps)) and (not letters or bool(letters & steps))
 
 
 def time_words(reading: Reading) -> set[int]:
@@ -212,6 +256,7 @@ def described(reading: Reading, library: Library) -> tuple[Described, ...]:
         tail = text[match.end() :]
         asked = re.match(rf"(?: (?!(?:{types})(?!\w))\w+){{0,3}}? (?:nao|gi|so may|so bao nhieu|may)(?!\w)", tail)
         behind = tail[asked.end() :] if asked else tail
+        asked = asked or re.search(r"(?:^| )(?:cac|nhung|tat ca|bao nhieu) $", text[: match.start()])
         whose = re.match(r"(?: so)?(?: do)? cua((?: \w+){1,16})", behind)
         kind = document_types()[match[1]] if match[1] != "van ban" else ""
         issuers = [_issuer_in(part, library) for part in whose[1].split(" va cua ")] if whose else [""]

@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from documents.model import Money, Task
 from documents.text import fold
 from questions.citing import name_of
-from questions.evidence import Item
-from questions.fields import number_text, row_of, same_unit
+from questions.evidence import Item, readable
+from questions.fields import LABELS, number_text, row_of, same_unit, value_of
 from questions.library import Library
+from questions.linking import in_parts
 from questions.matching import support
-from questions.model import Found, Question
+from questions.model import Found, Question, Row
 from questions.tracing import AGREES, name_agreement
 from questions.words import pairs, tokens
 
@@ -21,6 +22,10 @@ _ENOUGH = 0.7
 """The share of the question's words that a row must carry to be in a list."""
 _OF_BEST = 0.85
 """... and the share of what the best row carries."""
+_CONNECTED = 0.6
+"""Where one row has nearly all the question's words side by side, the share of that which the others must have."""
+_HALF = 0.5
+"""Words that no row of the unit, time or part asked for says are left out, if they are less than this share of all."""
 _APPENDIX = ("appendix", "project")
 
 
@@ -35,8 +40,15 @@ def listed(question: Question, library: Library, found: Mapping[tuple[str, int],
     if what == "unit":
         return _units(tasks, question)
     rows = tuple(row_of(item, 1.0) for item in tasks)
-    values = tuple(item.text for item in tasks)
+    values = tuple(_with_fields(item, question) for item in tasks)
     return Found(rows, values, support=1.0, refusal=None if rows else "không có nhiệm vụ nào khớp")
+
+
+def _with_fields(item: Item, question: Question) -> str:
+    """A task with the fields that the list asks for as well, in brackets."""
+    asked = dict.fromkeys(question.asks)
+    fields = [f"{LABELS[ask]}: {value}" for ask in asked if item.task and ask in LABELS and (value := value_of(item.task, ask))]
+    return f"{item.text.rstrip(' .;')} ({'; '.join(fields)})" if fields else item.text
 
 
 def summed(question: Question, library: Library) -> Found:
@@ -51,8 +63,39 @@ def summed(question: Question, library: Library) -> Found:
     unit = addends[0][1].unit or "đồng"
     shown = f"{number_text(_in_unit(total, unit))} {unit}"
     parts = " + ".join(money.as_written for _, money in addends)
-    rows = tuple(row_of(item, 1.0) for item, _ in addends)
-    return Found(rows, (shown,), support=1.0, note=f"{parts} = {shown} ({addends[0][1].label})")
+    parts = parts if len(addends) <= _SHOWN else f"{addends[0][1].as_written} + … + {addends[-1][1].as_written}"
+    rows = [row_of(item, 1.0) for item, _ in addends]
+    note = f"{parts} = {shown} ({addends[0][1].label})"
+    if stated := _stated(library, _in_unit(total, unit), addends[0][0].document, question.units):
+        rows.insert(0, stated[1])
+        note += f"; nguồn ghi {stated[0]} {unit} (dòng {stated[1].lines[0]})"
+    return Found(tuple(rows), (shown, str(len(addends))), support=1.0, note=note)
+
+
+_SHOWN = 30
+"""Addends that an answer writes out; the rows behind it hold all."""
+_ROUNDED = 0.0005
+"""How far a total that a document states may be from the sum of its rows, which it rounds."""
+_TOTAL = re.compile(r"(?:tong(?: cong| so)?|cong|[a-e](?: [a-e])+)$")
+
+
+def _stated(library: Library, total: float, document: str, units: Sequence[str]) -> tuple[str, Row] | None:
+    """The row of totals, or of the unit, in which the document states the sum itself, and how it writes it."""
+    paragraphs = library.cards[document].document.paragraphs
+    for paragraph in paragraphs:
+        name = next((cell for cell in paragraph.cells if any(char.isalpha() for char in cell)), "")
+        if paragraph.kind != "row" or not (_TOTAL.match(" ".join(tokens(name))) or any(same_unit(name, unit) for unit in units)):
+            continue
+        for cell in paragraph.cells:
+            if re.fullmatch(r"\d{1,3}(?:\.\d{3})*(?:,\d+)?", cell) and abs(_figure(cell) - total) <= _ROUNDED * total:
+                text = readable(paragraph.text)
+                return cell, Row(document, library.cards[document].document.source, paragraph.lines, text, (), 1.0)
+    return None
+
+
+def _figure(written: str) -> float:
+    """A figure as Vietnamese tables write it: 1.234,5."""
+    return float(written.replace(".", "").replace(",", "."))
 
 
 def _amounts(task: Task | None) -> list[Money]:
@@ -92,7 +135,7 @@ def tasks_that_fit(question: Question, library: Library) -> list[Item]:
     items = [library.items[at] for key in keys for at in library.by_document.get(key, ()) if library.items[at].task]
     checks = [
         lambda item: _in_part(item, question.role),
-        lambda item: not question.parts or bool(set(question.parts) & set((item.task.section or "").split("."))),
+        lambda item: not question.parts or in_parts(item.task.section or "", question.parts),
         lambda item: not question.units or _has_units(item, question),
         lambda item: "co kinh phi" not in question.expanded or bool(_amounts(item.task)),
         lambda item: question.span is None or _due_within(item, question.span),
@@ -102,11 +145,44 @@ def tasks_that_fit(question: Question, library: Library) -> list[Item]:
     if question.kind == "sum":
         columns = {word for item in fitting for money in _amounts(item.task) for word in tokens(money.label)}
         words = tuple(word for word in words if word not in columns)
+    if words and (question.units or question.span or question.parts):
+        words = _said_by_some(library, words, fitting)
     if words:
+        fitting = _under_heading(words, fitting)
         carried = {id(item): _carries(library, words, item) for item in fitting}
         least = max(_ENOUGH, _OF_BEST * max(carried.values(), default=0.0))
         fitting = [item for item in fitting if carried[id(item)] >= least]
+        fitting = _connected(library, words, fitting)
     return _distinct(fitting)
+
+
+def _under_heading(words: Sequence[str], items: list[Item]) -> list[Item]:
+    """The items whose own heading says all the words ("nhiệm vụ chuyển tiếp", "mới"), where there are such."""
+    wanted = set(words)
+    headed = [item for item in items if item.task and wanted <= set(tokens(item.task.section_title or ""))]
+    return headed or items
+
+
+def _said_by_some(library: Library, words: tuple[str, ...], items: Sequence[Item]) -> tuple[str, ...]:
+    """The words without those that none of ``items`` says, unless they are half of what is asked."""
+    said = {word for item in items for word in (*item.terms, *item.context)}
+    absent = sum(library.weight(word) for word in words if word not in said)
+    total = sum(library.weight(word) for word in words)
+    return tuple(word for word in words if word in said) if absent < _HALF * total else words
+
+
+def _connected(library: Library, words: Sequence[str], items: list[Item]) -> list[Item]:
+    """The items that have the words side by side as the question has them, where one has nearly all of them so."""
+    wanted = [pair for pair in dict.fromkeys(pairs(words)) if pair in library.idf]
+    total = sum(library.weight(pair) for pair in wanted)
+    if not total:
+        return items
+    share = {}
+    for item in items:
+        said = {*pairs(item.terms), *pairs(item.context)}
+        share[id(item)] = sum(library.weight(pair) for pair in wanted if pair in said) / total
+    most = max(share.values(), default=0.0)
+    return items if most < _OF_BEST else [item for item in items if share[id(item)] >= _CONNECTED * most]
 
 
 def _telling(question: Question, library: Library, items: Sequence[Item]) -> tuple[str, ...]:
@@ -193,6 +269,9 @@ def _documents(question: Question, library: Library) -> Found:
     bases = question.role == "bases"
     types = {d.type for d in question.described if d.type and d.asked}
     issuers = [d.issuer for d in question.described if d.issuer and d.asked]
+    issued = _issuer_meant(question, library) if not (bases or issuers) else ""
+    own_years = {year for key in question.documents for year in library.cards[key].years}
+    years = set(question.years) - own_years if not bases else set()
     kept: dict[int, Item] = {}
     for key in question.documents or tuple(library.cards):
         for at in library.by_document.get(key, ()):
@@ -204,6 +283,10 @@ def _documents(question: Question, library: Library) -> Found:
                 continue
             if issuers and not any(name_agreement(said, citation.issuer) > AGREES for said in issuers):
                 continue
+            if issued and not (citation.number and citation.issuer and name_agreement(issued, citation.issuer) > AGREES):
+                continue
+            if years and citation.date and int(citation.date[:4]) not in years:
+                continue
             if question.words and not bases and support(library, question.words, item) < _ENOUGH:
                 continue
             kept.setdefault(id(citation), item)
@@ -211,6 +294,16 @@ def _documents(question: Question, library: Library) -> Found:
     refusal = None if items else "không có văn bản nào được dẫn như vậy"
     values = tuple(name_of(item.citation) for item in items if item.citation)
     return Found(tuple(row_of(item, 1.0) for item in items), values, support=1.0, refusal=refusal)
+
+
+_ISSUED = re.compile(r"(?<!\w)(?:ban hanh|ky ban hanh|da ra|da ban hanh|thanh lap|do .* ban hanh)(?!\w)")
+
+
+def _issuer_meant(question: Question, library: Library) -> str:
+    """The issuer of the document in scope, where the question lists what it has issued; else ""."""
+    if len(question.documents) != 1 or not _ISSUED.search(question.expanded):
+        return ""
+    return library.cards[question.documents[0]].document.header.issuer or ""
 
 
 def fold_type(name: str | None) -> str:
@@ -225,11 +318,14 @@ def _is_basis(item: Item) -> bool:
 
 
 def _targets(question: Question, library: Library) -> Found:
-    """The targets that fit the words."""
+    """The targets that fit the words; where the part about targets holds any of them, only those."""
     items = []
     for key in question.documents or tuple(library.cards):
         found = [library.items[at] for at in library.by_document.get(key, ()) if library.items[at].target]
-        items += [i for i in found if not question.words or support(library, _telling(question, library, found), i) >= _ENOUGH]
+        words = _telling(question, library, found)
+        fitting = [item for item in found if not words or support(library, words, item) >= _ENOUGH]
+        set_as_targets = [item for item in fitting if item.role == "targets"]
+        items += set_as_targets or fitting
     items = _distinct(items)
     refusal = None if items else "không có chỉ tiêu nào như vậy"
     return Found(tuple(row_of(i, 1.0) for i in items), tuple(i.text for i in items), support=1.0, refusal=refusal)

@@ -11,8 +11,10 @@ from questions.words import pairs
 
 _PAIR = 0.7
 """What a pair of neighbours counts beside its two words."""
-_LENGTH, _USUAL = 0.15, 30
+_LENGTH, _USUAL = 0.1, 30
 """How far an item's length counts against it (as b of BM25, Robertson and Zaragoza 2009), and the usual number of words."""
+_BACKGROUND = 0.35
+"""What a word counts that only the situation says, in which the question is put."""
 _NEIGHBOURS = 0.25
 """What the search engine's order counts beside the words."""
 
@@ -33,13 +35,19 @@ def rank(
     wanted: Callable[[Item], float],
     found: Mapping[tuple[str, int], float],
     most: int = 40,
+    background: Sequence[str] = (),
 ) -> list[Match]:
     """The items of ``documents`` (all when empty) that fit ``words`` best, best first.
 
     ``wanted`` weighs an item by its kind and fields (0 leaves it out); ``found`` gives the weight (0..1) that the search
-    engine lends a source line.
+    engine lends a source line; ``background`` are words that count less and need not be carried.
     """
-    terms = {**{w: 1.0 for w in words}, **{p: _PAIR for p in pairs(words) if p in library.idf}}
+    terms = {
+        **{w: _BACKGROUND for w in background},
+        **{p: _BACKGROUND * _PAIR for p in pairs(background) if p in library.idf},
+        **{w: 1.0 for w in words},
+        **{p: _PAIR for p in pairs(words) if p in library.idf},
+    }
     total = sum(library.weight(w) for w in set(words)) or 1.0
     inside = set(documents)
     scores: dict[int, float] = {}

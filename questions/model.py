@@ -54,15 +54,19 @@ class Question:
 
     ``documents`` are keys of the documents it is about (empty: all); ``groups`` are the sides of a comparison; ``units`` are
     organisations of the corpus that it names and ``missing`` names of units, places, years and documents that the corpus does
-    not have; ``words`` are the folded content words left for matching, abbreviations expanded and typing errors corrected.
+    not have; ``words`` are the folded content words left for matching, abbreviations expanded and typing errors corrected;
+    ``background`` are those of sentences that only tell the situation. ``group_years`` are the years of the sides, where they
+    are told apart by year.
     """
 
     text: str
     kind: str
     asks: tuple[str, ...]
     words: tuple[str, ...] = ()
+    background: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     groups: tuple[tuple[str, ...], ...] = ()
+    group_years: tuple[int, ...] = ()
     units: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     years: tuple[int, ...] = ()

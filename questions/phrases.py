@@ -12,8 +12,13 @@ from functools import cache
 from ontology.knowledge import knowledge
 from questions.words import tokens
 
+_DIGITAL = (
+    "ho co con doi te hoi quyen lieu tang nang luc ky dan nghe che thuc dung lang vien truong tin hoa chi vu tai muc tong phu mot"
+)
+"""Words before which the folded "so" is no department but a number or "digital": chuyển đổi số, kinh tế số, chữ ký số."""
+_SO = "".join(rf"(?<!\b{word} )" for word in _DIGITAL.split()) + "so"
 _UNIT = (
-    r"(?:don vi|co quan|phong ban|phong|(?<!ho )(?<!co )(?<!con )so|(?<!van )ban|bo phan|to chuc|to|trung tam|nganh|cap|"
+    rf"(?:don vi|co quan|phong ban|phong|{_SO}|(?<!van )ban|bo phan|to chuc|to|trung tam|nganh|cap|"
     r"doanh nghiep|ben|nguoi)"
 )
 _DOCUMENT = (
@@ -24,6 +29,13 @@ _THING = r"(?:nhiem vu|cong viec|viec|du an|hang muc|noi dung|dau viec|san pham)
 _MONEY = r"(?:kinh phi|tien|du toan|von|ngan sach|chi phi|muc chi|nhu cau|phan bo)"
 _MANY = r"(?:nhung|cac|bao nhieu|may|nhieu)"
 _WHICH = r"(?<!ngay )(?<!thang )(?<!quy )(?<!nam )(?<!the )(?<!gian )(?<!khi )(?:nao|gi)\b"
+
+
+_COUNTED = (
+    r"(?:lan|nguoi|lop|buoi|hoc vien|thanh vien|to vien|may|quay|camera|nha mang|diem|cap|to|phan|trieu|ty|"
+    r"nam|thang|ngay|quy|gio)"
+)
+"""What is counted, so that "mấy" before it asks for a number and not for the number of a document."""
 
 
 def _any(*patterns: str) -> str:
@@ -59,12 +71,15 @@ KINDS: tuple[tuple[str, str], ...] = (
         _any(
             r"truy (?:nguoc|nguyen|vet|len|tim)|bat nguon|xuat phat tu|chuoi (?:van ban|can cu)",
             r"cu the hoa .* nao|di len toi|nguon goc",
+            rf"(?:thuc hien|can cu|trien khai|theo) .*{_DOCUMENT}(?: \w+){{0,4}}? nao .*"
+            rf"(?:qua|thong qua) (?:nhung |cac )?{_DOCUMENT}",
         ),
     ),
     (
         "list",
         _any(
-            rf"^(?:cho biet )?(?:nhung|cac|tat ca(?: cac| nhung)?) (?:{_THING}|chi tieu|don vi)\b",
+            rf"^(?:cho (?:toi |em |minh )?(?:biet|xem|hoi) )?(?:nhung|cac|tat ca(?: cac| nhung)?) "
+            rf"(?:{_THING}|chi tieu|muc tieu|don vi|co quan|phong|{_DOCUMENT})\b",
             r"liet ke|ke ten|ke ra|danh sach|thong ke cac|cho (?:toi )?(?:xem|biet) (?:cac|nhung|tat ca)",
             rf"(?:nhung|cac|tat ca) (?:\w+ ){{1,6}}?{_WHICH}|gom (?:nhung|co nhung|cac)|gom (?:\w+ ){{0,3}}gi|bao gom",
             rf"(?:nhung|cac) (?:viec|nhiem vu|{_UNIT}) .*{_WHICH}|(?:viec|nhiem vu) gi\b|phai lam (?:nhung )?gi|lam nhung gi",
@@ -122,7 +137,8 @@ ASKS: tuple[tuple[str, str], ...] = (
     (
         "document",
         _any(
-            rf"{_DOCUMENT}(?: \w+){{0,3}}? (?:nao|gi|so may|so bao nhieu|may)\b|so may\b|so hieu|so bao nhieu|so ky hieu",
+            rf"{_DOCUMENT}(?: \w+){{0,3}}? (?:nao|gi|so may|so bao nhieu|may(?! lan))\b|{_SO} may\b(?! {_COUNTED})|so hieu",
+            rf"{_SO} bao nhieu|so ky hieu",
             rf"van ban nao|theo dau|dua (?:vao|tren) (?:dau|{_DOCUMENT})",
         ),
     ),
@@ -130,7 +146,7 @@ ASKS: tuple[tuple[str, str], ...] = (
         "quantity",
         _any(
             r"bao nhieu|phan tram|ty le|muc (?:nao|may)|dat (?:muc )?(?:nao|the nao)|chi tieu|muc tieu",
-            r"may (?:nguoi|lop|hoc vien|thanh vien|may|nha mang|diem|cap|to|phan)",
+            rf"may (?!nam|thang|ngay|quy){_COUNTED}\b",
         ),
     ),
 )
@@ -165,6 +181,16 @@ LISTED: tuple[tuple[str, str], ...] = (
 )
 """What a list or a count is of, by the words that name it."""
 
+_BESIDES = r"(?:va|kem|kem theo|cung|cung voi|,)(?: \w+){0,4}?"
+BESIDES: tuple[tuple[str, str], ...] = (
+    ("money", rf"{_BESIDES} {_MONEY}"),
+    ("when", rf"{_BESIDES} (?:thoi han|thoi gian|han|tien do|bao gio|khi nao)"),
+    ("product", rf"{_BESIDES} san pham"),
+    ("lead", rf"{_BESIDES} (?:ai|{_UNIT})(?: \w+){{0,2}}? (?:chu tri|phu trach|thuc hien)"),
+    ("coordinate", rf"{_BESIDES} (?:ai|{_UNIT})(?: \w+){{0,2}}? phoi hop"),
+)
+"""What a list is to say of each thing besides its name."""
+
 ASKING = _any(
     rf"{_UNIT} nao|giam doc nao|bao nhieu|phan tram|la gi|the nao|ra sao|nhu the nao|nhung gi|cac gi|khi nao|bao gio|luc nao",
     r"may phan tram|so may|so bao nhieu|so hieu|it nhat|toi thieu|nhieu nhat|toi da|la bao|hay khong|dung khong",
@@ -175,9 +201,16 @@ ASKING = _any(
     r"phu luc|kinh phi|du toan duoc duyet|du toan|duoc duyet|trieu dong|tong cong|trach nhiem|to chuc thuc hien|danh muc",
     r"tong(?= (?:so|kinh|tien|du|von|muc|nhu|chi|ngan))",
     rf"{_MANY}(?: cac)? {_THING}|duoc giao|du an|co han|thoi gian thue|ty le|cung mot viec|phai xong|xong",
-    r"do ai|thuc hien ke hoach",
+    r"do ai|thuc hien ke hoach|bat nguon(?: tu)?|xuat phat(?: tu)?|doi chieu|chenh lech|giong nhau|hon kem|khac biet",
+    r"(?:tieu |chi |ton )?(?:het|ton|chi) bao nhieu(?: tien)?|bao nhieu tien|may lan|danh sach|lo (?=viec|nhung|cac|chuyen)",
 )
 """Phrases that ask or name the kind of thing asked for. They do not choose among evidence."""
+
+GATHERING = (
+    r"thuc hien|trien khai|lam|lo|phai|danh sach|kem(?: theo)?|can|cung|tung|rieng|so lieu|thong ke|phu trach|dam nhan|tien hanh|"
+    r"(?:ca |tat ca )?(?:hai|ba|bon|nam) (?:nhom|muc|danh muc)|nhom|trong do|cu the|bao gom|gom|moi nhat|cac|nhung|ten|nhu cau"
+)
+"""Further words of lists, counts and sums that name no thing: "lo những việc gì", "danh sách ... kèm thời hạn"."""
 
 TERMS = frozenset(
     (
@@ -221,6 +254,7 @@ def first_shown(table: tuple[tuple[str, str], ...], text: str) -> str | None:
     return table[min(found)[1]][0] if found else None
 
 
-def spent(text: str) -> list[tuple[int, int]]:
-    """Where in the folded ``text`` the asking phrases stand (offsets)."""
-    return [found.span() for found in re.finditer(rf"(?<!\w)(?:{ASKING})(?!\w)", text)]
+def spent(text: str, gathering: bool = False) -> list[tuple[int, int]]:
+    """Where in the folded ``text`` the asking phrases stand (offsets); with ``gathering`` also the further ones of lists."""
+    patterns = (ASKING, GATHERING) if gathering else (ASKING,)
+    return [found.span() for pattern in patterns for found in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text)]

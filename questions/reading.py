@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from questions.library import Library
 from questions.phrases import TERMS
+from questions.spelling import CHAT, in_place
 from questions.words import FUNCTION, FUNCTION_FOLDED, abbreviations, in_short, is_capitals, plain, syllable
 
 _TOKEN = re.compile(r"[^\W_]+")
@@ -27,6 +28,12 @@ _MOST_UNKNOWN = 30
 _SHORT_HEADS = {"p": "phuong", "q": "quan", "x": "xa", "h": "huyen", "tp": "thanh pho", "tx": "thi xa"}
 """How the kind of a place is shortened before its name: p. Hải Dương."""
 _PLACE_HEADS = frozenset(("phuong", "xa", "quan", "huyen", "tinh", "pho"))
+_UNIT_HEADS = frozenset(("so", "phong", "ban", "trung", "van"))
+_LETTERS = r"(?:[A-ZĐ]{1,5}|[bcdđfghjklmnpqrstvwxz]{1,5})"
+_AND_LETTERS = re.compile(rf"(?<!\w){_LETTERS}(?:\s?&\s?{_LETTERS})+(?!\w)")
+"""An abbreviation with "&" in it: TT&TT, kh&đt."""
+_MOST_JOINED = 3
+"""Abbreviations side by side that may be one name ("TT PVHCC")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +67,11 @@ class Reading:
         """The words with single blanks and " , " where the question pauses, as the phrase tables expect them."""
         return " ".join(f"{word} ," if at in self.stops else word for at, word in enumerate(self.words))
 
-    def sentences(self) -> list[str]:
-        """The sentences, each as :attr:`text` has it."""
+    def sentences(self) -> list[tuple[range, str]]:
+        """The sentences: their positions, and each as :attr:`text` has it."""
         bounds = [-1, *self.ends, len(self.words) - 1]
         spans = [range(a + 1, b + 1) for a, b in pairwise(bounds) if b > a]
-        return [" ".join(f"{self.words[at]} ," if at in self.stops else self.words[at] for at in span) for span in spans]
+        return [(span, " ".join(f"{self.words[at]} ," if at in self.stops else self.words[at] for at in span)) for span in spans]
 
     def position(self, offset: int) -> int:
         """Which word stands at ``offset`` of :attr:`text`."""
@@ -74,13 +81,20 @@ class Reading:
 def read(question: str, library: Library) -> Reading:
     """Read ``question`` (any text; control characters and markup are just other characters between words)."""
     serials = NUMBER.sub(lambda found: found.group().split("/")[0].split("-")[0] + " ", question)
-    text = plain(serials.replace("%", " phần trăm "))
+    text = _AND_LETTERS.sub(_without_and, plain(serials.replace("%", " phần trăm ")))
     accented = any(ord(char) > 127 for char in text)
     words: list[_Word] = []
     unknown: set[str] = set()
-    for found in list(_TOKEN.finditer(text))[:_MOST_WORDS]:
-        written = found.group()
-        if syllable(written) in _SHORT_HEADS and _BEFORE_NAME.match(text, found.end()):
+    found_words = list(_TOKEN.finditer(text))[:_MOST_WORDS]
+    at = 0
+    while at < len(found_words):
+        size, parts = _joined(found_words[at : at + _MOST_JOINED], text, library)
+        found = found_words[at + size - 1]
+        written = " ".join(one.group() for one in found_words[at : at + size])
+        at += size
+        if parts:
+            pass
+        elif syllable(written) in _SHORT_HEADS and _BEFORE_NAME.match(text, found.end()):
             parts = tuple(_SHORT_HEADS[syllable(written)].split())
         else:
             parts = _written_out(written, words[-1].folded if words else "", library)
@@ -94,7 +108,7 @@ def read(question: str, library: Library) -> Reading:
             words.append(_Word(shown, written, grammar and len(parts) == 1, False))
         if parts[0] not in ("phuong", "quan", "xa", "huyen", "thanh") and _PAUSE.match(text, found.end()):
             words[-1] = replace(words[-1], pause=True, end=bool(_END.match(text, found.end())))
-    words = _bound(_shorten(words), library)
+    words = _bound(_shorten(_corrected(words, library)), library)
     return Reading(
         tuple(w.folded for w in words),
         tuple(w.written for w in words),
@@ -105,14 +119,56 @@ def read(question: str, library: Library) -> Reading:
     )
 
 
+def _without_and(found: re.Match[str]) -> str:
+    """An abbreviation with "&" in one piece (TT&TT → TTTT), unless its parts are abbreviations themselves (HĐND&UBND)."""
+    parts = [part.strip() for part in found.group().split("&")]
+    known = sum(len(part) > 2 and syllable(part) in (*abbreviations(), "ubnd", "hdnd") for part in parts)
+    return found.group() if known > 1 else "".join(parts)
+
+
+def _joined(following: list[re.Match[str]], text: str, library: Library) -> tuple[int, tuple[str, ...]]:
+    """How many of the ``following`` words are the abbreviation of one unit, cut by blanks ("TT PVHCC"), and its words."""
+    pieces = []
+    for at, found in enumerate(following):
+        between = text[following[at - 1].end() : found.start()] if at else ""
+        if between.strip() or not (is_capitals(found.group()) or not _VOWEL.search(syllable(found.group()))):
+            break
+        pieces.append(syllable(found.group()))
+    for size in range(len(pieces), 1, -1):
+        if name := _named_by("".join(pieces[:size]), library):
+            return size, name
+    return 1, ()
+
+
+def _named_by(letters: str, library: Library) -> tuple[str, ...] | None:
+    """The unit of the corpus, else of the ontology's list, whose initials are ``letters``; names used in short count in full."""
+    return library.unit_initials.get(letters)
+
+
+def _corrected(words: list[_Word], library: Library) -> list[_Word]:
+    """The words with syllables that the corpus has nowhere beside their neighbours, but one that is often mistaken for them."""
+    kept = list(words)
+    for at, word in enumerate(kept):
+        if word.grammar or word.written.isupper() or word.written[:1].isupper():
+            continue
+        before = kept[at - 1].folded if at and not (kept[at - 1].pause or kept[at - 1].grammar) else ""
+        after = kept[at + 1].folded if at + 1 < len(kept) and not (word.pause or kept[at + 1].grammar) else ""
+        kept[at] = replace(word, folded=in_place(word.folded, before, after, library))
+    return kept
+
+
 def _written_out(written: str, before: str, library: Library) -> tuple[str, ...]:
     """The folded words that one typed word stands for."""
     word = syllable(written)
+    if not written.isupper() and word in CHAT and word not in library.vocabulary:
+        return CHAT[word]
     if len(word) < 2 or word.isdigit() or not (is_capitals(written) or not _VOWEL.search(word)):
         return (word,)
     head = before
     if head in _PLACE_HEADS and (place := _by_initials(word, head, library)):
         return place
+    if head in _UNIT_HEADS and (unit := _named_by(head[0] + word, library)) and unit[0] == head:
+        return unit[1:]
     if word in abbreviations():
         return abbreviations()[word]
     if word in library.vocabulary:

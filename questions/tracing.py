@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -84,9 +85,14 @@ def fits(one: Described, document: Instrument) -> float:
     """How well a known document answers to a description: 0 for another type, else the agreement of the issuer's name."""
     kind = " ".join(tokens(document.type or ""))
     of_type = not one.type or (kind and (kind.startswith(one.type) or one.type.startswith(kind)))
-    if not of_type and not any(one.type in " ".join(tokens(title)) for title in document.titles[:2]):
+    if not of_type and not any(_enacts(one.type, title) for title in document.titles[:2]):
         return 0.0
     return name_agreement(one.issuer, document.issuer) if one.issuer else 0.5
+
+
+def _enacts(kind: str, title: str) -> bool:
+    """Whether a title says that the document puts one of that type into force: "ban hành Chương trình hành động"."""
+    return bool(re.match(rf"(?:(?:ve|viec|ban hanh|phe duyet|cong bo) )*{re.escape(kind)}(?!\w)", " ".join(tokens(title))))
 
 
 def name_agreement(said: str, name: str | None) -> float:

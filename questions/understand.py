@@ -10,7 +10,7 @@ from questions.fields import same_unit
 from questions.library import Card, Library, unit_names
 from questions.linking import Named
 from questions.model import Described, Question
-from questions.phrases import ASKS, KINDS, LISTED, OPEN, ROLES, first_shown, shows, spent
+from questions.phrases import ASKS, BESIDES, KINDS, LISTED, OPEN, ROLES, first_shown, shows, spent
 from questions.reading import Reading, read
 from questions.words import tokens
 
@@ -43,18 +43,31 @@ def understand(text: str, library: Library) -> Question:
         kind, asks = "list", ("unit",)
     if kind == "fact" and len({library.cards[n.what].document.header.issuer for n in issuers if _is_local(n, library)}) > 1:
         kind = "compare"
+    if kind == "fact" and len(years) == 2 and all(any(y in card.years for card in library.cards.values()) for y in years):
+        kind = "compare"
     documents, groups, about_units, lost, named = _scope(library, kind, own, issuers, units, years, levels, reading)
+    of_one = len({library.cards[n.what].document.header.issuer for n in issuers}) < 2
+    by_year = bool(groups) and len(groups) == len(years) > 1 and of_one
     taken = [*issuers, *units]
     lost = [*unknown, *linking.missing_names(reading, library, taken), *lost]
+    words, background = _content(
+        reading,
+        library,
+        kind,
+        [*issuers, *named_units] if kind in _BY_UNIT else issuers,
+        described,
+        own,
+        years if documents else [],
+    )
     return Question(
         text=text,
         kind=kind,
         asks=asks,
-        words=_content(
-            reading, [*issuers, *named_units] if kind in _BY_UNIT else issuers, described, own, years if documents else []
-        ),
+        words=words,
+        background=background,
         documents=documents,
         groups=groups,
+        group_years=tuple(years) if by_year else (),
         units=about_units,
         numbers=tuple(cited),
         years=tuple(years),
@@ -71,8 +84,22 @@ def understand(text: str, library: Library) -> Question:
 
 def _asking_sentence(reading: Reading) -> str:
     """The last sentence that asks something: what stands before it describes the situation."""
-    sentences = reading.sentences()
+    sentences = [sentence for _, sentence in reading.sentences()]
     return next((s for s in reversed(sentences) if shows(ASKS, s) or shows(KINDS, s)), reading.text)
+
+
+_PURPOSE = re.compile(r"(?:de|nham|phuc vu|chuan bi) [^,]* ,")
+
+
+def _situation(reading: Reading) -> set[int]:
+    """The positions of the words that only tell the situation: sentences that ask nothing, and a purpose put in front."""
+    at: set[int] = set()
+    for span, sentence in reading.sentences():
+        if not (shows(ASKS, sentence) or shows(KINDS, sentence)):
+            at.update(span)
+        elif found := _PURPOSE.match(sentence):
+            at.update(range(span.start, span.start + sum(part != "," for part in found.group().split())))
+    return at if len(at) < len(reading.words) else set()
 
 
 def _kind(phrase: str) -> tuple[str, tuple[str, ...]]:
@@ -88,7 +115,7 @@ def _kind(phrase: str) -> tuple[str, tuple[str, ...]]:
     if kind in ("list", "count"):
         listed = first_shown(LISTED, phrase)
         if listed:
-            asks = tuple(dict.fromkeys((listed, *asks)))
+            asks = tuple(dict.fromkeys((listed, *asks, *shows(BESIDES, phrase))))
         elif "document" in asks:
             asks = ("document",)
         else:
@@ -221,7 +248,7 @@ def _sides(
             for keys in by_issuer.values()
         )
     if len(years) > 1:
-        sides = [tuple(k for k, c in cards.items() if y in c.years and (not local or k in local)) for y in years]
+        sides = [_of_year(library, year, local) for year in years]
         if all(sides):
             return tuple(sides)
     if levels:
@@ -229,31 +256,54 @@ def _sides(
     return ()
 
 
+def _of_year(library: Library, year: int, local: Sequence[str]) -> tuple[str, ...]:
+    """The documents of a year among the ``local`` ones, else those with a part about it, else others that name the issuer."""
+    cards = library.cards
+    of_year = [key for key, card in cards.items() if year in card.years]
+    return tuple(
+        [key for key in of_year if not local or key in local]
+        or [key for key in local if _speaks_of_year(library, cards[key], year)]
+        or [key for key in of_year if _names_unit(library, key, local)]
+        or of_year
+    )
+
+
+_TOO_LITTLE = 0.4
+"""The share of what all words say that the sentences that ask must say themselves; else the situation counts as well."""
+
+
 def _content(
-    reading: Reading, taken: Sequence[Named], described: Sequence[Described], numbers: Sequence[str], years: Sequence[int]
-) -> tuple[str, ...]:
-    """The words that say what the question is about: not its grammar, not the names and times used for choosing documents."""
+    reading: Reading,
+    library: Library,
+    kind: str,
+    taken: Sequence[Named],
+    described: Sequence[Described],
+    numbers: Sequence[str],
+    years: Sequence[int],
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words that say what the question is about: not its grammar, not the names and times used for choosing documents.
+
+    The second value are those of the situation that the question is put in.
+    """
     used = {at for n in taken for at in range(n.start, n.end)}
     for one in described:
         for name in filter(None, (one.issuer, one.type if one.asked else "")):
             for start, end, _ in linking.spans(reading, name.split()):
                 used.update(range(start, end))
-    for start, end in spent(reading.text):
+    for start, end in spent(reading.text, kind in _BY_UNIT):
         used.update(range(reading.position(start), reading.position(end)))
-    used |= linking.time_words(reading)
-    parts = linking.parts(reading)
+    used |= linking.time_words(reading) | linking.part_words(reading)
+    situation = _situation(reading)
     digits = {part for number in numbers for part in re.findall(r"\d+", number)}
-    kept = []
+    kept: list[str] = []
+    before: list[str] = []
     for at, word in enumerate(reading.words):
-        if (
-            at in used
-            or reading.function[at]
-            or word.upper() in parts
-            or word in digits
-            or (word.isdigit() and int(word) in years)
-        ):
+        if at in used or reading.function[at] or word in digits or (word.isdigit() and int(word) in years):
             continue
         if word == "nam" or (word in ("phuong", "quy", "thang") and at + 1 in used):
             continue
-        kept.append(word)
-    return tuple(kept)
+        (before if at in situation else kept).append(word)
+    asked, told = (sum(library.weight(word) for word in set(words)) for words in (kept, before))
+    if asked < _TOO_LITTLE * (asked + told) and kind not in _BY_UNIT:
+        return (*before, *kept), ()
+    return tuple(kept), tuple(before)

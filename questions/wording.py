@@ -11,8 +11,12 @@ from questions.model import Found, Question, Row
 
 _MOST = 2800
 """Characters of an answer; a longer list is cut item by item, never in number."""
+_LEAST = 40
+"""Characters at least of each item of a list."""
 _ALWAYS = (LABELS["lead"], LABELS["when"])
 """Fields of a task that are said with any other field of it: who does it and until when."""
+_HEADER = ("Ngày", "Người ký")
+"""Fields of a letterhead."""
 _NOUNS = {"task": "nhiệm vụ", "unit": "đơn vị", "document": "văn bản", "target": "chỉ tiêu"}
 
 
@@ -21,7 +25,9 @@ def worded(question: Question, library: Library, found: Found) -> str:
     if question.kind == "compare" and question.groups:
         return _compared(question, library, found)
     if question.kind == "sum":
-        return f"Tổng cộng {found.values[0]}: {found.note}. Gồm: {_numbered([r.text for r in found.rows], _MOST // 2)}"
+        total, count = found.values
+        rows = found.rows[-int(count) :]
+        return f"Tổng cộng của {count} nhiệm vụ là {total}: {found.note}. Gồm: {_numbered([r.text for r in rows], _MOST // 2)}"
     if question.kind == "count":
         noun = _NOUNS.get(question.asks[0], "mục")
         return f"Có {found.values[0]} {noun}{_scope(question, library)}: {_numbered([r.text for r in found.rows], _MOST // 2)}"
@@ -46,7 +52,19 @@ def place(row: Row, library: Library) -> str:
 
 
 def _fact(question: Question, library: Library, found: Found) -> str:
-    """One fact: its value under its name, then the words that say it."""
+    """One fact: its value under its name, then the words that say it; what a further row adds follows."""
+    said = _one_fact(question, library, found)
+    if found.chain or question.asks[:1] in (("document",), ("replaces",)):
+        return said
+    fields = [LABELS[ask] for ask in question.asks if ask in LABELS]
+    more = []
+    for row in found.rows[1:]:
+        stated = [f"{label}: {value}" for label, value in row.fields if label in (*fields, *_HEADER)]
+        more.append(f"{'; '.join(stated) + '. Theo ' if stated else ''}“{shortened(row.text, 500)}” ({place(row, library)}).")
+    return " ".join((said, *more))
+
+
+def _one_fact(question: Question, library: Library, found: Found) -> str:
     row = found.rows[0]
     asked = [LABELS[ask] for ask in question.asks if ask in LABELS]
     stated = [f"{label}: {value}" for label, value in row.fields if label in asked]
@@ -84,6 +102,9 @@ def _scope(question: Question, library: Library) -> str:
 
 
 def _numbered(values: Sequence[str], most: int) -> str:
-    """The values numbered, each cut so that all have room."""
-    room = max(60, min(700, most // max(1, len(values)) - 6))
-    return " ".join(f"{number}. {shortened(value, room)};" for number, value in enumerate(values, 1)).rstrip(";.") + "."
+    """The values numbered, each cut so that all have room; of very many the first, and how many more the table holds."""
+    room = max(_LEAST, min(700, most // max(1, len(values)) - 6))
+    shown = values[: most // (room + 6)]
+    text = " ".join(f"{number}. {shortened(value, room)};" for number, value in enumerate(shown, 1)).rstrip(";.")
+    more = len(values) - len(shown)
+    return f"{text}; và {more} mục nữa trong bảng." if more else f"{text}."

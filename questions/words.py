@@ -39,7 +39,7 @@ FUNCTION_FOLDED = frozenset(_FUNCTION_FOLDED.split())
 """The same for text without accents: only those that hardly ever mean something else then."""
 
 
-_WITH_Y = {"ki": "ky", "li": "ly", "mi": "my", "si": "sy", "ti": "ty", "hi": "hy"}
+_WITH_Y = {"ki": "ky", "li": "ly", "mi": "my", "si": "sy", "ti": "ty", "hi": "hy", "qui": "quy"}
 """Open syllables that are written with i or y (kĩ năng, kỹ năng); y is the spelling compared."""
 
 
