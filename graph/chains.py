@@ -122,12 +122,13 @@ def chains_down(graph: DocumentGraph, node: str, limit: int) -> list[Chain]:
 
 def _walk(graph: DocumentGraph, node: str, limit: int, next_hops: Callable[[str], list[Hop]], upwards: bool) -> Iterator[Chain]:
     known = graph.resolution.instruments
-    first: tuple[int, float, tuple[str, ...], tuple[Hop, ...], str] = (0, -1.0, (graph.instrument(node).name,), (), node)
-    waiting = [first]
+    # length, confidence, names, nodes on the way, hops, where it is: the nodes tell any two paths apart, hops are never ordered
+    waiting: list[tuple[int, float, tuple[str, ...], tuple[str, ...], tuple[Hop, ...], str]]
+    waiting = [(0, -1.0, (graph.instrument(node).name,), (node,), (), node)]
     seen_paths: set[tuple[str, ...]] = set()
     emitted = steps = 0
     while waiting and emitted < limit and steps < _MAX_STEPS:
-        length, sure, names, hops, at = heapq.heappop(waiting)
+        length, sure, names, _, hops, at = heapq.heappop(waiting)
         steps += 1
         passed = {node.partition("#")[0], *(key.partition("#")[0] for hop in hops for key in (hop.start, hop.end))}
         on = False
@@ -141,7 +142,7 @@ def _walk(graph: DocumentGraph, node: str, limit: int, next_hops: Callable[[str]
                 trail = (*(one.start for one in path), path[-1].end)
                 if trail not in seen_paths:
                     seen_paths.add(trail)
-                    entry = (length + 1, sure * hop.confidence, (*names, known[to.partition("#")[0]].name), path, to)
+                    entry = (length + 1, sure * hop.confidence, (*names, known[to.partition("#")[0]].name), trail, path, to)
                     heapq.heappush(waiting, entry)
         if not on and hops:
             emitted += 1
