@@ -62,8 +62,8 @@ def test_one_head_noun_over_two_numbers() -> None:
 
 def test_nested_titles_become_links_between_the_cited_documents() -> None:
     document = document_with(
-        "Căn cứ Kế hoạch số 96/KH-UBND ngày 13/9/2025 của UBND thành phố về việc thực hiện Kế hoạch hành động số 21-KH/TU ngày "
-        "28/8/2025 của Ban Thường vụ Thành ủy về thực hiện Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị;"
+        "Căn cứ Kế hoạch số 96/KH-UBND ngày 05/9/2025 của UBND tỉnh Đông Trà về triển khai Kế hoạch hành động số 21-KH/TU của "
+        "Tỉnh ủy về thực hiện Nghị quyết số 57-NQ/TW;"
     )
     names = [c.number for c in document.citations]
     assert [(names[x.source], names[x.target], x.relation) for x in document.links] == [

@@ -64,9 +64,9 @@ def test_the_lists_are_the_same_on_every_run():
 def test_document_types_know_the_administrative_documents_of_the_decree():
     """The 29 types of Nghị định 30/2020/NĐ-CP, Điều 7."""
     listed = """
-        nghị quyết; quyết định; chỉ thị; quy chế; quy định; thông cáo; thông báo; hướng dẫn; chương trình; kế hoạch; phương án;
-        đề án; dự án; báo cáo; biên bản; tờ trình; hợp đồng; công văn; công điện; bản ghi nhớ; bản thỏa thuận; giấy ủy quyền;
-        giấy mời; giấy giới thiệu; giấy nghỉ phép; phiếu gửi; phiếu chuyển; phiếu báo; thư công
+        biên bản; báo cáo; bản ghi nhớ; bản thỏa thuận; chương trình; chỉ thị; công văn; công điện; dự án; giấy giới thiệu;
+         giấy mời; giấy nghỉ phép; giấy ủy quyền; hướng dẫn; hợp đồng; kế hoạch; nghị quyết; phiếu báo; phiếu chuyển;
+         phiếu gửi; phương án; quy chế; quy định; quyết định; thông báo; thông cáo; thư công; tờ trình; đề án
     """
     names = [" ".join(name.split()) for name in listed.split(";")]
     assert len(names) == 29
