@@ -24,7 +24,8 @@ def responsible(draft: Draft, item: Item, sections: Sequence[Section], names: Un
     """Lead and partners of a duty in a part about responsibilities: asked in the closing paragraph, named by the heading, before
     a colon, or at the beginning of the sentence. What the closing paragraph says before it asks is cut off."""
     folded = fold_same_length(item.text)
-    asked = pattern("asks").search(folded)
+    # a verb in capitals is part of a name ("Ban Chỉ đạo")
+    asked = next((m for m in pattern("asks").finditer(folded) if m.start() == 0 or item.text[m.start()].islower()), None)
     closes = opens("closing", folded) is not None
     asks_here = asked is not None and (closes or (asked.start() < _OPENING and starts_with_unit(item.text)))
     if item.mark is None and asked and asks_here:

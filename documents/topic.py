@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from documents.cue import alternatives, holds
+from documents.cue import alternatives, holds, spelled
 from documents.model import Section
 from documents.text import fold, fold_same_length, tone_marks
 from documents.unit import canonical, kind_of, starts_with_unit, verb_behind_units
@@ -85,13 +85,21 @@ def of_duty(
         if section is not None and (found := _of_part(sections[section].title)):
             return found
     while section is not None and kind == "task":
-        title = sections[section].title
-        if sections[section].role == "tasks" and not holds("heading-of-work", fold(title)) and (found := of_heading(title)):
+        if found := _of_work(sections[section]):
             return found
         section = sections[section].parent
     if group and not starts_with_unit(group) and (found := of_heading(group)):
         return found
     return of_text(text)
+
+
+def _of_work(section: Section) -> str | None:
+    """The topic of a part with tasks or measures by its heading, without the words that only say that it is one."""
+    title = tone_marks(section.title)
+    if section.role == "solutions":
+        rest = re.sub(rf"^(?:\W|{spelled('heading-of-work')}|về(?!\w))+", "", title)
+        return of_heading(rest) or (OTHER if set(scores(rest)) == {OTHER} else None)
+    return None if section.role != "tasks" or holds("heading-of-work", fold(title)) else of_heading(title)
 
 
 def _of_part(title: str) -> str | None:

@@ -62,7 +62,7 @@ def understand(
         links=citations.links,
         units=names.units(),
         tasks=found_tasks,
-        targets=targets(found, outlined, found_tables, found_tasks),
+        targets=targets(found, outlined, found_tables, found_tasks, texts),
         defects=defects(found, outlined, found_tables, head, citations, found[0].lines[0] if found else 1),
         noisy=noisy,
         original=tuple(original),
