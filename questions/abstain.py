@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from questions.fields import LABELS, counted_thing, has_amount, has_quantity, numbers, position_asked
+from questions.fields import LABELS, counted_thing, has_amount, has_quantity, numbers, position_asked, says_when
 from questions.library import Library
 from questions.model import Found, Question, Row
 from questions.words import tokens
@@ -15,6 +15,8 @@ LEAST_SUPPORT = 0.4
 _WELL = 0.6
 """Evidence that carries this share of the question fits well."""
 _PERCENT = re.compile(r"\d\s*(?:%|phần trăm)|%", re.IGNORECASE)
+_UNKNOWN = 0.35
+"""The share of the question's words that may be unknown to all documents."""
 _PERCENT_ASKED = re.compile(r"(?<!\w)(?:phan tram|ty le)(?!\w)")
 _ABSENT = 0.3
 """The share of the question's words that may be unknown to the documents in scope though other documents speak of them."""
@@ -34,11 +36,21 @@ def refusal(question: Question, library: Library, found: Found) -> str | None:
         return None if found.support >= LEAST_SUPPORT / 2 else "không có đoạn nào đủ gần với câu hỏi"
     if elsewhere := _said_elsewhere(question, library, found.support):
         return f"văn bản được hỏi không nói đến “{elsewhere}”"
+    if unknown := _unknown(question, library):
+        return f"các văn bản đã có không nói đến “{unknown}”"
     if found.support < LEAST_SUPPORT:
         return "không có đoạn nào đủ gần với câu hỏi"
     if lacking := _lacks(question, found.rows[:1], library):
         return f"đoạn gần nhất không nêu {lacking}"
     return None
+
+
+def _unknown(question: Question, library: Library) -> str | None:
+    """The words of the question that no document says, if they are a good part of what it is about."""
+    distinct = dict.fromkeys(question.words)
+    total = sum(library.weight(word) for word in distinct)
+    absent = [word for word in distinct if word not in library.vocabulary]
+    return " ".join(absent) if absent and sum(library.weight(word) for word in absent) >= _UNKNOWN * total else None
 
 
 def _said_elsewhere(question: Question, library: Library, carried: float) -> str | None:
@@ -75,6 +87,9 @@ def _lacks(question: Question, rows: Sequence[Row], library: Library) -> str | N
         return f"số “{thing}”"
     if (position := position_asked(question)) and position not in said:
         return f"ai giữ chức vụ “{position}”"
+    dated = LABELS["when"] in labels or says_when(row.text) or {"signer", "date"} & set(question.asks)
+    if "when" in question.asks and not dated:
+        return "thời gian nào"
     if "money" in question.asks and LABELS["money"] not in labels and not has_amount(row.text):
         return "số tiền nào"
     return None

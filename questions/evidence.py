@@ -15,7 +15,7 @@ from documents.model import Citation, Document, Paragraph, Section, Span, Target
 from documents.text import fold
 from questions.words import tokens
 
-_MARKUP = re.compile(r"<[^>]{1,80}>|\*\*|\$|\\[a-z]+|\\%|^#+\s*")
+_MARKUP = re.compile(r"<(?!https?://)[^>]{1,80}>|\*\*|\$|\\[a-z]+|\\%|^#+\s*")
 _LATEX = {r"\geq": "≥", r"\leq": "≤", r"\%": "%", "$": ""}
 
 
@@ -27,7 +27,10 @@ _LONG = 12
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Item:
-    """One quotable thing. ``kind``: task, target, citation or paragraph; exactly that one of the four records is set."""
+    """One quotable thing. ``kind``: task, target, citation or paragraph; exactly that one of the four records is set.
+
+    ``titles`` are the words of each heading above it, innermost first.
+    """
 
     document: str
     source: str
@@ -38,6 +41,7 @@ class Item:
     context: tuple[str, ...]
     role: str | None = None
     year: int | None = None
+    titles: tuple[frozenset[str], ...] = ()
     task: Task | None = None
     target: Target | None = None
     citation: Citation | None = None
@@ -136,7 +140,8 @@ def _item(
     year = next((int(y) for title in titles for y in re.findall(r"\b(20\d\d)\b", title)), None)
     role = next((s.role for s in above if s.role), None)
     context = tuple(word for part in (*said, *titles) for word in tokens(part))
-    return Item(key, document.source, kind, lines, text, tokens(text), context, role, year, **record)  # type: ignore[arg-type]
+    words = tuple(frozenset(tokens(title)) for title in titles)
+    return Item(key, document.source, kind, lines, text, tokens(text), context, role, year, words, **record)  # type: ignore[arg-type]
 
 
 def _above(document: Document, section: Section | None) -> Iterator[Section]:

@@ -9,7 +9,19 @@ from dataclasses import replace
 from documents.text import fold
 from questions.citing import cited_document, name_of, number_known
 from questions.evidence import Item
-from questions.fields import LABELS, clause, counted_thing, numbers, position_asked, row_of, same_unit, says, value_of, viet_date
+from questions.fields import (
+    LABELS,
+    clause,
+    counted_thing,
+    has_percent,
+    numbers,
+    position_asked,
+    row_of,
+    same_unit,
+    says,
+    value_of,
+    viet_date,
+)
 from questions.library import Card, Library
 from questions.listing import listed, summed
 from questions.matching import Match, rank
@@ -21,6 +33,7 @@ _PARAGRAPH = 0.93
 """A paragraph says the same as the task or target read from it, without its fields."""
 _CLOSE = 0.45
 """From this share of the best item's score on another one speaks of the same thing."""
+_PERCENT_ASKED = re.compile(r"(?<!\w)(?:ty le|phan tram)(?!\w)")
 _TIME_ASKED = re.compile(r"(?<!\w)(thang|quy|nam|ngay) (?:may|nao)(?!\w)")
 Hits = Mapping[tuple[str, int], float]
 
@@ -64,6 +77,8 @@ def _fact(question: Question, library: Library, found: Hits) -> Found:
         return Found((*signed.rows, *dated.rows), (*signed.values, *dated.values), support=1.0)
     if "date" in question.asks:
         return _dated(question, library)
+    if question.numbers and _ABOUT.search(question.expanded) and not set(LABELS) & set(question.asks):
+        return _about_cited(question, library)
     if {"document", "replaces"} & set(question.asks) and not ({"lead", "when", "money", "product"} & set(question.asks)):
         own = _own_number(question, library)
         return own or cited_document(question, library, found)
@@ -82,11 +97,26 @@ def _from_items(question: Question, library: Library, found: Hits, most: int = 1
     )
     if not ranked:
         return Found(refusal="không tìm thấy đoạn nào nói về việc này")
+    ranked = _by_clause(question, library, ranked)
     top = ranked[:most]
     values = tuple(value for match in top for value in _values(match, question, library))
     rows = tuple(_row(match, question, library) for match in top)
     rows += tuple(_row(match, question, library) for match in _completing(question, ranked))
     return Found(rows, values, support=max(m.support for m in top))
+
+
+def _by_clause(question: Question, library: Library, ranked: list[Match]) -> list[Match]:
+    """The matches with those first whose clause with the number asked for says most of the question, for a thing counted."""
+    if not counted_thing(question, library):
+        return ranked
+    close = [match for match in ranked[:10] if match.score >= _CLOSE * ranked[0].score]
+
+    def fit(match: Match) -> float:
+        said = {*tokens(clause(library, question, match.item.text))}
+        total = sum(library.weight(word) for word in set(question.words)) or 1.0
+        return match.score * (0.3 + sum(library.weight(word) for word in set(question.words) if word in said) / total)
+
+    return [*sorted(close, key=fit, reverse=True), *(match for match in ranked if match not in close)]
 
 
 def _completing(question: Question, ranked: Sequence[Match]) -> list[Match]:
@@ -140,6 +170,8 @@ def _wanted(item: Item, question: Question, library: Library) -> float:
             weight *= 0.55 if ask in ("quantity", "money") else 0.8
     if "quantity" in asked and item.target is not None:
         weight *= 1.1
+    if "quantity" in asked and _PERCENT_ASKED.search(question.expanded) and not has_percent(item.text):
+        weight *= 0.6
     if thing := counted_thing(question, library):
         weight *= 1.5 if numbers(thing, item.text) else 0.8
     if question.role == "appendix":
@@ -221,6 +253,18 @@ def _dated(question: Question, library: Library) -> Found:
     return Found(tuple(rows), tuple(values), support=1.0)
 
 
+_ABOUT = re.compile(r"(?<!\w)(?:ve (?:viec|noi dung|van de|cai) gi|noi ve|quy dinh (?:gi|ve)|noi dung gi|la gi|ten gi)(?!\w)")
+
+
+def _about_cited(question: Question, library: Library) -> Found:
+    """What a document is called that is only cited: its type, date, issuer and title, where it is cited."""
+    items = [item for number in question.numbers for item in number_known(number, library)]
+    titled = sorted(items, key=lambda item: not (item.citation and item.citation.title))
+    if not titled or titled[0].citation is None:
+        return Found(refusal="văn bản này không được dẫn ở đâu")
+    return Found((row_of(titled[0], 1.0),), (name_of(titled[0].citation),), support=1.0)
+
+
 def _own_number(question: Question, library: Library) -> Found | None:
     """The number of one of our documents, when the question asks how it is numbered and describes nothing else."""
     asked = [d for d in question.described if d.asked]
@@ -257,7 +301,8 @@ def _compared(question: Question, library: Library, found: Hits) -> Found:
     carried = []
     years: list[tuple[int, ...]] = [(year,) for year in question.group_years] or [()] * len(question.groups)
     for side, year in zip(question.groups, years, strict=True):
-        part = _from_items(replace(question, documents=side, years=year), library, found)
+        sub = replace(question, kind="fact", documents=side, groups=(), years=year, named=True)
+        part = _fact(sub, library, found) if {"signer", "date"} & set(question.asks) else _from_items(sub, library, found)
         if part.rows:
             rows += part.rows
             values.append("; ".join(part.values))

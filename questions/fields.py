@@ -64,7 +64,7 @@ def says(item: Item, ask: str) -> bool:
     if ask == "money":
         return bool(_AMOUNT.search(item.text))
     if ask == "when":
-        return bool(_WHEN.search(item.text))
+        return says_when(item.text)
     if ask == "quantity":
         return has_quantity(item.text)
     return ask not in LABELS
@@ -73,6 +73,16 @@ def says(item: Item, ask: str) -> bool:
 def has_amount(text: str) -> bool:
     """Whether a text states a sum of money, or a number grouped like the sums of a table."""
     return bool(_AMOUNT.search(text))
+
+
+def says_when(text: str) -> bool:
+    """Whether a text states a time."""
+    return bool(_WHEN.search(text))
+
+
+def has_percent(text: str) -> bool:
+    """Whether a text states a share in per cent."""
+    return bool(re.search(r"\d\s*(?:%|phần trăm)", text))
 
 
 def has_quantity(text: str) -> bool:
@@ -131,7 +141,7 @@ def clause(library: Library, question: Question, text: str) -> str:
 
 def _told(text: str, ask: str) -> bool:
     """Whether a text states a time, an amount or a number."""
-    return bool(_WHEN.search(text)) if ask == "when" else has_amount(text) if ask == "money" else has_quantity(text)
+    return says_when(text) if ask == "when" else has_amount(text) if ask == "money" else has_quantity(text)
 
 
 def row_of(item: Item, score: float = 0.0, text: str | None = None) -> Row:

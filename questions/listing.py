@@ -157,9 +157,9 @@ def tasks_that_fit(question: Question, library: Library) -> list[Item]:
 
 
 def _under_heading(words: Sequence[str], items: list[Item]) -> list[Item]:
-    """The items whose own heading says all the words ("nhiệm vụ chuyển tiếp", "mới"), where there are such."""
+    """The items below a heading that says all the words ("nhiệm vụ chuyển tiếp"), where there are such."""
     wanted = set(words)
-    headed = [item for item in items if item.task and wanted <= set(tokens(item.task.section_title or ""))]
+    headed = [item for item in items if any(wanted <= title for title in item.titles)]
     return headed or items
 
 

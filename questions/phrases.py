@@ -78,11 +78,12 @@ KINDS: tuple[tuple[str, str], ...] = (
     (
         "list",
         _any(
-            rf"^(?:cho (?:toi |em |minh )?(?:biet|xem|hoi) )?(?:nhung|cac|tat ca(?: cac| nhung)?) "
-            rf"(?:{_THING}|chi tieu|muc tieu|don vi|co quan|phong|{_DOCUMENT})\b",
+            rf"^(?!.*\b(?:nao|gi|bao nhieu|may|ai)\b)(?:cho (?:toi |em |minh )?(?:biet|xem|hoi) )?"
+            rf"(?:nhung|cac|tat ca(?: cac| nhung)?) (?:{_THING}|chi tieu|muc tieu|don vi|co quan|phong|{_DOCUMENT})\b",
             r"liet ke|ke ten|ke ra|danh sach|thong ke cac|cho (?:toi )?(?:xem|biet) (?:cac|nhung|tat ca)",
             rf"(?:nhung|cac|tat ca) (?:\w+ ){{1,6}}?{_WHICH}|gom (?:nhung|co nhung|cac)|gom (?:\w+ ){{0,3}}gi|bao gom",
-            rf"(?:nhung|cac) (?:viec|nhiem vu|{_UNIT}) .*{_WHICH}|(?:viec|nhiem vu) gi\b|phai lam (?:nhung )?gi|lam nhung gi",
+            rf"(?:nhung|cac) (?:viec|nhiem vu|{_UNIT}) .*{_WHICH}|(?<!ve )(?:viec|nhiem vu) gi\b|phai lam (?:nhung )?gi",
+            r"lam nhung gi",
             rf"^(?:{_THING}|chi tieu) nao\b|(?:nhung|cac) (?:\w+ ){{1,14}}?(?:la|gom) (?:nhung )?gi\b",
         ),
     ),
@@ -117,7 +118,7 @@ ASKS: tuple[tuple[str, str], ...] = (
             r"khi nao|bao gio|luc nao|thoi (?:gian|han|diem)(?: \w+){0,6}? (?:nao|the nao|ra sao|bao lau|khi nao|la)",
             r"(?:han|han chot|deadline|tien do)(?: \w+){0,6}? (?:nao|den|khi|la|may|the nao|ra sao|bao)",
             r"(?:thang|quy|nam|ngay) (?:nao|may)\b|bao lau|den han|han chot|thoi han|thoi gian thue|may nam",
-            r"\bhan (?:\w+ ){0,12}?khac nhau",
+            r"\bhan (?:\w+ ){0,30}?khac nhau",
         ),
     ),
     ("product", rf"san pham\b.* {_WHICH}|san pham (?:hoan thanh|dau ra)|(?:ket qua )?dau ra"),
@@ -174,7 +175,7 @@ LISTED: tuple[tuple[str, str], ...] = (
     (
         "unit",
         _any(
-            rf"{_MANY}(?: cac)? (?:{_UNIT}|doanh nghiep|to)\b(?: \w+){{0,10}}? (?:nao|duoc|chu tri|phoi hop|thuc hien)",
+            rf"{_MANY}(?: cac)? (?:{_UNIT}|doanh nghiep|to)\b(?:,? \w+| ,){{0,10}}? (?:nao|duoc|chu tri|phoi hop|thuc hien)",
             r"(?:nhung|bao nhieu|may|nhieu) (?:don vi|co quan|phong)|nhung ai",
         ),
     ),
@@ -208,7 +209,8 @@ ASKING = _any(
 
 GATHERING = (
     r"thuc hien|trien khai|lam|lo|phai|danh sach|kem(?: theo)?|can|cung|tung|rieng|so lieu|thong ke|phu trach|dam nhan|tien hanh|"
-    r"(?:ca |tat ca )?(?:hai|ba|bon|nam) (?:nhom|muc|danh muc)|nhom|trong do|cu the|bao gom|gom|moi nhat|cac|nhung|ten|nhu cau"
+    r"(?:ca |tat ca )?(?:hai|ba|bon|nam) (?:nhom|muc|danh muc)|nhom|phan|muc|trong do|tien|von|do vao|su dung|cu the|bao gom|gom|"
+    r"moi nhat|cac|nhung|ten|nhu cau"
 )
 """Further words of lists, counts and sums that name no thing: "lo những việc gì", "danh sách ... kèm thời hạn"."""
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from documents.syllables import is_bare_syllable
 from questions.library import Library
+from questions.words import within_one_edit
 
 CHAT = {
     "nhiu": ("nhieu",),
@@ -28,7 +30,7 @@ CHAT = {
 """What is typed in chats, folded, and what it stands for."""
 
 _ONSETS = (("ch", "tr"), ("s", "x"), ("l", "n"), ("d", "gi"), ("d", "r"), ("gi", "r"), ("v", "d"), ("c", "k"), ("ng", "ngh"))
-_CODAS = (("n", "ng"), ("t", "c"), ("nh", "n"), ("ch", "t"))
+_CODAS = (("n", "ng"), ("t", "c"), ("nh", "n"), ("ch", "t"), ("m", "n"), ("p", "t"))
 """Sounds that dialects do not tell apart, at the beginning and at the end of a syllable."""
 _ONSET = re.compile(r"[^aeiouy]*")
 _CODA = re.compile(r"[^aeiouy]*$")
@@ -48,18 +50,43 @@ def confused_with(word: str) -> Iterator[str]:
                 yield word[: -len(one)] + other
 
 
-def in_place(word: str, before: str, after: str, library: Library) -> str:
-    """``word``, or what it was meant for: a syllable mistaken for it that the corpus has beside its neighbours in the question.
+ASKED = frozenset(
+    (
+        "liet ke", "ke ten", "so sanh", "danh sach", "bao nhieu", "bao gio", "khi nao", "the nao", "ra sao", "chu tri",
+        "phoi hop", "phu trach", "thoi han", "thoi gian", "hoan thanh", "san pham", "kinh phi", "du toan", "truong ban",
+        "to truong", "giam doc", "chu tich", "nguoi ky", "ban hanh", "thay the", "can cu", "nhiem vu", "chi tieu", "phu luc",
+    )
+)  # fmt: skip
+"""Phrases of questions that a corpus need not have."""
 
-    The word stays where the corpus has it beside either neighbour itself; one that the corpus has elsewhere gives way only to
-    one that fits both neighbours.
+
+def in_place(word: str, before: str, after: str, library: Library) -> str:
+    """``word``, or what it was meant for: another spelling that the corpus, or a question, has beside its neighbours.
+
+    A word that the corpus has beside either neighbour stays. One that it has nowhere gives way to a syllable often mistaken for
+    it (one that is no syllable to any word one typing error away) that fits one neighbour; one that it has elsewhere only to
+    such a syllable that fits both, or to one with another onset that fits the only neighbour.
     """
-    if len(word) < 3 or not word.isalpha() or f"{before} {word}" in library.idf or f"{word} {after}" in library.idf:
+
+    def fits(pair: str) -> bool:
+        return pair in library.idf or pair in ASKED
+
+    if len(word) < 3 or not word.isalpha() or fits(f"{before} {word}") or fits(f"{word} {after}"):
         return word
-    least = 2 if word in library.vocabulary else 1
+    unknown = word not in library.vocabulary
+    others = set(confused_with(word))
+    if unknown and not is_bare_syllable(word):
+        words = {part for phrase in ASKED for part in phrase.split()}
+        others.update(other for other in {*library.vocabulary, *words} if within_one_edit(word, other))
     known = []
-    for other in confused_with(word):
-        beside = [library.idf[pair] for pair in (f"{before} {other}", f"{other} {after}") if pair in library.idf]
-        if len(beside) >= least:
-            known.append((-len(beside), min(beside), other))
+    for other in sorted(others):
+        beside = [pair for pair in (f"{before} {other}", f"{other} {after}") if fits(pair)]
+        only = len(beside) == 1 and not (before and after) and _same_rime(word, other)
+        if beside and (unknown or len(beside) == 2 or only):
+            known.append((-len(beside), min(library.idf.get(pair, 0.0) for pair in beside), other))
     return min(known)[2] if known else word
+
+
+def _same_rime(one: str, other: str) -> bool:
+    """Whether two syllables differ in nothing but their onset."""
+    return _ONSET.sub("", one, count=1) == _ONSET.sub("", other, count=1)

@@ -88,7 +88,9 @@ def _asking_sentence(reading: Reading) -> str:
     return next((s for s in reversed(sentences) if shows(ASKS, s) or shows(KINDS, s)), reading.text)
 
 
-_PURPOSE = re.compile(r"(?:de|nham|phuc vu|chuan bi) [^,]* ,")
+_BEFORE_ASKING = r"(?:nho|xin|lam on)(?: \w+)? (?:cho biet|cho hoi|hoi|chi giup)|cho hoi|cho biet|muon hoi|muon biet"
+_PURPOSE = re.compile(rf"(?:de|nham|phuc vu|chuan bi) [^,]* ,|(?:\S+ ){{4,}}?(?=(?:{_BEFORE_ASKING})(?!\w))")
+"""What a question tells before it asks: a purpose, or all before "xin hỏi"."""
 
 
 def _situation(reading: Reading) -> set[int]:
