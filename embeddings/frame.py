@@ -15,7 +15,7 @@ from documents.text import fold, nfc, tone_marks, words
 from embeddings.passage import Passage
 from embeddings.tokens import NO_ABBREVIATIONS, Abbreviations, numbers
 
-WEIGHTS = {"number": 0.4, "issuer": 0.35, "level": 0.2, "year": 0.1, "unit": 0.1, "kind": 0.1}
+WEIGHTS = {"number": 0.4, "issuer": 0.35, "level": 0.4, "year": 0.1, "unit": 0.3, "kind": 0.1}
 """What agreeing with a part of the frame adds to a passage's score, where the best match of the words counts 1."""
 
 PART_NAMES = {

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from documents.identity import document_key
 from documents.model import Document, Paragraph, Section, Span, Target, Task
+from documents.topic import of_heading
 
 KINDS = ("task", "target", "paragraph", "article", "heading")
 MOST_LINES = 12
@@ -262,6 +263,14 @@ def _headings(document: Document, piece: _Piece) -> str:
     return " › ".join(reversed(titles))
 
 
+def _topic_above(document: Document, piece: _Piece, topics: Sequence[str | None]) -> str | None:
+    """The topic of the nearest heading above the piece that has one; ``topics`` are those of the sections."""
+    index = piece.section
+    while index is not None and topics[index] is None:
+        index = document.sections[index].parent
+    return None if index is None else topics[index]
+
+
 def passages(document: Document) -> tuple[Passage, ...]:
     """The passages of ``document`` in the order of their lines; the same document always gives the same passages."""
     pieces = [
@@ -270,6 +279,7 @@ def passages(document: Document) -> tuple[Passage, ...]:
         *_paragraph_pieces(document),
     ]
     key, header = document_key(document), document.header
+    topics = tuple(of_heading(section.title) for section in document.sections)
     named = [(unit.name, frozenset(unit.lines)) for unit in document.units]
     found: dict[tuple[str, Span, str], Passage] = {}
     for whole in pieces:
@@ -289,7 +299,7 @@ def passages(document: Document) -> tuple[Passage, ...]:
                 level=header.level,
                 year=header.year,
                 units=units,
-                topic=piece.topic,
+                topic=piece.topic or _topic_above(document, piece, topics),
                 number=header.number,
                 issuer=header.issuer,
                 title=header.title,

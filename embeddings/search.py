@@ -116,6 +116,17 @@ def parts(passage: Passage) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _best(scores: Scores, count: int) -> set[int]:
+    """The places of the ``count`` best scores above zero; of equal ones at the limit the first."""
+    if len(scores) > count:
+        limit = np.partition(scores, len(scores) - count)[len(scores) - count]
+        above, at = np.flatnonzero(scores > limit), np.flatnonzero(scores == limit)
+        chosen = np.concatenate([above, at[: count - len(above)]])
+    else:
+        chosen = np.arange(len(scores))
+    return set(chosen[scores[chosen] > 0].tolist())
+
+
 def _part_texts(passages: Sequence[Passage]) -> tuple[_Parts, list[str]]:
     """Every vector to be made, by id, and its text."""
     named = {f"{p.id}\0{number}": (place, text) for place, p in enumerate(passages) for number, text in enumerate(parts(p))}
@@ -262,7 +273,8 @@ class SearchIndex:
         frame = self.frame(query) if framed else Frame()
         scores, agreeing = self._scores(found, weights, frame)
         at = {place: i for i, place in enumerate(found.places)}
-        ranked = [found.places[i] for i in np.argsort(-scores, kind="stable")]
+        worth = (found.words > 0) | (found.cosines >= LEAST_COSINE)
+        ranked = [found.places[i] for i in np.argsort(-scores, kind="stable") if worth[i]]
         hits: list[Hit] = []
         for place, passage in self._apart(ranked, k):
             i = at[place]
@@ -280,16 +292,12 @@ class SearchIndex:
             return Evidence([], np.zeros(0, np.float32), np.zeros(0, np.float32))
         allowed = np.ones(len(self), dtype=np.bool_) if chosen is None else chosen
         words = np.where(allowed, self._words.search(query), 0) if weights.words else np.zeros(len(self), dtype=np.float32)
-        by_words = np.argsort(-words, kind="stable")[:CANDIDATES]
-        candidates = set(by_words[words[by_words] > 0].tolist())
+        candidates = _best(words, CANDIDATES)
         vector = self._query_vector(query) if weights.meaning else None
         if vector is not None:
             candidates |= self._near(vector, allowed)
         places = sorted(candidates)
-        cosines = self._cosines(vector, places)
-        worth = (words[places] > 0) | (cosines >= LEAST_COSINE)
-        kept = [place for place, good in zip(places, worth.tolist(), strict=True) if good]
-        return Evidence(kept, np.asarray(words[kept], dtype=np.float32), cosines[worth])
+        return Evidence(places, np.asarray(words[places], dtype=np.float32), self._cosines(vector, places))
 
     def _scores(self, found: Evidence, weights: Weights, frame: Frame) -> tuple[Scores, list[tuple[str, ...]]]:
         """The score of each candidate, and the parts of the frame that it agrees with."""

@@ -72,21 +72,30 @@ class WordIndex:
     @classmethod
     def build(cls, texts: Sequence[str], abbreviations: Abbreviations = NO_ABBREVIATIONS) -> WordIndex:
         """Indexes the texts; text ``i`` is known by its place. Equal texts in equal order give an equal index."""
-        tokens = [cut(text, abbreviations).tokens for text in texts]
-        names = sorted({token for line in tokens for token in line}, key=_hash)
-        hashes = np.array([_hash(name) for name in names], dtype=np.uint64)
-        numbers = {name: i for i, name in enumerate(names)}
-        syllables = Counter(t for line in tokens for t in line if t.isascii() and t.isalpha())
-        if not names:
+        numbers: dict[str, int] = {}
+        lines = [[numbers.setdefault(token, len(numbers)) for token in cut(text, abbreviations).tokens] for text in texts]
+        if not numbers:
             empty: dict[str, Any] = {"texts": np.zeros(0, np.int32), "scores": np.zeros(0, np.float32)}
-            return cls(hashes, np.zeros(1, np.int64), size=len(texts), abbreviations=abbreviations, known={}, **empty)
+            return cls(
+                np.zeros(0, np.uint64), np.zeros(1, np.int64), size=len(texts), abbreviations=abbreviations, known={}, **empty
+            )
+        hashes = np.array([_hash(name) for name in numbers], dtype=np.uint64)
+        order = np.argsort(hashes)
+        rank = np.empty(len(order), dtype=np.int64)
+        rank[order] = np.arange(len(order))
+        names = list(numbers)
+        syllables = Counter({name: 0 for name in names if name.isascii() and name.isalpha()})
+        for line in lines:
+            syllables.update(name for i in line if (name := names[i]) in syllables)
         import bm25s
 
         model = bm25s.BM25(k1=K1, b=B, method="lucene")
-        model.index(bm25s.tokenization.Tokenized([[numbers[t] for t in line] for line in tokens], numbers), show_progress=False)
+        ranked = [rank[line].tolist() for line in lines]
+        vocabulary = dict(zip(names, rank.tolist(), strict=True))
+        model.index(bm25s.tokenization.Tokenized(ranked, vocabulary), show_progress=False)
         matrix = model.scores
         return cls(
-            hashes,
+            hashes[order],
             matrix["indptr"].astype(np.int64),
             matrix["indices"].astype(np.int32),
             matrix["data"].astype(np.float32),
