@@ -49,7 +49,8 @@ def _unknown(question: Question, library: Library) -> str | None:
     """The words of the question that no document says, if they are a good part of what it is about."""
     distinct = dict.fromkeys(question.words)
     total = sum(library.weight(word) for word in distinct)
-    absent = [word for word in distinct if word not in library.vocabulary]
+    named = {word for one in question.officially for word in one.said}
+    absent = [word for word in distinct if word not in library.vocabulary and word not in named]
     return " ".join(absent) if absent and sum(library.weight(word) for word in absent) >= _UNKNOWN * total else None
 
 
@@ -63,7 +64,8 @@ def _said_elsewhere(question: Question, library: Library, carried: float) -> str
     here = frozenset().union(*(library.in_document[key] for key in question.documents))
     distinct = dict.fromkeys(question.words)
     total = sum(library.weight(word) for word in distinct) or 1.0
-    absent = [word for word in distinct if word in library.vocabulary and word not in here]
+    named = {word for one in question.officially if here.issuperset(one.words) for word in one.said}
+    absent = [word for word in distinct if word in library.vocabulary and word not in here and word not in named]
     if sum(library.weight(word) for word in absent) < _ABSENT * total:
         return None
     telling = len(absent) > 1 or any(char.isdigit() for word in absent for char in word)

@@ -43,7 +43,7 @@ def _search(corpus: Corpus, question: Question) -> Sequence[Any]:
     """The search engine's passages for the question as typed, documents named in it first."""
     if not question.words and not question.units:
         return corpus.search(question.text, HITS) if question.text else ()
-    return corpus.search(question.text, _SEARCHED)
+    return corpus.search(" ".join((question.text, *(one.label for one in question.officially))), _SEARCHED)
 
 
 def _weights(hits: Sequence[Any], library: Library) -> Mapping[tuple[str, int], float]:

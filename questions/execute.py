@@ -94,6 +94,7 @@ def _from_items(question: Question, library: Library, found: Hits, most: int = 1
         lambda item: _wanted(item, question, library),
         found,
         background=question.background,
+        officially=question.officially,
     )
     if not ranked:
         return Found(refusal="không tìm thấy đoạn nào nói về việc này")
@@ -316,7 +317,16 @@ def _compared(question: Question, library: Library, found: Hits) -> Found:
 
 def _passages(question: Question, library: Library, found: Hits) -> Found:
     """The passages that speak most about the words; for an open question the answer quotes them."""
-    ranked = rank(library, question.words, question.documents, _readable_weight, found, most=30, background=question.background)
+    ranked = rank(
+        library,
+        question.words,
+        question.documents,
+        _readable_weight,
+        found,
+        most=30,
+        background=question.background,
+        officially=question.officially,
+    )
     rows, seen = [], set()
     for match in ranked:
         place = (match.item.source, match.item.lines[0])

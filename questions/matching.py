@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from questions.evidence import Item
 from questions.library import Library
+from questions.synonyms import Official
 from questions.words import pairs
 
 _PAIR = 0.7
@@ -15,6 +16,8 @@ _LENGTH, _USUAL = 0.1, 30
 """How far an item's length counts against it (as b of BM25, Robertson and Zaragoza 2009), and the usual number of words."""
 _BACKGROUND = 0.35
 """What a word counts that only the situation says, in which the question is put."""
+_OFFICIAL = 0.7
+"""What a word counts that is the official one for an everyday word of the question."""
 _NEIGHBOURS = 0.25
 """What the search engine's order counts beside the words."""
 
@@ -36,13 +39,16 @@ def rank(
     found: Mapping[tuple[str, int], float],
     most: int = 40,
     background: Sequence[str] = (),
+    officially: Sequence[Official] = (),
 ) -> list[Match]:
     """The items of ``documents`` (all when empty) that fit ``words`` best, best first.
 
     ``wanted`` weighs an item by its kind and fields (0 leaves it out); ``found`` gives the weight (0..1) that the search
-    engine lends a source line; ``background`` are words that count less and need not be carried.
+    engine lends a source line; ``background`` are words that count less and need not be
+    carried, ``officially`` the official words for what is said.
     """
     terms = {
+        **{term: _OFFICIAL for one in officially for term in (*one.words, *pairs(one.words)) if term in library.idf},
         **{w: _BACKGROUND for w in background},
         **{p: _BACKGROUND * _PAIR for p in pairs(background) if p in library.idf},
         **{w: 1.0 for w in words},
@@ -66,7 +72,9 @@ def rank(
             length = 1.0 - _LENGTH + _LENGTH * len(item.terms) / _USUAL
             best.append((factor * score / total / length, -at))
     best.sort(reverse=True)
-    return [Match(library.items[-at], score, support(library, words, library.items[-at])) for score, at in best[:most]]
+    return [
+        Match(library.items[-at], score, support(library, words, library.items[-at], officially)) for score, at in best[:most]
+    ]
 
 
 def _found_items(library: Library, found: Mapping[tuple[str, int], float], inside: set[str]) -> Iterable[tuple[int, Item]]:
@@ -80,9 +88,12 @@ def _found_items(library: Library, found: Mapping[tuple[str, int], float], insid
                 yield at, item
 
 
-def support(library: Library, words: Iterable[str], item: Item) -> float:
-    """The share of ``words``, by how much they say, that the item or its place says."""
+def support(library: Library, words: Iterable[str], item: Item, officially: Sequence[Official] = ()) -> float:
+    """The share of ``words``, by how much they say, that the item or its place says, in these words or ``officially``."""
     distinct = set(words)
     said = {*item.terms, *item.context}
+    for one in officially:
+        if said.issuperset(one.words):
+            said.update(one.said)
     total = sum(library.weight(word) for word in distinct)
     return sum(library.weight(word) for word in distinct if word in said) / total if total else 0.0

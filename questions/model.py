@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from questions.synonyms import Official
+
 Span = tuple[int, int]
 
 KINDS = ("fact", "list", "count", "sum", "compare", "trace", "search")
@@ -56,7 +58,7 @@ class Question:
     organisations of the corpus that it names and ``missing`` names of units, places, years and documents that the corpus does
     not have; ``words`` are the folded content words left for matching, abbreviations expanded and typing errors corrected;
     ``background`` are those of sentences that only tell the situation. ``group_years`` are the years of the sides, where they
-    are told apart by year.
+    are told apart by year. ``officially`` are the official terms for what is said in everyday words.
     """
 
     text: str
@@ -64,6 +66,7 @@ class Question:
     asks: tuple[str, ...]
     words: tuple[str, ...] = ()
     background: tuple[str, ...] = ()
+    officially: tuple[Official, ...] = ()
     documents: tuple[str, ...] = ()
     groups: tuple[tuple[str, ...], ...] = ()
     group_years: tuple[int, ...] = ()
@@ -86,6 +89,7 @@ class Question:
             "asks": list(self.asks),
             "read_as": self.expanded,
             "words": list(self.words),
+            "officially": [one.label for one in self.officially],
             "documents": list(self.documents),
             "units": list(self.units),
             "numbers": list(self.numbers),

@@ -1,0 +1,79 @@
+"""What a question is about: its sentences that ask, the situation that they are put in, and the words left to match."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from questions import linking
+from questions.library import Library
+from questions.linking import Named
+from questions.model import Described
+from questions.phrases import ASKS, KINDS, shows, spent
+from questions.reading import Reading
+
+GATHERED = ("list", "count", "sum")
+"""Kinds of question in which a unit chooses rows; elsewhere its name is one more thing that evidence should say."""
+
+
+def asking_sentence(reading: Reading) -> str:
+    """The last sentence that asks something: what stands before it describes the situation."""
+    sentences = [sentence for _, sentence in reading.sentences()]
+    return next((s for s in reversed(sentences) if shows(ASKS, s) or shows(KINDS, s)), reading.text)
+
+
+_BEFORE_ASKING = r"(?:nho|xin|lam on)(?: \w+)? (?:cho biet|cho hoi|hoi|chi giup)|cho hoi|cho biet|muon hoi|muon biet"
+_PURPOSE = re.compile(rf"(?:de|nham|phuc vu|chuan bi) [^,]* ,|(?:\S+ ){{4,}}?(?=(?:{_BEFORE_ASKING})(?!\w))")
+"""What a question tells before it asks: a purpose, or all before "xin hỏi"."""
+
+
+def _situation(reading: Reading) -> set[int]:
+    """The positions of the words that only tell the situation: sentences that ask nothing, and a purpose put in front."""
+    at: set[int] = set()
+    for span, sentence in reading.sentences():
+        if not (shows(ASKS, sentence) or shows(KINDS, sentence)):
+            at.update(span)
+        elif found := _PURPOSE.match(sentence):
+            at.update(range(span.start, span.start + sum(part != "," for part in found.group().split())))
+    return at if len(at) < len(reading.words) else set()
+
+
+_TOO_LITTLE = 0.4
+"""The share of what all words say that the sentences that ask must say themselves; else the situation counts as well."""
+
+
+def content(
+    reading: Reading,
+    library: Library,
+    kind: str,
+    taken: Sequence[Named],
+    described: Sequence[Described],
+    numbers: Sequence[str],
+    years: Sequence[int],
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words that say what the question is about: not its grammar, not the names and times used for choosing documents.
+
+    The second value are those of the situation that the question is put in.
+    """
+    used = {at for n in taken for at in range(n.start, n.end)}
+    for one in described:
+        for name in filter(None, (one.issuer, one.type if one.asked else "")):
+            for start, end, _ in linking.spans(reading, name.split()):
+                used.update(range(start, end))
+    for start, end in spent(reading.text, kind in GATHERED):
+        used.update(range(reading.position(start), reading.position(end)))
+    used |= linking.time_words(reading) | linking.part_words(reading)
+    situation = _situation(reading)
+    digits = {part for number in numbers for part in re.findall(r"\d+", number)}
+    kept: list[str] = []
+    before: list[str] = []
+    for at, word in enumerate(reading.words):
+        if at in used or reading.function[at] or word in digits or (word.isdigit() and int(word) in years):
+            continue
+        if word == "nam" or (word in ("phuong", "quy", "thang") and at + 1 in used):
+            continue
+        (before if at in situation else kept).append(word)
+    asked, told = (sum(library.weight(word) for word in set(words)) for words in (kept, before))
+    if asked < _TOO_LITTLE * (asked + told) and kind not in GATHERED:
+        return (*before, *kept), ()
+    return tuple(kept), tuple(before)
