@@ -38,6 +38,8 @@ def refusal(question: Question, library: Library, found: Found) -> str | None:
         return f"văn bản được hỏi không nói đến “{elsewhere}”"
     if unknown := _unknown(question, library):
         return f"các văn bản đã có không nói đến “{unknown}”"
+    if question.kind == "yesno" and found.support < _WELL:
+        return "không có đoạn nào nói rõ điều này"
     if found.support < LEAST_SUPPORT:
         return "không có đoạn nào đủ gần với câu hỏi"
     if lacking := _lacks(question, found.rows[:1], library):

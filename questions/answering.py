@@ -8,8 +8,8 @@ from typing import Any
 from questions.abstain import refusal
 from questions.execute import execute
 from questions.library import Corpus, Library, library_of
-from questions.model import Answer, Question
-from questions.understand import understand
+from questions.model import Answer, Question, Row
+from questions.understand import follow, understand
 from questions.wording import refused, worded
 
 HITS = 12
@@ -19,8 +19,8 @@ _LONGEST = 4000
 """Characters of a question that are read; what is longer is no question."""
 
 
-def ask(corpus: Corpus, question: str) -> Answer:
-    """Answer ``question`` in Vietnamese from what ``corpus`` holds.
+def ask(corpus: Corpus, question: str, before: str = "") -> Answer:
+    """Answer ``question`` in Vietnamese from what ``corpus`` holds; ``before`` is the question before it in a conversation.
 
     Any text may be given; nothing in it is executed. Returns an :class:`Answer` whose rows carry the evidence; without evidence
     it is an abstention that says why. Raises nothing of its own (a corpus that cannot be read raises what it raises).
@@ -28,22 +28,49 @@ def ask(corpus: Corpus, question: str) -> Answer:
     library = library_of(corpus)
     text = " ".join(question[:_LONGEST].split())
     understood = understand(text, library)
+    if text and before.strip():
+        understood = follow(understood, understand(" ".join(before[:_LONGEST].split()), library))
     if not text:
         return Answer(question, understood, "Câu hỏi trống. Hãy nhập câu hỏi, ví dụ: “Ai chủ trì nhiệm vụ …?”", abstained=True)
     hits = _search(corpus, understood)
     found = execute(understood, library, _weights(hits, library))
     reason = refusal(understood, library, found)
+    hits = hits if reason or understood.kind == "search" else _evidence_first(hits, found.rows)
     shown = tuple(_record(hit, rank) for rank, hit in enumerate(hits[:HITS], 1))
     if reason is not None:
         return Answer(question, understood, refused(reason, library, found), found.rows[:3], (), True, shown)
-    return Answer(question, understood, worded(understood, library, found), found.rows, found.chain, False, shown)
+    text = worded(understood, library, found)
+    return Answer(question, understood, text, found.rows, found.chain, False, shown, found.choices)
+
+
+def _evidence_first(hits: Sequence[Any], rows: Sequence[Row]) -> Sequence[Any]:
+    """The hits with those first that the answer rests on, in its order."""
+
+    def place(hit: Any) -> int:
+        lines = hit.passage.lines
+        over = (
+            at
+            for at, r in enumerate(rows)
+            if r.source == hit.passage.source and r.lines[0] <= lines[1] and lines[0] <= r.lines[1]
+        )
+        return next(over, len(rows))
+
+    return sorted(hits, key=place)
 
 
 def _search(corpus: Corpus, question: Question) -> Sequence[Any]:
     """The search engine's passages for the question as typed, documents named in it first."""
     if not question.words and not question.units:
         return corpus.search(question.text, HITS) if question.text else ()
-    return corpus.search(" ".join((question.text, *(one.label for one in question.officially))), _SEARCHED)
+    return corpus.search(
+        " ".join((question.text, *_carried_over(question), *(one.label for one in question.officially))), _SEARCHED
+    )
+
+
+def _carried_over(question: Question) -> tuple[str, ...]:
+    """The words that a question takes over from the one before it."""
+    said = set(question.expanded.replace(",", " ").split())
+    return tuple(word for word in question.words if word not in said)
 
 
 def _weights(hits: Sequence[Any], library: Library) -> Mapping[tuple[str, int], float]:

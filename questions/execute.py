@@ -40,8 +40,9 @@ Hits = Mapping[tuple[str, int], float]
 
 def execute(question: Question, library: Library, found: Hits) -> Found:
     """Find what answers ``question``; ``found`` weighs (source, first line) of the search engine's passages, 0..1."""
-    if question.kind == "compare" and question.groups:
-        return _compared(question, library, found)
+    if question.kind == "compare":
+        inside = None if question.groups else _compared_inside(question, library, found)
+        return inside or (_compared(question, library, found) if question.groups else _fact(question, library, found))
     if question.kind in ("list", "count", "sum"):
         result = _gathered(question, library, found)
         elsewhere = _as_unit(question, library) if result.refusal else None
@@ -102,8 +103,34 @@ def _from_items(question: Question, library: Library, found: Hits, most: int = 1
     top = ranked[:most]
     values = tuple(value for match in top for value in _values(match, question, library))
     rows = tuple(_row(match, question, library) for match in top)
-    rows += tuple(_row(match, question, library) for match in _completing(question, ranked))
-    return Found(rows, values, support=max(m.support for m in top))
+    others = _ambiguous(question, library, ranked)
+    rows += tuple(_row(match, question, library) for match in (others or _completing(question, ranked)))
+    whose = [library.cards[match.item.document].document.header.issuer or "" for match in (ranked[0], *others)] if others else []
+    return Found(rows, values, support=max(m.support for m in top), choices=tuple(whose))
+
+
+_AS_GOOD = 0.85
+"""From this share of the best item's score on the same thing said by another issuer may be meant as well."""
+
+
+def _ambiguous(question: Question, library: Library, ranked: Sequence[Match]) -> list[Match]:
+    """The best items of other issuers of the same level that answer as well and otherwise, where the question names nobody."""
+    if question.documents or question.groups or question.kind != "fact":
+        return []
+    best = ranked[0]
+    level = library.cards[best.item.document].document.header.level
+    found: dict[str, Match] = {}
+    for match in ranked[1:]:
+        card = library.cards[match.item.document]
+        if (
+            match.score < _AS_GOOD * best.score
+            or card.document.header.level != level
+            or match.item.document == best.item.document
+        ):
+            continue
+        if _values(match, question, library) != _values(best, question, library):
+            found.setdefault(match.item.document, match)
+    return list(found.values())
 
 
 def _by_clause(question: Question, library: Library, ranked: list[Match]) -> list[Match]:
@@ -313,6 +340,38 @@ def _compared(question: Question, library: Library, found: Hits) -> Found:
     if not any(values):
         return Found(refusal="không tìm thấy nội dung để so sánh")
     return Found(tuple(rows), tuple(values), support=min(carried))
+
+
+_BETWEEN = re.compile(r"(?<!\w)(?:va|voi|so voi|hay|hoac)(?!\w)")
+
+
+def _compared_inside(question: Question, library: Library, found: Hits) -> Found | None:
+    """Two things of one document side by side: the words before and behind "và", "với" that two different items carry best."""
+    best: tuple[float, tuple[Match, Match]] | None = None
+    for joint in _BETWEEN.finditer(question.expanded):
+        before = set(question.expanded[: joint.start()].split())
+        behind = set(question.expanded[joint.end() :].split())
+        halves = [tuple(word for word in question.words if word.strip(",") in half) for half in (before, behind)]
+        if not all(halves):
+            continue
+        tops = [
+            rank(library, half, question.documents, lambda item: _wanted(item, question, library), found, most=1)
+            for half in halves
+        ]
+        if all(tops) and tops[0][0].item.lines != tops[1][0].item.lines:
+            pair = tops[0][0], tops[1][0]
+            fit = min(match.support for match in pair)
+            if best is None or fit > best[0]:
+                best = fit, pair
+    if best is None or best[0] < _INSIDE:
+        return None
+    rows = tuple(_row(match, question, library) for match in best[1])
+    values = tuple("; ".join(_values(match, question, library)) for match in best[1])
+    return Found(rows, values, support=best[0])
+
+
+_INSIDE = 0.6
+"""What each of two things compared inside a document must carry of its words."""
 
 
 def _passages(question: Question, library: Library, found: Hits) -> Found:

@@ -13,8 +13,9 @@ from questions.synonyms import Official
 
 Span = tuple[int, int]
 
-KINDS = ("fact", "list", "count", "sum", "compare", "trace", "search")
-"""What is to be done: say one fact, list, count, add up, set side by side, follow the chain of directives, find passages."""
+KINDS = ("fact", "yesno", "list", "count", "sum", "compare", "trace", "search")
+"""What is to be done: say one fact, say whether something is so, list, count, add up, set side by side, follow the chain of
+directives, find passages."""
 
 ASKS = (
     "lead",
@@ -132,7 +133,8 @@ class Found:
     """What the execution of a question brought up, before it is worded.
 
     ``support`` (0..1) is how much of the question the best evidence carries; ``values`` are the facts to name, verbatim;
-    ``refusal`` says in Vietnamese why nothing answers, else ``None``.
+    ``refusal`` says in Vietnamese why nothing answers, else ``None``; ``choices`` are whose documents the question may be about,
+    where several answer it differently.
     """
 
     rows: tuple[Row, ...] = ()
@@ -141,6 +143,7 @@ class Found:
     support: float = 0.0
     refusal: str | None = None
     note: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +157,13 @@ class Answer:
     chain: tuple[str, ...] = ()
     abstained: bool = False
     hits: tuple[dict[str, Any], ...] = field(default=())
+    choices: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """The form that the command ``ask --json`` and the address ``/api/v1/ask`` give."""
+        """The form that ``ask --json`` and ``/api/v1/ask`` give; ``choices`` only where there are some."""
         sources = [{"source": row.source, "lines": list(row.lines), "text": row.text} for row in self.rows]
-        return {
+        asked_back = {"choices": list(self.choices)} if self.choices else {}
+        return asked_back | {
             "question": self.question,
             "understood": self.understood.to_json(),
             "answer": self.answer,

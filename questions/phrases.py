@@ -89,6 +89,13 @@ KINDS: tuple[tuple[str, str], ...] = (
     ),
 )
 
+WHETHER = (
+    r"(?:phai khong|dung khong|hay khong|hay chua|duoc khong|co dung|co phai|khong vay|chua vay)(?!\w)|"
+    r"(?<!\w)(?:co|da|duoc)(?!\w).*(?<!\w)(?:khong|chua)(?: \w{1,3})?(?: ,)?$"
+)
+"""How a question asks whether something is so."""
+INTERROGATIVE = r"(?<!\w)(?:nao|gi|ai|bao nhieu|may|dau|sao|khi nao|bao gio|bao lau)(?!\w)"
+
 POSITION = (
     r"(?:to truong|doi truong|truong (?:phong|ban|doan|thon|khu pho)|pho (?:phong|ban|giam doc|chu tich|bi thu)|giam doc|"
     r"chu tich|bi thu|chanh van phong|truong|pho)"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from questions import linking
 from questions.content import GATHERED, asking_sentence, content
 from questions.library import Library
 from questions.linking import Named
 from questions.model import Described, Question
-from questions.phrases import ASKS, BESIDES, KINDS, LISTED, OPEN, ROLES, first_shown, shows
+from questions.phrases import ASKS, BESIDES, INTERROGATIVE, KINDS, LISTED, OPEN, ROLES, WHETHER, first_shown, shows
 from questions.reading import Reading, read
 from questions.scope import is_local, scope
 from questions.synonyms import official
@@ -82,10 +83,47 @@ def understand(text: str, library: Library) -> Question:
     )
 
 
+_ELLIPSIS = re.compile(r"(?:the con|vay con|con|the|vay|roi|va|nhung)(?: thi)? ")
+_TO_SEARCH_BY = 2
+"""Content words that a question has at least if it stands by itself."""
+
+
+def follow(question: Question, before: Question) -> Question:
+    """``question`` completed by the one ``before`` it, where it is one of those that only make sense behind it.
+
+    "Còn phường Dương Kinh?" keeps what was asked and changes whose document it is about; "Ai phối hợp?" keeps what it is about.
+    """
+    short = len(question.words) < _TO_SEARCH_BY and not question.numbers
+    if not short or not (_ELLIPSIS.match(question.expanded) or not question.words or not question.documents):
+        return question
+    asks_anew = question.kind != "search" and question.asks != ("passage",)
+    return replace(
+        question,
+        kind=question.kind if asks_anew else before.kind,
+        asks=question.asks if asks_anew else before.asks,
+        words=tuple(dict.fromkeys((*before.words, *question.words))),
+        background=before.background,
+        officially=(*before.officially, *question.officially),
+        documents=question.documents or before.documents,
+        groups=() if question.documents else before.groups,
+        group_years=() if question.documents else before.group_years,
+        units=question.units or before.units,
+        numbers=before.numbers,
+        years=question.years or (() if question.documents else before.years),
+        described=question.described or before.described,
+        role=question.role or before.role,
+        parts=question.parts or before.parts,
+        span=question.span or before.span,
+        named=question.named or before.named,
+    )
+
+
 def _kind(phrase: str) -> tuple[str, tuple[str, ...]]:
     """The kind of the question and what it asks for."""
     kinds, asks = shows(KINDS, phrase), shows(ASKS, phrase)
     kind = kinds[0] if kinds else "fact" if asks else "search"
+    if re.search(WHETHER, phrase) and not kinds and not re.search(INTERROGATIVE, phrase):
+        return "yesno", ("passage",)
     if kind == "search" and re.search(rf"(?<!\w)(?:{OPEN})", phrase):
         kind, asks = "fact", ("passage",)
     if "holder" in asks and kind == "fact":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from questions.abstain import nearest, shortened
 from questions.fields import LABELS
 from questions.library import Library
 from questions.model import Found, Question, Row
+from questions.words import tokens
 
 _MOST = 2800
 """Characters of an answer; a longer list is cut item by item, never in number."""
@@ -34,9 +36,45 @@ def worded(question: Question, library: Library, found: Found) -> str:
     if question.kind == "list":
         noun = _NOUNS.get(question.asks[0], "mục")
         return f"Có {len(found.values)} {noun}{_scope(question, library)}: {_numbered(found.values, _MOST)}"
+    if question.kind == "compare" and len(found.values) == len(found.rows) > 1:
+        return "\n".join(f"- {_side(row, value, library)}" for row, value in zip(found.rows, found.values, strict=True))
+    if question.kind == "yesno":
+        return f"{_whether(question, found.rows[0])} {_fact(question, library, found)}"
+    if found.choices:
+        return _asked_back(question, library, found)
     if question.kind == "search":
         return "\n".join(f"- “{shortened(row.text, 700)}” ({place(row, library)})" for row in found.rows[:3])
     return _fact(question, library, found)
+
+
+_NOT = re.compile(r"(?<!\w)(?:khong|chua|khong co|khong con)(?!\w)")
+
+
+def _whether(question: Question, row: Row) -> str:
+    """The first words of an answer to a question whether something is so: yes, no, or what the document says of it."""
+    said = tokens(row.text)
+    years = {str(year) for year in question.years}
+    figures = [word for word in question.words if word.isdigit() and word not in years]
+    if any(figure not in said for figure in figures):
+        return "Không đúng như câu hỏi nêu; văn bản ghi:"
+    return "Văn bản ghi:" if _NOT.search(" ".join(said)) else "Có."
+
+
+def _asked_back(question: Question, library: Library, found: Found) -> str:
+    """The answers of several issuers, and the question whose is meant."""
+    lines = [f"- {library.cards[row.document].label}: {_one_fact(question, library, _alone(row))}" for row in found.rows]
+    names = [name.removeprefix("Ủy ban nhân dân ") for name in found.choices]
+    return "\n".join((*lines, f"Câu hỏi có thể nói về {', '.join(names[:-1])} hay {names[-1]}; hãy nêu rõ cơ quan nào."))
+
+
+def _alone(row: Row) -> Found:
+    return Found((row,), (row.text,))
+
+
+def _side(row: Row, value: str, library: Library) -> str:
+    fields = "; ".join(f"{name}: {text}" for name, text in row.fields)
+    said = f"{value}. " if value and value != row.text else ""
+    return f"{said}“{shortened(row.text, 500)}” ({fields + '; ' if fields else ''}{place(row, library)})."
 
 
 def refused(reason: str, library: Library, found: Found) -> str:
