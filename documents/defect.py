@@ -1,44 +1,72 @@
 """What is wrong in the source itself: recorded as a finding, never silently mended.
 
-Each rule is a function of one document's parts and returns findings with the lines that show them. Kinds are those of the shared
-gold schema.
+Each rule is a function of one document's parts and returns findings with the lines that show them; this module gathers them.
+Kinds are those of the shared gold schema.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from documents.citation import Cited
 from documents.item import Item
-from documents.model import Citation, Defect, Header
+from documents.model import Citation, Defect, Header, Section, Task, Unit
+from documents.naming import name_conflicts
+from documents.number_form import damaged_numbers, number_forms
 from documents.numbering import row_numbering, section_numbering
+from documents.page_break import page_breaks
 from documents.section import Outline
-from documents.sums import sum_defects
+from documents.slips import slips
+from documents.spelling import misspellings
+from documents.sums import counts, sum_defects
 from documents.table import Table
-from documents.text import fold
-from ontology.knowledge import normal_number
-from ontology.numbers import number_parts
+from documents.unit_names import Headless
+from documents.years import citation_dates, spans_of_years, yearly_names
+from ontology.knowledge import knowledge
 
 
 def defects(
-    items: Sequence[Item], outlined: Outline, tables: Sequence[Table], header: Header, cited: Cited, first_line: int
+    items: Sequence[Item],
+    outlined: Outline,
+    tables: Sequence[Table],
+    header: Header,
+    cited: Cited,
+    tasks: Sequence[Task],
+    units: Sequence[Unit],
+    headless: Sequence[Headless],
+    province: str | None,
+    noisy: bool,
 ) -> tuple[Defect, ...]:
-    """All findings of one document, by line."""
+    """All findings of one document, by line. Of a ``noisy`` text, which was recognised badly, only those are reported that no
+    misread letter brings about."""
     found = [
-        *_blank_number(items, header, first_line),
-        *(d for c in cited.citations for d in _citation(c)),
+        *_blank_number(items, header),
+        *_unnumbered_bases(cited.citations, outlined.sections),
+        *(d for c in cited.citations for d in (*citation_dates(c, header), *damaged_numbers(c))),
         *section_numbering(outlined.sections),
         *(d for t in tables for d in (*row_numbering(t), *sum_defects(t))),
-        *_years_of_service(items),
+        *counts(items, tables),
+        *spans_of_years(items),
     ]
+    if not noisy:
+        found += [
+            *number_forms(items),
+            *yearly_names(tasks, header),
+            *page_breaks(items, tables, cited.citations),
+            *misspellings(items),
+            *slips(items),
+            *name_conflicts(items, header, province, units, headless),
+        ]
     return tuple(sorted(dict.fromkeys(found), key=lambda d: (d.lines, d.kind, d.text)))
 
 
-def _blank_number(items: Sequence[Item], header: Header, first_line: int) -> list[Defect]:
+def _blank_number(items: Sequence[Item], header: Header) -> list[Defect]:
+    """A document without number, and an annex that leaves the number of its document blank."""
     found = []
     if header.number is None and header.type:
-        at = header.where("number") or (first_line, first_line)
+        first = items[0].lines[0] if items else 1
+        at = header.where("number") or (first, first)
         dated = header.where("date") if header.date is None else None
         lines = tuple(sorted({*range(at[0], at[1] + 1), *(dated or ())}))
         found.append(Defect(lines, "blank-number", " ".join(n for n in (header.number_note, header.date_note) if n)))
@@ -49,54 +77,11 @@ def _blank_number(items: Sequence[Item], header: Header, first_line: int) -> lis
     return found
 
 
-def _citation(citation: Citation) -> list[Defect]:
-    found = []
-    name = f"{citation.type} {citation.number or ''}".strip()
-    if citation.other_dates:
-        dates = ", ".join(_shown(d) for d in (citation.date, *citation.other_dates) if d)
-        found.append(Defect(citation.lines, "date-conflict", f"{name} được ghi nhiều ngày khác nhau: {dates}."))
-    parts = number_parts(citation.number) if citation.number else None
-    if parts and parts.year:
-        for date in (citation.date, *citation.other_dates):
-            if date and not date.startswith(parts.year):
-                found.append(
-                    Defect(citation.lines, "wrong-year", f"{name}: số ghi năm {parts.year} nhưng ngày ghi {_shown(date)}.")
-                )
-    damaged = [m for m in citation.mentions if (n := _number_in(m.text)) and n != normal_number(n) and not _only_zero(n)]
-    if damaged:
-        lines = tuple(sorted({m.lines[0] for m in damaged}))
-        official = normal_number(_number_in(damaged[0].text) or "")
-        found.append(
-            Defect(lines, "number-form", f"“{damaged[0].text}” không đúng thể thức số, ký hiệu; dạng đúng là {official}.")
-        )
-    return found
-
-
-def _number_in(text: str) -> str | None:
-    match = re.search(r"\d[\w/–&-]*[-/][A-ZĐ][\w/–&-]*", text.replace(" ", ""))
-    return re.sub("[–—]", "-", match.group()) if match else None
-
-
-def _only_zero(number: str) -> bool:
-    """Whether the number differs from the official form only in a leading zero, which offices use as they like."""
-    return number.lstrip("0") == normal_number(number).lstrip("0")
-
-
-def _years_of_service(items: Sequence[Item]) -> list[Defect]:
-    """ "05 năm (2023-2029)": the span is not as long as the words say."""
-    found = []
-    for item in items:
-        for match in re.finditer(r"(\d{1,2}) nam \(?((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)", fold(item.raw)):
-            years, first, last = (int(g) for g in match.groups())
-            if last - first not in (years, years - 1):
-                found.append(
-                    Defect(
-                        (item.lines[0],), "date-conflict", f"“{match[1]} năm ({first}-{last})”: khoảng năm không dài {years} năm."
-                    )
-                )
-    return found
-
-
-def _shown(date: str) -> str:
-    year, month, day = date.split("-")
-    return f"{int(day)}/{int(month)}/{year}"
+def _unnumbered_bases(citations: Sequence[Citation], sections: Sequence[Section]) -> Iterator[Defect]:
+    """Documents other than laws that the list of legal bases names without number."""
+    bases = [s.lines for s in sections if s.role == "bases"]
+    for citation in citations:
+        lines = tuple(n for n in citation.lines if any(first <= n <= last for first, last in bases))
+        known_by_name = citation.type in knowledge().cues["law-type"] or (citation.issuer or "").startswith("Đại hội")
+        if citation.number is None and lines and not known_by_name:
+            yield Defect(lines, "blank-number", f"Căn cứ “{citation.as_written[0]}” không ghi số, ký hiệu, ngày ban hành.")

@@ -1,6 +1,6 @@
 """Rows of a table whose lines a scan ran together: number, words and the value of the last column on one line or on several.
 
-The heading of such a table is left as a line ("STT  Mục tiêu cụ thể ..."). A row begins with a capital letter or a value, once the
+The heading of such a table is left as a line ("STT  Mục tiêu cụ thể ..."). A row begins with a capital letter or a value once the
 row before has shown its number or the value of its last column; that value stands at the end of a line.
 """
 

@@ -49,8 +49,10 @@ def understand(
     found_tables = tables(found, body)
     whole = joined(found, found_tables)
     citations = cited(whole, outlined.section_of, outlined.sections, head, range(titled, body.stop))
-    names = UnitNames(_own_names(head, province_of(words, head.place)), noisy)
+    province = province_of(words, head.place)
+    names = UnitNames(_own_names(head, province), noisy)
     found_tasks = tasks(found, outlined, found_tables, head, citations, names, body)
+    units = names.units()
     return Document(
         source=source,
         sha256=sha256,
@@ -60,10 +62,10 @@ def understand(
         paragraphs=paragraphs(found, outlined),
         citations=citations.citations,
         links=citations.links,
-        units=names.units(),
+        units=units,
         tasks=found_tasks,
         targets=targets(found, outlined, found_tables, found_tasks, texts),
-        defects=defects(found, outlined, found_tables, head, citations, found[0].lines[0] if found else 1),
+        defects=defects(found, outlined, found_tables, head, citations, found_tasks, units, names.headless(), province, noisy),
         noisy=noisy,
         original=tuple(original),
         notes=tuple(notes),

@@ -56,6 +56,15 @@ def _nearest_known(name: str) -> str | None:
     return scored[0][1] if scored and scored[0][0] >= _NEARLY else None
 
 
+@dataclass(frozen=True, slots=True)
+class Headless:
+    """A name that lost its head word: as written, where, and the unit whose name it is the end of."""
+
+    written: str
+    lines: tuple[int, ...]
+    whole: str
+
+
 @dataclass
 class UnitNames:
     """The names of one document's units: learns each written form, answers with one canonical name per unit.
@@ -68,6 +77,7 @@ class UnitNames:
     noisy: bool = False
     _names: dict[str, dict[str, int]] = field(default_factory=dict)
     _forms: dict[str, dict[str, list[int]]] = field(default_factory=dict)
+    _headless: dict[str, str] = field(default_factory=dict)
 
     def learn(self, written: str, lines: Iterable[int] = ()) -> str:
         """Take note of a written form on ``lines``; returns the key by which :meth:`name` answers."""
@@ -75,20 +85,27 @@ class UnitNames:
         if self.noisy:
             name = _nearest_known(name) or name
         found = key(self.aliases.get(key(name), name))
-        if found not in self._names:
-            found = self._whole(found, name)
+        if found not in self._names and (whole := self._whole(found, name)) is not None:
+            self._headless[collapse(written)] = found = whole
         forms = self._names.setdefault(found, {})
         chosen = self.aliases.get(key(name), name)
         forms[chosen] = forms.get(chosen, 0) + 1
         self._forms.setdefault(found, {}).setdefault(collapse(written), []).extend(lines)
         return found
 
-    def _whole(self, found: str, written: str) -> str:
-        """A name that lost its head word ("Công nghệ số cộng đồng") is the one known unit that ends in it."""
+    def _whole(self, found: str, written: str) -> str | None:
+        """The key of the one known unit in which a name ends that lost its head word ("Công nghệ số cộng đồng"), or ``None``."""
         if starts_with_unit(written):
-            return found
+            return None
         ends = [k for k in self._names if k.endswith(" " + found) and len(k.split()) - len(found.split()) <= 2]
-        return ends[0] if len(ends) == 1 else found
+        return ends[0] if len(ends) == 1 else None
+
+    def headless(self) -> tuple[Headless, ...]:
+        """The names that lost their head word, in order of first mention."""
+        return tuple(
+            Headless(written, tuple(sorted(set(self._forms[found][written]))), self.name(found))
+            for written, found in self._headless.items()
+        )
 
     def _shorter(self, found: str) -> str | None:
         """The key of the same group named without the body that it belongs to ("Các phòng, đơn vị thuộc Sở" where the document
