@@ -166,7 +166,7 @@ def _relations(item: Item, references: Sequence[Reference], role: str | None, st
             continue
         if role == "bases" or (starts_basis and direct in (None, "basis", "implements", "reports")):
             relation = direct if direct in ("replaces", "amends") else "basis"
-        elif role == "results" and direct in (None, "reports", "implements", "basis"):
+        elif role == "results" and direct in (None, "reports", "implements", "basis", "accompanies"):
             relation = "reports" if direct in (None, "reports") or reference.number else direct
         elif direct == "accompanies" and (changed := change_before(item.text, reference.start)):
             relation = changed

@@ -53,7 +53,7 @@ def _product_words() -> dict[str, str]:
     return {w.lower(): w for w in words if w.isascii() and len(w) >= 5 and not is_syllable(w)}
 
 
-_FOREIGN = re.compile(r"(?<![\w.@/-])[A-Za-z]{5,}(?![\w.@/-])")
+_FOREIGN = re.compile(r"(?<![\w.@/-])[A-Za-z]{5,20}(?![\w.@/-])")
 
 
 def _products(text: str) -> Iterator[tuple[int, str]]:
