@@ -24,18 +24,13 @@ from api.commands.finding import answer_text, trace_text
 from api.errors import EXIT_FAILED, EXIT_UNUSABLE
 from api.explain import explain
 from api.output import note, table, wrapped
-
-LEVELS = ("phường/xã", "sở/ngành", "thành phố", "trung ương")
-"""Most local first: that is where tasks are given and chains begin."""
+from ontology.knowledge import issuer_of_number, knowledge
 
 QUESTION_WORDS = (6, 18)
 """Fewest and most words of a task that is quoted whole in the question."""
 
 TRACED = 4
 """Documents whose chains are looked at in the search for a good one."""
-
-IN_THE_TEXT = ("explicit", "nested", "inherited")
-CARRIES_OUT = ("basis", "implements")
 
 SUMMARY = (
     ("documents", "Văn bản"),
@@ -49,14 +44,15 @@ SUMMARY = (
 )
 
 
-def level_rank(document: Json) -> int:
-    """How local a document is: 0 for the most local level, the last number for an unknown one."""
-    return LEVELS.index(document["level"]) if document["level"] in LEVELS else len(LEVELS)
+def locality(document: Json) -> int:
+    """How local a document is, as the negative rank of its level; one of unknown level is less local than any."""
+    level = knowledge().level(document["level"])
+    return -level.rank if level else 0
 
 
 def local_first(documents: Sequence[Json]) -> list[Json]:
-    """The documents, most local level first, those of one level by source."""
-    return sorted(documents, key=lambda document: (level_rank(document), document["source"]))
+    """The documents, most local level first (there tasks are given and chains begin), those of one level by source."""
+    return sorted(documents, key=lambda document: (locality(document), document["source"]))
 
 
 def question_about(task: Json, document: Json) -> str:
@@ -74,7 +70,7 @@ def chosen_question(backend: Backend, documents: Sequence[Json]) -> str | None:
         long = len(task["text"].split()) > QUESTION_WORDS[1]
         return task["deadline"]["end"] is None, long, not task["product"], task["source"], task["lines"]
 
-    for _, group in groupby(local_first(documents), key=level_rank):
+    for _, group in groupby(local_first(documents), key=locality):
         ready = [
             (task, document)
             for document in group
@@ -88,11 +84,11 @@ def chosen_question(backend: Backend, documents: Sequence[Json]) -> str | None:
 
 def worth_showing(chain: Json) -> tuple[bool, bool, int, float]:
     """How good a chain is to show: it stands in the texts, it reaches the centre, it is long, it is sure."""
-    from ontology.knowledge import issuer_of_number
+    from graph.document_graph import CARRIES_OUT, IN_THE_TEXT
 
     top = issuer_of_number(chain["documents"][-1])
     in_text = all(hop["method"] in IN_THE_TEXT and hop["kind"] in CARRIES_OUT for hop in chain["hops"])
-    return in_text, top is not None and top.level == LEVELS[-1], len(chain["hops"]), chain["confidence"]
+    return in_text, top is not None and top.level == knowledge().levels[0].label, len(chain["hops"]), chain["confidence"]
 
 
 def chosen_trace(backend: Backend, documents: Sequence[Json]) -> Json | None:

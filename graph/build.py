@@ -24,27 +24,6 @@ from ontology.numbers import number_key, number_parts
 if TYPE_CHECKING:
     from rdflib import Graph
 
-RELATION_PROPERTIES = {
-    "basis": "cancu:basedOn",
-    "implements": "cancu:implements",
-    "replaces": "cancu:replaces",
-    "amends": "cancu:amends",
-    "complies": "cancu:compliesWith",
-    "accompanies": "cancu:accompanies",
-}
-"""The property of a relation beside ``cancu:cites``; "reports" and "mentions" say no more than that."""
-
-RELATION_LABELS = {
-    "basis": "căn cứ",
-    "implements": "thực hiện",
-    "replaces": "thay thế",
-    "amends": "sửa đổi, bổ sung",
-    "complies": "theo quy định tại",
-    "accompanies": "ban hành kèm theo",
-    "reports": "đã ban hành",
-    "mentions": "nhắc đến",
-}
-
 ROLE_PROPERTIES = {"lead": "cancu:assignedTo", "coordinate": "cancu:coordinatedWith", "support": "cancu:supportedBy"}
 
 FIELD_LABELS = {
@@ -129,7 +108,7 @@ def _header(graph: Statements) -> None:
     type_concept = _describe(
         graph, here, document_label(header.type, header.number, header.title, document.source), header.type, header.number
     )
-    level = next((entry for entry in knowledge().levels if entry.label == header.level), None)
+    level = knowledge().level(header.level)
     signer = period = period_label = None
     if header.signer:
         signer = graph.node(graph.part("signer"), header.signer.name, "schema:Person")
@@ -212,7 +191,8 @@ def _citations(graph: Statements) -> tuple[ox.NamedNode, ...]:
         local = f"C{position:03d}"
         _cited_document(graph, citation, other)
         words = citation.as_written[0] if citation.mentions else document_label(citation.type, citation.number, citation.title)
-        node = graph.node(graph.part(local), f"{RELATION_LABELS[citation.relation]}: {words}", "cancu:Citation", "cito:Citation")
+        said = f"{knowledge().relation(citation.relation).label}: {words}"
+        node = graph.node(graph.part(local), said, "cancu:Citation", "cito:Citation")
         graph.say(node, "cito:hasCitingEntity", graph.here)
         graph.say(node, "cito:hasCitedEntity", other)
         graph.say(node, "cancu:relation", _relation(graph, citation.relation))
@@ -236,15 +216,19 @@ def _dates(citation: Citation) -> tuple[str, ...]:
 
 
 def _relation(graph: Statements, relation: str) -> ox.NamedNode:
-    return graph.concept("relations", relation, RELATION_LABELS[relation])
+    return graph.concept("relations", relation, knowledge().relation(relation).label)
 
 
 def _cite(graph: Statements, citing: ox.NamedNode, relation: str, cited: ox.NamedNode) -> None:
     if citing == cited:  # a document that names itself does not cite
         return
     graph.say(citing, "cancu:cites", cited)
-    if relation in RELATION_PROPERTIES:
-        graph.say(citing, RELATION_PROPERTIES[relation], cited)
+    graph.say(citing, _property(relation), cited)
+
+
+def _property(relation: str) -> str:
+    """The property beside ``cancu:cites`` for ``relation``; ``cancu:cites`` itself where the relation says no more."""
+    return f"cancu:{knowledge().relation(relation).graph_property}"
 
 
 def _cited_document(graph: Statements, citation: Citation, node: ox.NamedNode) -> None:
@@ -280,8 +264,7 @@ def _links(graph: Statements, cited: tuple[ox.NamedNode, ...]) -> None:
     for count, link in enumerate(graph.document.links, 1):
         one, other = cited[link.source], cited[link.target]
         graph.say(one, "cancu:cites", other)
-        predicate = RELATION_PROPERTIES.get(link.relation, "cancu:cites")
-        node = graph.statement(f"N{count:03d}", link.text, (one, predicate, other), link.lines)
+        node = graph.statement(f"N{count:03d}", link.text, (one, _property(link.relation), other), link.lines)
         graph.say(node, "cancu:words", text(link.text))
         graph.say(node, "cancu:relation", _relation(graph, link.relation))
 

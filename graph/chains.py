@@ -18,6 +18,7 @@ from documents.text import fold
 from graph.document_graph import CARRIES_OUT, IN_THE_TEXT, DocumentGraph, Hop, better, in_a_task
 from graph.instrument import Instrument
 from graph.naming import body
+from ontology.knowledge import knowledge
 from ontology.numbers import number_key
 
 _INHERITED = 0.9
@@ -28,7 +29,8 @@ _MAX_HOPS = 8
 _MAX_STEPS = 20_000
 """Partial chains looked at before the search stops, so that a dense graph cannot hold it up."""
 
-_LEVEL_RANK = {"trung ương": 0, "thành phố": 1, "sở/ngành": 2, "phường/xã": 3}
+_UNKNOWN_RANK = 2
+"""A document of unknown level counts as one of a province: above what wards issue, below what the centre does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +211,7 @@ def explicit_chain(
             sum(not any(one.fits(document) for document in between) for one in via),
             first.end not in cited_here,
             not own,
-            _LEVEL_RANK.get(known[last].level or "", 1) if undirected else 0,
+            _rank(known[last].level) if undirected else 0,
             -led_to[last] if undirected else 0,
             -len(chain.hops) if fullest else len(chain.hops),
             first.kind not in CARRIES_OUT,
@@ -220,6 +222,11 @@ def explicit_chain(
     best = min(candidates, key=fitness)
     passed = [graph.resolution.instruments[key] for key in best.nodes[1:]]
     return best if all(any(one.fits(document) for document in passed) for one in via) else None
+
+
+def _rank(level: str | None) -> int:
+    known = knowledge().level(level)
+    return known.rank if known else _UNKNOWN_RANK
 
 
 def _prefixes(chains: list[Chain]) -> list[Chain]:

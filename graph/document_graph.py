@@ -28,6 +28,7 @@ from documents.text import collapse
 from graph.instrument import Instrument, Resolution
 from graph.resolve import resolve
 from ontology.entries import Directive
+from ontology.knowledge import knowledge
 from ontology.numbers import number_key
 
 CARRIES_OUT = ("basis", "implements")
@@ -168,8 +169,6 @@ def document_graph(
     ``pairs`` are aligned tasks (from :mod:`graph.align`); ``resolution`` may be given when it is known already.
     """
     if directives is None:
-        from ontology.knowledge import knowledge
-
         directives = knowledge().directives
     known = resolution or resolve(documents, directives)
     network = nx.MultiDiGraph()
@@ -281,12 +280,10 @@ def _add_pair(network: nx.MultiDiGraph, pair: TaskPair, read: Mapping[str, Docum
     _add(network, Hop(low, high, "aligned", "aligned", pair.score, evidence))
 
 
-_LEVELS = ("trung ương", "thành phố", "sở/ngành", "phường/xã")
-
-
 def _rank(document: Document) -> int:
-    level = document.header.level
-    return _LEVELS.index(level) if level in _LEVELS else len(_LEVELS)
+    """The rank of the document's level; an unknown level counts as the most local one, so that nothing is aligned below it."""
+    level = knowledge().level(document.header.level)
+    return level.rank if level else len(knowledge().levels)
 
 
 def evidence_of(document: Document, mention: Mention) -> Evidence:

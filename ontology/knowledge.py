@@ -104,6 +104,17 @@ class Knowledge:
                 return kind
         return None
 
+    def level(self, label: str | None) -> Level | None:
+        """The level of administration labelled ``label`` ("sở/ngành"), or ``None``."""
+        return next((level for level in self.levels if level.label == label), None)
+
+    def relation(self, id: str) -> Relation:
+        """The relation between documents with the id ``id`` ("basis"); raises ``KeyError`` for an unknown one."""
+        for relation in self.relations:
+            if relation.id == id:
+                return relation
+        raise KeyError(id)
+
     def topic(self, id: str) -> Topic:
         """The topic with the id ``id``; raises ``KeyError`` for an unknown one."""
         for topic in self.topics:

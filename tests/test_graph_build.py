@@ -12,8 +12,9 @@ from graph_samples import LINES, ward_plan
 from documents.identity import document_key
 from documents.model import Citation, Mention, Unit
 from graph import iri
-from graph.build import RELATION_LABELS, document_graph, document_quads, nquads
+from graph.build import document_graph, document_quads, nquads
 from graph.statements import day, decimal, term
+from ontology.knowledge import knowledge
 from ontology.namespaces import PREFIXES
 
 KEY = "uy-ban-nhan-dan-phuong-ben-truc/2026/12-kh-ubnd"
@@ -141,10 +142,15 @@ def test_the_base_can_be_set(monkeypatch):
     assert not any(s.startswith(iri.DEFAULT_BASE) for s in subjects)
 
 
-def test_all_relations_have_a_label():
-    from documents.model import RELATIONS
-
-    assert set(RELATIONS) == set(RELATION_LABELS)
+@pytest.mark.parametrize("relation", knowledge().relations, ids=lambda relation: relation.id)
+def test_a_relation_is_worded_and_linked_as_the_ontology_says(relation):
+    cited = Citation("85/2016/NĐ-CP", "Nghị định", relation=relation.id, mentions=(Mention(relation.id, (1, 1), relation.id),))
+    quads = document_quads(replace(ward_plan(), citations=(cited,), links=(), tasks=()))
+    labels = {quad.object.value for quad in quads if (quad.subject.value, quad.predicate) == (relation.iri, term("rdfs:label"))}
+    assert labels == {relation.label}
+    here = [quad for quad in quads if quad.subject.value == iri.document_iri(KEY)]
+    links = {quad.predicate for quad in here if "85-2016" in getattr(quad.object, "value", "")}
+    assert links == {term("cancu:cites"), term(f"cancu:{relation.graph_property}")}
 
 
 def test_a_restored_scan_keeps_the_words_as_read():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ontology import issuer_of_number, normal_number, number_key, number_parts
+from ontology.numbers import issuer_of_number, normal_number, number_key, number_parts
 
 NORMAL = [
     # written, official, why

@@ -8,8 +8,8 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from ontology import issuer_of_number, normal_number, number_key, number_parts
 from ontology.knowledge import knowledge
+from ontology.numbers import issuer_of_number, normal_number, number_key, number_parts
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 ENTRIES = list(knowledge().directives.values())
