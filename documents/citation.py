@@ -75,7 +75,7 @@ def cited(
             if self_key and reference.number and number_key(reference.number) == self_key and _same_issuer(reference, header):
                 keys.append(None)
                 continue
-            key = _key(reference, gathered, header)
+            key = _key(reference, gathered)
             keys.append(key)
             entry = gathered.setdefault(key, _Gathered(reference))
             span = (item.line_at(reference.start), item.line_at(max(reference.start, reference.end - 1)))
@@ -209,7 +209,7 @@ def _holder(references: Sequence[Reference], n: int, text: str, known: Sequence[
     return None
 
 
-def _key(reference: Reference, gathered: dict[tuple[str, str], _Gathered], header: Header) -> tuple[str, str]:
+def _key(reference: Reference, gathered: dict[tuple[str, str], _Gathered]) -> tuple[str, str]:
     if reference.number:
         return ("number", number_key(reference.number))
     if reference.type in knowledge().cues["law-type"] and reference.title and (number := known_law(reference.title)):

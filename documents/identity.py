@@ -267,9 +267,3 @@ def is_national(body: str) -> bool:
 def _subject(title: str) -> str:
     """A title without its opening "về việc", which sources write or leave out."""
     return re.sub(r"^(?:về việc|về|v/v)\s+", "", title.strip(), flags=re.IGNORECASE)
-
-
-def cited_keys(document: Document) -> tuple[str, ...]:
-    """The keys of all documents that ``document`` cites, parallel to ``document.citations``."""
-    within = surroundings(document)
-    return tuple(cited_key(citation, within=within) for citation in document.citations)

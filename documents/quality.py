@@ -72,8 +72,3 @@ def judge(lines: Iterable[str]) -> TextQuality:
 def is_noisy(lines: Iterable[str]) -> bool:
     """Whether the text was recognised badly (a scan read as English): accents lost or wrong, digits for letters."""
     return judge(lines).kind == "noisy"
-
-
-def is_unaccented(lines: Iterable[str]) -> bool:
-    """Whether the text is Vietnamese typed without accents."""
-    return judge(lines).kind == "unaccented"

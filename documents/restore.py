@@ -137,11 +137,6 @@ def _chosen(sentences: list[list[Slot]], model: SyllableModel) -> list[tuple[Slo
     ]
 
 
-def restore_text(text: str, mode: str = "auto") -> str:
-    """One piece of text restored (a question typed without accents)."""
-    return "\n".join(line.text for line in restore(text.split("\n"), mode))
-
-
 def _mode_of(lines: Sequence[str]) -> str:
     """What to do with the text: "accents", "recognition" or "none"."""
     quality = judge(lines)

@@ -185,11 +185,11 @@ def _container(section: Section | None) -> bool:
 def _headings(items: Sequence[Item], start: int) -> list[bool]:
     found = [False] * len(items)
     for i in range(len(items) - 1, start - 1, -1):
-        found[i] = _is_heading(items, i, found)
+        found[i] = _is_heading(items, i)
     return found
 
 
-def _is_heading(items: Sequence[Item], i: int, found: list[bool]) -> bool:
+def _is_heading(items: Sequence[Item], i: int) -> bool:
     item = items[i]
     if item.row or (item.mark and item.mark.bullet):
         return False
@@ -198,15 +198,15 @@ def _is_heading(items: Sequence[Item], i: int, found: list[bool]) -> bool:
     if item.mark.kind in ("appendix", "part", "chapter", "section", "article"):
         return True
     if item.mark.kind == "point" and not item.heading:
-        return _heads(items, i, found) and len(item.text) <= 90 and not item.text.endswith((";", "."))
+        return _heads(items, i) and len(item.text) <= 90 and not item.text.endswith((";", "."))
     if item.heading or item.capitals:
         return bool(item.text)
     if item.mark.kind in ("roman", "letter"):
         return len(item.text) <= _LONG_HEADING
-    return len(item.text) <= _LONG_HEADING and not item.text.endswith(";") and _heads(items, i, found)
+    return len(item.text) <= _LONG_HEADING and not item.text.endswith(";") and _heads(items, i)
 
 
-def _heads(items: Sequence[Item], i: int, found: list[bool]) -> bool:
+def _heads(items: Sequence[Item], i: int) -> bool:
     """Whether the item has something of its own below it: the next item is a bullet, a row, a deeper mark or plain text."""
     item = items[i]
     assert item.mark is not None

@@ -14,7 +14,6 @@ from typing import Any
 from documents.model import Document, Span, Task
 from graph.align import Alignment, align
 from graph.article_alignment import align_articles, articles_of
-from graph.chains import hops_up
 from graph.document_graph import CARRIES_OUT, DocumentGraph, task_node
 from graph.find_start import find_start
 
@@ -88,20 +87,6 @@ def coverage(graph: DocumentGraph, what: str) -> list[Duty]:
     found = _by_end(graph, ends)
     tasks = document.tasks
     return [Duty(document.source, task.lines, task.text, tuple(found.get(task_node(key, task), ()))) for task in tasks]
-
-
-def without_basis(graph: DocumentGraph, what: str) -> list[Duty]:
-    """The tasks of the plan ``what`` whose own words name no document and whose plan names none that it rests on."""
-    key = find_start(graph, what).node.partition("#")[0]
-    document = graph.documents.get(key)
-    if document is None:
-        return []
-    found = []
-    for task in document.tasks:
-        hops = hops_up(graph, task_node(key, task), text_only=True)
-        if not any(hop.method == "explicit" or hop.kind in CARRIES_OUT for hop in hops):
-            found.append(Duty(document.source, task.lines, task.text, ()))
-    return found
 
 
 def _by_end(graph: DocumentGraph, ends: Sequence[tuple[str, str, Alignment]]) -> dict[str, list[Covering]]:

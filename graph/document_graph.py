@@ -244,7 +244,7 @@ def _add_registered(
     network: nx.MultiDiGraph, directive: Directive, directives: Mapping[str, Directive], known: Resolution
 ) -> None:
     """The edges that the register knows; only between documents whose identity is certain."""
-    start = _registered(known, directive.number, directive)
+    start = registered_node(known, directive.number, directive)
     links = (
         ("implements", directive.implements),
         ("basis", directive.based_on),
@@ -253,7 +253,7 @@ def _add_registered(
     )
     for kind, numbers in links:
         for number in numbers:
-            end = _registered(known, number, next((one for one in directives.values() if one.number == number), None))
+            end = registered_node(known, number, next((one for one in directives.values() if one.number == number), None))
             if start is None or end is None or start == end:
                 continue
             text = f"{directive.number}: {directive.title or ''}".strip(": ")
@@ -261,7 +261,7 @@ def _add_registered(
             _add(network, Hop(start, end, kind, "registered", _CONFIDENCE["registered"], evidence))
 
 
-def _registered(known: Resolution, number: str, entry: Directive | None) -> str | None:
+def registered_node(known: Resolution, number: str, entry: Directive | None) -> str | None:
     """The node of the directive ``number``, of the year that the register gives for it; ``None`` when that is not one node."""
     year = int(entry.date[:4]) if entry is not None and entry.date else None
     same = [one.key for one in known.numbered(number) if year is None or one.year in (None, year)]

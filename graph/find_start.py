@@ -12,10 +12,11 @@ from urllib.parse import unquote
 
 from documents.model import Document
 from documents.text import fold, words
-from graph.document_graph import DocumentGraph, task_node
+from graph.document_graph import DocumentGraph, registered_node, task_node
 from graph.instrument import Instrument
 from graph.iri import split_iri
 from graph.naming import title_words, title_years
+from ontology.knowledge import knowledge
 
 Search = Callable[[str], Sequence[str]]
 """Finds tasks for a phrase: nodes ("<document key>#T001"), best first."""
@@ -65,6 +66,9 @@ def find_start(graph: DocumentGraph, what: str, search: Search | None = None) ->
     found = _by_file(graph, wanted)
     if found:
         return found
+    registered = _by_short_title(graph, wanted)
+    if registered:
+        return Start(registered, "title")
     numbered = _by_number(graph, wanted)
     if len(numbered) == 1:
         return Start(numbered[0].key, "number")
@@ -112,6 +116,12 @@ def _by_file(graph: DocumentGraph, wanted: str) -> Start | None:
     if not on_line:
         return Start(key, "line")
     return Start(task_node(key, min(on_line, key=lambda task: (task.lines[1] - task.lines[0], task.id))), "line")
+
+
+def _by_short_title(graph: DocumentGraph, wanted: str) -> str | None:
+    """The one directive that the register knows to be called ``wanted`` for short ("Đề án 06")."""
+    known = [one for one in knowledge().directives.values() if one.short_title and fold(one.short_title) == fold(wanted)]
+    return registered_node(graph.resolution, known[0].number, known[0]) if len(known) == 1 else None
 
 
 def _by_number(graph: DocumentGraph, wanted: str) -> list[Instrument]:

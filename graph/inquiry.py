@@ -18,7 +18,7 @@ from graph.article_alignment import align_articles
 from graph.check import check
 from graph.compare import compare
 from graph.corpus import Corpus
-from graph.coverage import coverage, without_basis
+from graph.coverage import coverage
 from graph.document_graph import DocumentGraph, document_graph
 from graph.due import SOON, due
 from graph.errors import GraphError
@@ -67,10 +67,6 @@ class Inquiry:
     def coverage(self, what: str) -> list[dict[str, Any]]:
         """The duties of ``what`` and the tasks that carry them out."""
         return [duty.record() for duty in coverage(self.graph, what)]
-
-    def without_basis(self, what: str) -> list[dict[str, Any]]:
-        """The tasks of the plan ``what`` that rest on nothing named."""
-        return [duty.record() for duty in without_basis(self.graph, what)]
 
     def compare(self, first: str, second: str) -> list[dict[str, Any]]:
         """What two plans share, add, drop and change."""

@@ -44,11 +44,6 @@ def graph_iri(key: str) -> str:
     return part_iri(key, GRAPH)
 
 
-def passage_iri(passage: str) -> str:
-    """The IRI of the passage with the id ``passage`` ("<key>#T001")."""
-    return base() + passage
-
-
 def split_iri(iri: str) -> tuple[str, str | None] | None:
     """Key and part of an IRI of ours; ``None`` for an IRI of somebody else's."""
     if not iri.startswith(base()):
@@ -82,13 +77,13 @@ def section_locals(document: Document) -> tuple[str, ...]:
     found: list[str] = []
     taken: dict[str, int] = {}
     for section in document.sections:
-        name = _section_name(document, section, found)
+        name = _section_name(section, found)
         taken[name] = taken.get(name, 0) + 1
         found.append(name if taken[name] == 1 else f"{name}_{taken[name]}")
     return tuple(found)
 
 
-def _section_name(document: Document, section: Section, before: list[str]) -> str:
+def _section_name(section: Section, before: list[str]) -> str:
     number = slug(section.number or "")
     if section.kind in _WITHIN_ARTICLE and section.parent is not None:
         return f"{before[section.parent]}-{_SECTION_NAMES[section.kind]}-{number or 'x'}"

@@ -18,7 +18,6 @@ class DocumentType:
     id: str
     code: str
     label: str
-    label_en: str
     aliases: tuple[str, ...]
     codes: tuple[str, ...]
     role: str
@@ -73,7 +72,6 @@ class Topic:
 
     id: str
     label: str
-    label_en: str
     keywords: tuple[str, ...]
 
     @property
@@ -116,7 +114,6 @@ class Relation:
 
     id: str
     label: str
-    label_en: str
     graph_property: str
 
     @property

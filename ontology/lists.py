@@ -20,10 +20,10 @@ REPLACED_BY = DCTERMS.isReplacedBy
 _ROLES = {CANCU.Directive: "directive", CANCU.Plan: "plan"}
 
 
-def _label(node: Node, language: str = "vi") -> str:
-    label = node.one(PREFERRED, language)
+def _label(node: Node) -> str:
+    label = node.one(PREFERRED, "vi")
     if label is None:
-        raise ValueError(f"{node.iri} has no skos:prefLabel in {language}")
+        raise ValueError(f"{node.iri} has no skos:prefLabel in Vietnamese")
     return label
 
 
@@ -43,9 +43,7 @@ def document_types() -> tuple[DocumentType, ...]:
     for node in concepts("document-types"):
         codes = node.all(NOTATION)
         role = _ROLES.get(node.one(CANCU.documentClass) or "", "other")
-        entry = DocumentType(
-            node.local, codes[0] if codes else "", _label(node), _label(node, "en"), node.all(OTHER, "vi"), codes, role
-        )
+        entry = DocumentType(node.local, codes[0] if codes else "", _label(node), node.all(OTHER, "vi"), codes, role)
         found.append(entry)
     return tuple(found)
 
@@ -81,10 +79,7 @@ def levels() -> tuple[Level, ...]:
 @lru_cache(maxsize=1)
 def topics() -> tuple[Topic, ...]:
     """The topics, in file order."""
-    return tuple(
-        Topic(n.one(NOTATION) or n.local, _label(n), _label(n, "en"), _longest_first(n.all(HIDDEN, "vi")))
-        for n in concepts("topics")
-    )
+    return tuple(Topic(n.one(NOTATION) or n.local, _label(n), _longest_first(n.all(HIDDEN, "vi"))) for n in concepts("topics"))
 
 
 @lru_cache(maxsize=1)
@@ -97,8 +92,7 @@ def unit_kinds() -> tuple[UnitKind, ...]:
 def relations() -> tuple[Relation, ...]:
     """How documents speak of each other, strongest first."""
     return tuple(
-        Relation(n.local, _label(n), _label(n, "en"), (n.one(CANCU.relationProperty) or "").rpartition("#")[2])
-        for n in concepts("relations")
+        Relation(n.local, _label(n), (n.one(CANCU.relationProperty) or "").rpartition("#")[2]) for n in concepts("relations")
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from trace_samples import cite, plan, task
 
 from documents.model import Deadline, Section
-from graph.coverage import coverage, without_basis
+from graph.coverage import coverage
 from graph.document_graph import document_graph
 from graph.trace import StartNotFound
 
@@ -69,14 +69,6 @@ def test_a_document_without_text_shows_who_rests_on_it():
     (duty,) = coverage(document_graph([ward], {}), "85/2016/NĐ-CP")
     assert (duty.source, duty.lines) == ("p.txt", (1, 1))
     assert [one.lines for one in duty.tasks] == [(2, 2)]
-
-
-def test_tasks_without_basis(graph):
-    assert without_basis(graph, "phuong.txt") == [], "the whole plan rests on the city's plan"
-    assert [one.text for one in without_basis(graph, "tp.txt")] == [
-        "Sao lưu dữ liệu hộ tịch định kỳ hằng tuần ra thiết bị để riêng, không nối mạng",
-        "Xây trạm bơm chống ngập",
-    ]
 
 
 def test_an_unknown_document(graph):

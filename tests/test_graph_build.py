@@ -104,7 +104,7 @@ def test_stated(store, pattern, why):
 
 def test_tasks_and_targets_are_passages(store):
     for local in ("T001", "G001", "P0001"):
-        assert ask(store, f"<{iri.passage_iri(f'{KEY}#{local}')}> a cancu:Passage ; cancu:partOf <{iri.document_iri(KEY)}>")
+        assert ask(store, f"<{iri.part_iri(KEY, local)}> a cancu:Passage ; cancu:partOf <{iri.document_iri(KEY)}>")
 
 
 def test_the_same_document_gives_the_same_bytes():

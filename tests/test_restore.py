@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from documents.quality import judge
-from documents.restore import restore, restore_text
+from documents.restore import restore
 from documents.text import fold, fold_same_length, nfc, tone_marks, words
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -27,6 +27,10 @@ def stripped(line: str) -> str:
     return "".join(fold_same_length(c) if c.islower() else fold_same_length(c).upper() for c in line)
 
 
+def restored(text: str, mode: str) -> str:
+    return restore([text], mode)[0].text
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
@@ -40,7 +44,7 @@ def stripped(line: str) -> str:
     ],
 )
 def test_questions_typed_without_accents(typed, meant):
-    assert restore_text(typed, "accents") == meant
+    assert restored(typed, "accents") == meant
 
 
 def test_accents_of_a_text():
@@ -76,7 +80,7 @@ def test_repairs_tell_what_they_replaced():
     ],
 )
 def test_text_recognised_as_english(read, meant, reason):
-    assert restore_text(read, "recognition") == meant, reason
+    assert restored(read, "recognition") == meant, reason
 
 
 @pytest.mark.parametrize(
@@ -192,5 +196,5 @@ def test_good_plans_do_not_change_and_the_bad_scan_becomes_readable():
 
 def test_accents_in_the_text_are_kept():
     line = "phong Văn hóa chu tri"
-    assert fold(restore_text(line, "accents")) == fold(line)
-    assert "Văn hóa" in restore_text(line, "accents")
+    assert fold(restored(line, "accents")) == fold(line)
+    assert "Văn hóa" in restored(line, "accents")

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from documents.quality import is_noisy, is_unaccented, judge
+from documents.quality import is_noisy, judge
 from documents.syllables import is_bare_syllable, is_syllable, split
 
 
@@ -72,4 +72,4 @@ def test_shares_add_up():
     assert 0 <= quality.valid <= quality.bare <= 1
     assert quality.words == sum(1 for word in f"{VIETNAMESE} Office và CSDL".replace(",", "").split() if not word.isdigit())
     assert not is_noisy([VIETNAMESE])
-    assert is_unaccented(["can bo cong chuc vien chuc xa phuong tham gia tap huan ky nang so"])
+    assert judge(["can bo cong chuc vien chuc xa phuong tham gia tap huan ky nang so"]).kind == "unaccented"

@@ -226,6 +226,15 @@ def test_several_are_meant(ward):
     assert graph.instrument(trace(graph, "15/KH-UBND phường Sao Mai").start.node).source == "khac.txt"
 
 
+def test_a_directive_is_found_by_its_short_title(ward):
+    entry = directive("06/QĐ-TTg", "Quyết định", "Thủ tướng Chính phủ", "2022-01-06", "phê duyệt Đề án")
+    cited = cite("06/QĐ-TTg", "Quyết định", "Thủ tướng Chính phủ", "2022-01-06", None, "basis", at=2)
+    graph = document_graph([dataclasses.replace(ward, citations=(cited,), links=(), tasks=())], register(entry))
+    found = trace(graph, "đề án 06", down=True)
+    assert found.start.how == "title"
+    assert paths(found, graph) == [("15/KH-UBND", "06/QĐ-TTg")]
+
+
 def test_search_decides_which_task_a_phrase_means(graph, ward):
     node = task_node(document_key(ward), ward.tasks[1])
     found = trace(graph, "việc gì đó", search=lambda phrase: [node, task_node(document_key(ward), ward.tasks[0])])
