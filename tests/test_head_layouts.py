@@ -42,11 +42,19 @@ def head(lines: Sequence[str]) -> dict[str, Any]:
     return {field: document[field] for field in FIELDS} | {"issuer": (document["issuer"] or "").casefold()}
 
 
-@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def cases() -> list[Any]:
+    """Each document in each layout; what is known to come out otherwise must go on doing so, or leave the table."""
+    found = []
+    for path in SOURCES:
+        for layout in LAYOUTS:
+            reason = OTHERWISE.get((path.stem, layout.__name__))
+            marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
+            found.append(pytest.param(path, layout, marks=marks, id=f"{path.stem}-{layout.__name__}"))
+    return found
+
+
+@pytest.mark.parametrize(("path", "layout"), cases())
 def test_the_layout_does_not_change_the_head(path: Path, layout: Callable[[Sequence[str]], list[str]]) -> None:
-    if reason := OTHERWISE.get((path.stem, layout.__name__)):
-        pytest.skip(reason)
     lines = path.read_text("utf-8").split("\n")
     expected, found = head(lines), head(layout(lines))
     if layout is cut_before_the_body:  # that a standing board issued it may show the signature alone
