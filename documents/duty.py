@@ -24,8 +24,7 @@ def responsible(draft: Draft, item: Item, sections: Sequence[Section], names: Un
     """Lead and partners of a duty in a part about responsibilities: asked in the closing paragraph, named by the heading, before
     a colon, or at the beginning of the sentence. What the closing paragraph says before it asks is cut off."""
     folded = fold_same_length(item.text)
-    # a verb in capitals is part of a name ("Ban Chỉ đạo")
-    asked = next((m for m in pattern("asks").finditer(folded) if m.start() == 0 or item.text[m.start()].islower()), None)
+    asked = next((m for m in pattern("asks").finditer(folded) if not _in_name(item.text, m.start())), None)
     closes = opens("closing", folded) is not None
     asks_here = asked is not None and (closes or (asked.start() < _OPENING and starts_with_unit(item.text)))
     if item.mark is None and asked and asks_here:
@@ -45,6 +44,12 @@ def responsible(draft: Draft, item: Item, sections: Sequence[Section], names: Un
     else:
         draft.give("lead", leading_units(item.text)[0], names, item.lines[0])
     draft.give("coordinate", partners(item.text), names, item.lines[0])
+
+
+def _in_name(text: str, at: int) -> bool:
+    """Whether the verb at ``at`` is part of a name ("Ban Chỉ đạo"): it has a capital though no sentence begins with it."""
+    before = text[:at].rstrip(' “"(*')
+    return text[at].isupper() and bool(before) and not before.endswith((".", "!", "?", ";", ":"))
 
 
 def own_words(draft: Draft, item: Item, names: UnitNames) -> None:

@@ -36,10 +36,10 @@ def from_tables(
 
 
 def _groups_own(table: Table) -> bool:
-    """Whether the group rows of a table name the units whose tasks stand below them: most of them begin like units, the others
-    are then units too ("Báo Hải Phòng")."""
+    """Whether the group rows of a table name the units whose tasks stand below them: half of them or more begin like units, the
+    others are then units too ("Báo Hải Phòng")."""
     groups = {row.group for row in table.rows if row.group}
-    return 2 * sum(starts_with_unit(group) for group in groups) > len(groups)
+    return bool(groups) and 2 * sum(starts_with_unit(group) for group in groups) >= len(groups)
 
 
 def _from_row(

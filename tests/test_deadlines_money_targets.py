@@ -27,7 +27,7 @@ DEADLINES = [
     ("15/12/2026", None, "date", "2026-12-15", "2026-12-15", "a day"),
     ("30/2/2026", None, "other", None, None, "a day that the calendar lacks"),
     ("Quý II, III/2026", None, "range", "2026-04-01", "2026-09-30", "two quarters with one year"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "year", "kind", "start", "end", "reason"), DEADLINES, ids=[d[5] for d in DEADLINES])

@@ -94,27 +94,29 @@ def test_full_lines_of_a_wrapped_page_join_before_a_capital() -> None:
     assert len(items(lines)) == 8
 
 
-PLAN = """ỦY BAN NHÂN DÂN
-PHƯỜNG BẾN MƠ
-
-Số: 7/KH-UBND
-Bến Mơ, ngày 9 tháng 3 năm 2026
-
-KẾ HOẠCH
-Chuyển đổi số phường Bến Mơ năm 2026
-
-I. MỤC TIÊU
-- Đạt tối thiểu 80% hồ sơ nộp trực tuyến.
-II. NHIỆM VỤ
-1. Hạ tầng số
-- Nâng cấp mạng nội bộ của phường.
-2. An toàn thông tin
-2.1. Xây dựng hồ sơ đề xuất cấp độ cho các hệ thống.
-2.2. Sao lưu dữ liệu định kỳ ra thiết bị ngoài.
-III. TỔ CHỨC THỰC HIỆN
-1. Văn phòng HĐND và UBND
-- Theo dõi, đôn đốc việc thực hiện.
-""".split("\n")
+PLAN = [
+    "ỦY BAN NHÂN DÂN",
+    "PHƯỜNG BẾN MƠ",
+    "",
+    "Số: 7/KH-UBND",
+    "Bến Mơ, ngày 9 tháng 3 năm 2026",
+    "",
+    "KẾ HOẠCH",
+    "Chuyển đổi số phường Bến Mơ năm 2026",
+    "",
+    "I. MỤC TIÊU",
+    "- Đạt tối thiểu 80% hồ sơ nộp trực tuyến.",
+    "II. NHIỆM VỤ",
+    "1. Hạ tầng số",
+    "- Nâng cấp mạng nội bộ của phường.",
+    "2. An toàn thông tin",
+    "2.1. Xây dựng hồ sơ đề xuất cấp độ cho các hệ thống.",
+    "2.2. Sao lưu dữ liệu định kỳ ra thiết bị ngoài.",
+    "III. TỔ CHỨC THỰC HIỆN",
+    "1. Văn phòng HĐND và UBND",
+    "- Theo dõi, đôn đốc việc thực hiện.",
+    "",
+]
 
 
 def test_sections_have_paths_roles_and_ranges() -> None:

@@ -1,0 +1,222 @@
+"""Tasks: who, with whom, until when; each case is a way in which plans say it, with the reason why it must be read so."""
+
+from __future__ import annotations
+
+import pytest
+
+from documents.model import Document, Task
+from documents.understand import understand
+
+HEAD = [
+    "ỦY BAN NHÂN DÂN PHƯỜNG BẾN MƠ",
+    "",
+    "Số: 7/KH-UBND",
+    "Bến Mơ, ngày 9 tháng 3 năm 2026",
+    "",
+    "KẾ HOẠCH",
+    "Chuyển đổi số phường Bến Mơ năm 2026",
+    "",
+]
+
+
+def plan(*body: str) -> Document:
+    return understand([*HEAD, *body], "plan.txt", "0")
+
+
+def tasks_of(*body: str) -> tuple[Task, ...]:
+    return plan(*body).tasks
+
+
+def test_a_block_of_labels_serves_all_bullets_above_it() -> None:
+    found = tasks_of(
+        "I. NHIỆM VỤ",
+        "1. Hạ tầng số",
+        "- Nâng cấp mạng nội bộ của phường.",
+        "- Thay thế máy tính hỏng của các phòng.",
+        "+ Đơn vị chủ trì: Văn phòng HĐND và UBND.",
+        "+ Đơn vị phối hợp: Công an phường; Phòng Kinh tế.",
+        "+ Thời gian hoàn thành: Quý II/2026.",
+        "+ Sản phẩm: Biên bản nghiệm thu.",
+    )
+    assert len(found) == 2
+    for task in found:
+        assert task.lead == ("Văn phòng HĐND và UBND",)
+        assert task.coordinate == ("Công an phường", "Phòng Kinh tế")
+        assert task.deadline is not None and (task.deadline.kind, task.deadline.end) == ("quarter", "2026-06-30")
+        assert task.product == "Biên bản nghiệm thu"
+    assert [t.lines for t in found] == [(11, 11), (12, 16)], "the block belongs to the lines of the last bullet"
+
+
+def test_a_block_serves_only_bullets_without_one_of_their_own() -> None:
+    found = tasks_of(
+        "I. NHIỆM VỤ",
+        "- Nâng cấp mạng nội bộ của phường.",
+        "+ Đơn vị chủ trì: Văn phòng HĐND và UBND.",
+        "- Lập hồ sơ đề xuất cấp độ cho hệ thống.",
+        "+ Đơn vị chủ trì: Công an phường.",
+    )
+    assert [t.lead for t in found] == [("Văn phòng HĐND và UBND",), ("Công an phường",)]
+
+
+def test_labels_in_brackets_behind_a_duty() -> None:
+    (task,) = tasks_of("I. NHIỆM VỤ", "- Sao lưu dữ liệu ra thiết bị ngoài (chủ trì: Văn phòng; hoàn thành: tháng 5/2026).")
+    assert task.text == "Sao lưu dữ liệu ra thiết bị ngoài"
+    assert task.lead == ("Văn phòng",)
+    assert task.deadline is not None and task.deadline.end == "2026-05-31"
+
+
+def test_several_labels_on_one_line() -> None:
+    (task,) = tasks_of("I. NHIỆM VỤ", "- Cài đặt phần mềm diệt vi rút.", "Chủ trì: Văn phòng; Thời gian: Tháng 6/2026.")
+    assert task.lead == ("Văn phòng",)
+    assert task.deadline is not None and task.deadline.kind == "month"
+
+
+OWN_WORDS = [
+    # words of a duty without block, lead, coordinate, deadline kind, reason
+    (
+        "Công an phường chủ trì, phối hợp với Văn phòng HĐND và UBND rà soát camera.",
+        ["Công an phường"],
+        ["Văn phòng HĐND và UBND"],
+        None,
+        "the sentence begins with who has to do it",
+    ),
+    ("Các cơ quan, đơn vị rà soát văn bản đã ban hành.", ["Các cơ quan, đơn vị"], [], None, "a group of units has to do it"),
+    (
+        "Phối hợp với Sở Nội vụ tổ chức tập huấn trong tháng 4/2026.",
+        [],
+        ["Sở Nội vụ"],
+        "month",
+        "only partner and time are named",
+    ),
+    ("Từng bước số hóa hồ sơ còn hiệu lực.", [], [], None, "an adverb is no unit"),
+    ("Nâng cấp đường truyền trước ngày 30/6/2026.", [], [], "before", "nobody is named"),
+]
+
+
+@pytest.mark.parametrize(("text", "lead", "coordinate", "kind", "reason"), OWN_WORDS, ids=[x[4] for x in OWN_WORDS])
+def test_own_words(text: str, lead: list[str], coordinate: list[str], kind: str | None, reason: str) -> None:
+    (task,) = tasks_of("I. NHIỆM VỤ", f"- {text}")
+    assert (list(task.lead), list(task.coordinate)) == (lead, coordinate), reason
+    assert (task.deadline.kind if task.deadline else None) == kind, reason
+
+
+def test_a_plus_below_a_dash_is_part_of_its_duty() -> None:
+    (task,) = tasks_of(
+        "I. NHIỆM VỤ",
+        "- Lập hồ sơ cho các hệ thống:",
+        "+ Hệ thống một cửa của phường.",
+        "+ Trang thông tin điện tử, hoàn thành trong quý I/2026.",
+    )
+    assert task.text.endswith("Trang thông tin điện tử, hoàn thành trong quý I/2026.")
+    assert task.deadline is not None and task.deadline.end == "2026-03-31", "the time may stand in the sub-bullet"
+
+
+NOT_TASKS = [
+    ("(Chi tiết tại phụ lục kèm theo)", "a remark in brackets"),
+    ("Đơn vị tính: Triệu đồng", "the unit of a table"),
+    ("Các nội dung gồm:", "words that only lead in"),
+    ("Ghi chú: số liệu tạm tính", "a note"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), NOT_TASKS, ids=[x[1] for x in NOT_TASKS])
+def test_what_is_no_task(text: str, reason: str) -> None:
+    assert [t.text for t in tasks_of("I. NHIỆM VỤ", text, "- Nâng cấp mạng nội bộ.")] == ["Nâng cấp mạng nội bộ."], reason
+
+
+RESPONSIBLE = [
+    # body below "II. TỔ CHỨC THỰC HIỆN", leads of the tasks in order, reason
+    (["1. Công an phường", "- Bảo đảm an ninh mạng."], [["Công an phường"]], "the heading names who has the duties below"),
+    (
+        ["1. Công an phường, Phòng Kinh tế", "- Bảo đảm an ninh mạng."],
+        [["Công an phường", "Phòng Kinh tế"]],
+        "a heading with two units",
+    ),
+    (
+        ["1. Đề nghị Ủy ban MTTQ phường", "- Tuyên truyền đến đoàn viên."],
+        [["Ủy ban MTTQ phường"]],
+        "a heading that asks someone outside the own body",
+    ),
+    (["- Phòng Kinh tế: Bố trí kinh phí cho nhiệm vụ."], [["Phòng Kinh tế"]], "units before a colon"),
+    (
+        ["- Văn phòng HĐND và UBND theo dõi, đôn đốc các phòng."],
+        [["Văn phòng HĐND và UBND"]],
+        "the sentence begins with the unit",
+    ),
+    (
+        ["1. Công an phường", "- Bảo đảm an ninh mạng.", "Yêu cầu các phòng, đơn vị nghiêm túc thực hiện Kế hoạch này./."],
+        [["Công an phường"], ["Các phòng, đơn vị"]],
+        "the closing paragraph asks others than the heading above it",
+    ),
+    (
+        [
+            "1. Công an phường",
+            "- Bảo đảm an ninh mạng.",
+            "Ủy ban nhân dân phường chỉ đạo các phòng, đơn vị triển khai thực hiện./.",
+        ],
+        [["Công an phường"], ["Các phòng, đơn vị"]],
+        "the committee speaks in the closing paragraph",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "leads", "reason"), RESPONSIBLE, ids=[x[2] for x in RESPONSIBLE])
+def test_responsibilities(body: list[str], leads: list[list[str]], reason: str) -> None:
+    found = tasks_of("II. TỔ CHỨC THỰC HIỆN", *body)
+    assert [list(t.lead) for t in found] == leads, reason
+    assert {t.kind for t in found} == {"responsibility"}
+
+
+def test_the_closing_paragraph_begins_where_it_asks() -> None:
+    (task,) = tasks_of(
+        "II. TỔ CHỨC THỰC HIỆN", "Trên đây là Kế hoạch chuyển đổi số năm 2026. Đề nghị các phòng, đơn vị chủ động thực hiện."
+    )
+    assert task.text == "Đề nghị các phòng, đơn vị chủ động thực hiện."
+
+
+FORMULAS = [
+    "Kế hoạch này thay thế Kế hoạch số 3/KH-UBND ngày 4/2/2025 của Ủy ban nhân dân phường.",
+    "Trong quá trình thực hiện nếu có vướng mắc, các phòng phản ánh về Văn phòng.",
+    "Trên đây là Kế hoạch chuyển đổi số phường Bến Mơ năm 2026./.",
+]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_formulas_lay_no_duty_on_anyone(text: str) -> None:
+    assert tasks_of("II. TỔ CHỨC THỰC HIỆN", text) == ()
+
+
+def test_articles_on_responsibility_in_a_regulation() -> None:
+    body = ["Điều 9. Trách nhiệm của Sở Khoa học và Công nghệ", "1. Chủ trì kiểm tra việc thực hiện.", "2. Tổng hợp báo cáo."]
+    head = [
+        "ỦY BAN NHÂN DÂN TỈNH LẠC HẢI",
+        "",
+        "Số: 8/2026/QĐ-UBND",
+        "",
+        "QUYẾT ĐỊNH",
+        "Ban hành Quy chế bảo đảm an toàn thông tin",
+        "",
+    ]
+    found = understand([*head, *body], "quy-che.txt", "0").tasks
+    assert [(t.lead, t.section) for t in found] == [(("Sở Khoa học và Công nghệ",), "Điều 9")] * 2
+
+
+def test_articles_of_a_decree_lay_no_task_on_one_unit() -> None:
+    body = ["Điều 9. Trách nhiệm của Bộ Khoa học và Công nghệ", "1. Chủ trì kiểm tra việc thực hiện."]
+    head = ["CHÍNH PHỦ", "", "Số: 8/2026/NĐ-CP", "", "NGHỊ ĐỊNH", "Quy định về nền tảng số", ""]
+    assert understand([*head, *body], "nghi-dinh.txt", "0").tasks == ()
+
+
+def test_tasks_are_numbered_by_place_and_carry_their_citations() -> None:
+    found = tasks_of(
+        "I. NHIỆM VỤ",
+        "- Triển khai Nghị định số 179/2025/NĐ-CP ngày 01/7/2025 của Chính phủ.",
+        "- Nâng cấp mạng nội bộ.",
+    )
+    assert [t.id for t in found] == ["T001", "T002"]
+    assert [t.cites for t in found] == [("179/2025/NĐ-CP",), ()]
+
+
+def test_measures_are_tasks_and_funding_is_none() -> None:
+    found = tasks_of("I. GIẢI PHÁP", "- Tăng cường kiểm tra.", "II. KINH PHÍ THỰC HIỆN", "- Ngân sách phường bảo đảm kinh phí.")
+    assert [t.text for t in found] == ["Tăng cường kiểm tra."]
