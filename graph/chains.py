@@ -16,8 +16,7 @@ from math import prod
 from documents.model import Span
 from documents.text import fold
 from graph.document_graph import CARRIES_OUT, IN_THE_TEXT, DocumentGraph, Hop, better, in_a_task
-from graph.instrument import Instrument
-from graph.naming import body
+from graph.instrument import Instrument, body
 from ontology.knowledge import knowledge
 from ontology.numbers import number_key
 

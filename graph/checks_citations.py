@@ -8,8 +8,7 @@ from documents.identity import document_key
 from documents.model import Citation, Document, Mention
 from graph.document_graph import CARRIES_OUT, Evidence, evidence_of
 from graph.finding import Case, Finding, Rule, shown
-from graph.instrument import Instrument
-from graph.naming import title_words, title_years
+from graph.instrument import Instrument, title_words, title_years
 from ontology.entries import Directive
 from ontology.numbers import number_key, number_parts
 

@@ -13,9 +13,8 @@ from urllib.parse import unquote
 from documents.model import Document
 from documents.text import fold, words
 from graph.document_graph import DocumentGraph, registered_node, task_node
-from graph.instrument import Instrument
+from graph.instrument import Instrument, title_words, title_years
 from graph.iri import split_iri
-from graph.naming import title_words, title_years
 from ontology.knowledge import knowledge
 
 Search = Callable[[str], Sequence[str]]

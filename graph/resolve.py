@@ -3,7 +3,7 @@
 A document is its number, its issuer and its year. Writings that say less ("Kế hoạch 04/KH-UBND" without a date) belong to the
 one fuller identity they fit; when they fit several they stay *ambiguous* and name the candidates, and when they fit none
 they are a document of their own that nobody gave us the text of (a stub). A citation without a number is resolved when
-exactly one known document fits its words (:mod:`graph.wording`).
+exactly one known document fits its words (:mod:`graph.unnumbered`).
 
 The outcome depends on the set of documents only, not on their order: identities are the writings than which none says more.
 The rule "link when exactly one candidate is left" is that of freelawproject/eyecite (``resolve.py``).
@@ -19,9 +19,8 @@ from documents.identity import Surroundings, cited_key, surroundings
 from documents.issuer import level_of
 from documents.model import Citation, Document
 from documents.text import fold
-from graph.instrument import SURE, Instrument, Resolution, Resolved
-from graph.naming import Body, body, title_words
-from graph.wording import resolve_by_words
+from graph.instrument import SURE, Body, Instrument, Resolution, Resolved, body, title_words
+from graph.unnumbered import resolve_by_words
 from ontology.entries import Directive
 from ontology.numbers import issuer_of_number, normal_number, number_key, number_parts
 

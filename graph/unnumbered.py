@@ -10,8 +10,7 @@ from documents.identity import Surroundings, cited_key
 from documents.issuer import level_of
 from documents.model import Citation, Document
 from documents.text import fold
-from graph.instrument import SURE, Instrument, Resolved
-from graph.naming import Body, body, citation_name, names_a_kind, title_words, title_years
+from graph.instrument import SURE, Body, Instrument, Resolved, body, citation_name, names_a_kind, title_words, title_years
 
 BY_WORDS = 0.8
 """Confidence of a citation resolved by its words."""
