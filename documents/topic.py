@@ -25,7 +25,7 @@ _DECAY = 14
 """So many words further on a keyword weighs half."""
 _LENGTH = 1.2
 """The weight of a keyword grows with its length in syllables to this power."""
-_ASIDE = 0.5
+_ASIDE = 0.35
 """What a means, a place or an addressee weighs."""
 _SECOND = 0.3
 """A heading with a second topic that weighs more than this share of the first has not one topic."""

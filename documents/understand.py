@@ -49,7 +49,7 @@ def understand(
     found_tables = tables(found, body)
     whole = joined(found, found_tables)
     citations = cited(whole, outlined.section_of, outlined.sections, head, range(titled, body.stop))
-    province = province_of(words, head.place)
+    province = province_of(f"{words}\n{head.issuer or ''}", head.place)
     names = UnitNames(_own_names(head, province), noisy)
     found_tasks = tasks(found, outlined, found_tables, head, citations, names, body)
     units = names.units()

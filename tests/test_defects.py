@@ -1,0 +1,244 @@
+"""Findings: what a careful clerk would flag, and what looks like it and is right."""
+
+from __future__ import annotations
+
+import pytest
+
+from documents.model import Defect, Document
+from documents.understand import understand
+
+HEAD = [
+    "ỦY BAN NHÂN DÂN PHƯỜNG BẾN MƠ",
+    "",
+    "Số: 7/KH-UBND",
+    "Bến Mơ, ngày 9 tháng 3 năm 2026",
+    "",
+    "KẾ HOẠCH",
+    "Chuyển đổi số phường Bến Mơ năm 2026",
+    "",
+]
+FIRST = len(HEAD) + 1
+
+
+def plan(*body: str, noisy: bool = False) -> Document:
+    return understand([*HEAD, *body], "plan.txt", "0", noisy=noisy)
+
+
+def found_in(*body: str) -> list[tuple[str, tuple[int, ...]]]:
+    return [(d.kind, d.lines) for d in plan(*body).defects]
+
+
+SPELLING = [
+    ("Ứng dụng trí tuệ nhận tạo trong kiểm tra văn bản.", 1, "a wrong accent that makes another word"),
+    ("Ban hành kế hoạch chuyên đổi số của phường.", 1, "a syllable of a known phrase"),
+    ("Theo dõi việc thực hiện Chi thị của cấp trên.", 1, "a document type"),
+    ("Pường cũng đã tổ chức tập huấn.", 1, "no Vietnamese syllable"),
+    ("Bảo đảm an toàn thông tinmạng cho hệ thống.", 1, "two words run together"),
+    ("Báo cáo về Về việc thực hiện.", 1, "a word twice"),
+    ("Trình Ủy ban nhân phường xem xét.", 1, "a name without its last word"),
+    ("Cài đặt phần mềm Kasbersky cho máy tính.", 1, "a product"),
+    ("Cài đặt VneID cho người dân.", 1, "a product whose capitals are its own"),
+    ("Truy cập baocao.benmo.gov để cập nhật.", 1, "an address without its end"),
+    ("Ban hành văn bản chỉ đạo của phường.", 0, "“văn bản chỉ đạo” is no misspelt “ban chỉ đạo”"),
+    ("Người dân xã Hòn Nhạn và bà Hoàng Thị Mẩy tham gia.", 0, "names of places and people"),
+    ("Triển khai Office, Zalo, Internet, Blockchain, CĐS và TMĐT.", 0, "foreign words and abbreviations"),
+    ("Cán bộ bộ phận một cửa từ từ hướng dẫn.", 0, "words that are rightly doubled"),
+    ("Truy cập baocao.benmo.gov.vn, gửi vanthu@benmo.gov.vn.", 0, "right addresses"),
+    ("Phòng họp trực tuyến kết hợp trực tiếp.", 0, "an ordinary sentence"),
+]
+
+
+@pytest.mark.parametrize(("text", "count", "reason"), SPELLING, ids=[x[2] for x in SPELLING])
+def test_misspelt_words(text: str, count: int, reason: str) -> None:
+    assert found_in("I. NHIỆM VỤ", f"- {text}") == [("typo-in-name", (FIRST + 1,))] * count, reason
+
+
+def test_a_badly_recognised_text_is_not_reported_word_by_word() -> None:
+    words = ["I. NHIỆM VỤ", *(f"- Ứng dụng trí tuệ nhận tạo lần thứ {n}." for n in range(3))]
+    assert plan(*words).defects
+    assert not plan(*words, noisy=True).defects
+
+
+def test_one_misspelling_in_many_places_is_one_finding() -> None:
+    found = found_in("I. NHIỆM VỤ", "- Kế hoạch chuyên đổi số của phường.", "- Báo cáo chuyên đổi số của phường.")
+    assert found == [("typo-in-name", (FIRST + 1, FIRST + 2))]
+
+
+DATES = [
+    ("Căn cứ Nghị định số 85/2016/NĐ-CP ngày 01/7/2025 của Chính phủ;", ["wrong-year"], "the number tells another year"),
+    ("Căn cứ Nghị định số 85/2016/NĐ-CP ngày 01/7/2016 của Chính phủ;", [], "number and date agree"),
+    (
+        "Thực hiện Kế hoạch số 9/KH-UBND ngày 31/12/2025 của UBND thành phố về Chuyển đổi số thành phố năm 2025.",
+        ["wrong-year"],
+        "a plan for a year is not issued on its last day",
+    ),
+    (
+        "Thực hiện Kế hoạch số 9/KH-UBND ngày 31/12/2025 của UBND thành phố về Chuyển đổi số thành phố năm 2026.",
+        [],
+        "the plan for the coming year",
+    ),
+    ("Thuê dịch vụ 05 năm (2023-2029).", ["date-conflict"], "seven years are not five"),
+    ("Thuê dịch vụ 05 năm (2024-2028).", [], "first and last year count"),
+]
+
+
+@pytest.mark.parametrize(("text", "kinds", "reason"), DATES, ids=[x[2] for x in DATES])
+def test_dates_and_years(text: str, kinds: list[str], reason: str) -> None:
+    assert [kind for kind, _ in found_in("I. NHIỆM VỤ", f"- {text}")] == kinds, reason
+
+
+def test_one_event_with_two_years_in_a_yearly_plan() -> None:
+    found = found_in(
+        "I. NHIỆM VỤ",
+        "- Hưởng ứng Ngày Chuyển đổi số quốc gia năm 2026.",
+        "- Tổng kết Ngày Chuyển đổi số quốc gia năm 2025.",
+    )
+    assert found == [("wrong-year", (FIRST + 1, FIRST + 2))]
+
+
+FORMS = [
+    ("Đạt 85,87; số còn lại đạt 90%.", ["number-form"], "a share without sign beside one with it"),
+    ("Đạt 85,87 điểm; tăng 3%.", [], "what is counted stands behind the figure"),
+    ("Nâng đường truyền lên 01 Gbps/s.", ["number-form"], "per second twice"),
+    ("Nâng đường truyền lên 01 Gbps.", [], "per second once"),
+    ("Triển khai Đề án 06 và Đề án 06/CP.", ["number-form"], "one scheme in two forms"),
+    ("Triển khai Đề án 06 và Đề án 57/CP.", [], "two schemes"),
+]
+
+
+@pytest.mark.parametrize(("text", "kinds", "reason"), FORMS, ids=[x[2] for x in FORMS])
+def test_forms_of_numbers(text: str, kinds: list[str], reason: str) -> None:
+    assert [kind for kind, _ in found_in("I. NHIỆM VỤ", f"- {text}")] == kinds, reason
+
+
+def test_a_basis_without_number() -> None:
+    found = found_in(
+        "I. CĂN CỨ LẬP KẾ HOẠCH",
+        "- Luật Giao dịch điện tử ngày 22/6/2023;",
+        "- Chiến lược quốc gia phát triển kinh tế số và xã hội số đến năm 2030;",
+        "- Kế hoạch số 9/KH-UBND ngày 5/1/2026 của UBND thành phố;",
+    )
+    assert found == [("blank-number", (FIRST + 2,))], "laws are known by their name"
+
+
+def test_an_annex_that_leaves_its_number_blank() -> None:
+    assert ("blank-number", (FIRST + 2,)) in found_in(
+        "I. NHIỆM VỤ", "- Nâng cấp mạng nội bộ.", "(Ban hành kèm theo Kế hoạch số     /KH-UBND ngày   /3/2026)"
+    )
+
+
+UNITS = [
+    (
+        [
+            "II. TỔ CHỨC THỰC HIỆN",
+            "1. Phòng Văn hóa và Thông tin",
+            "- Đôn đốc các phòng.",
+            "2. Phòng Văn hóa - Xã hội",
+            "- Báo cáo tháng.",
+        ],
+        1,
+        "a commune has one office for a field",
+    ),
+    (
+        [
+            "II. TỔ CHỨC THỰC HIỆN",
+            "1. Phòng Kinh tế",
+            "- Đôn đốc chung.",
+            "2. Phòng Kinh tế, Hạ tầng và Đô thị",
+            "- Báo cáo tháng.",
+        ],
+        0,
+        "the short form of one office",
+    ),
+    (["I. NHIỆM VỤ", "- Tuyên truyền đến người dân trên địa bàn xã."], 1, "an urban ward is no xã"),
+    (["I. NHIỆM VỤ", "- Tuyên truyền đến các xã, phường, hợp tác xã, xã hội."], 0, "“xã” in lists and longer words"),
+    (
+        [
+            "I. NHIỆM VỤ",
+            "- Kiện toàn Ban Chỉ đạo về phát triển khoa học, công nghệ, đổi mới sáng tạo, chuyển đổi số và Đề án 06.",
+            "- Họp Ban Chỉ đạo về phát triển khoa học, công nghệ, đổi mới sáng tạo, chuyển đổi số, cải cách hành chính.",
+        ],
+        1,
+        "one committee with and without a field",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "count", "reason"), UNITS, ids=[x[2] for x in UNITS])
+def test_names_of_units(body: list[str], count: int, reason: str) -> None:
+    assert sum(kind == "unit-conflict" for kind, _ in found_in(*body)) == count, reason
+
+
+def test_a_province_in_the_plan_of_a_city() -> None:
+    lines = [
+        "UBND THÀNH PHỐ HẢI PHÒNG",
+        "KẾ HOẠCH",
+        "Chuyển đổi số",
+        "",
+        "I. NHIỆM VỤ",
+        "- Đạt chỉ tiêu tỉnh giao.",
+        "- Họp với các tỉnh.",
+    ]
+    assert [(d.kind, d.lines) for d in understand(lines, "p.txt", "0").defects if d.kind == "unit-conflict"] == [
+        ("unit-conflict", (6,))
+    ]
+
+
+def test_half_a_quoted_name() -> None:
+    body = [f"- Triển khai phong trào “Bình dân học vụ số” đợt {n}." for n in range(3)]
+    found = found_in("I. NHIỆM VỤ", *body, "- Hưởng ứng phong trào “Bình dân học vụ”.")
+    assert found == [("typo-in-name", (FIRST + 4,))]
+
+
+NUMBERING = [
+    (["I. A B C", "- Một việc nhỏ.", "I. D E F", "- Hai việc nhỏ."], 1, "one number twice"),
+    (["I. A B C", "- Một việc nhỏ.", "III. D E F", "- Hai việc nhỏ."], 1, "a number left out"),
+    (["I. A B C", "- Một việc nhỏ.", "II. D E F", "- Hai việc nhỏ."], 0, "in order"),
+]
+
+
+@pytest.mark.parametrize(("body", "count", "reason"), NUMBERING, ids=[x[2] for x in NUMBERING])
+def test_numbers_of_sections(body: list[str], count: int, reason: str) -> None:
+    assert sum(kind == "numbering" for kind, _ in found_in(*body)) == count, reason
+
+
+def table(*rows: str) -> list[Defect]:
+    heading = "TT\tTên nhiệm vụ\tThời gian\tDự toán"
+    return [d for d in plan("PHỤ LỤC", "", "A. DANH MỤC (02 nhiệm vụ)", heading, *rows).defects if d.kind != "blank-number"]
+
+
+TABLES = [
+    (["1\tLập hồ sơ\tQuý I\t100", "2\tNâng cấp mạng\tQuý I\t50", "\tTỔNG\t\t150"], [], "everything adds up"),
+    (["1\tLập hồ sơ\tQuý I\t100", "2\tNâng cấp mạng\tQuý I\t50", "\tTỔNG\t\t160"], ["sum-mismatch"], "a wrong total"),
+    (
+        ["I\tSở Y tế\t\t120", "1\tLập hồ sơ\tQuý I\t100", "2\tNâng cấp mạng\tQuý I\t50", "\tTỔNG\t\t150"],
+        ["sum-mismatch"],
+        "a wrong sum of a group",
+    ),
+    (["1\tLập hồ sơ\tQuý I\t100"], ["sum-mismatch"], "the heading promises two tasks"),
+    (["1\tLập hồ sơ\tQuý I\t100", "3\tNâng cấp mạng\tQuý I\t50"], ["numbering"], "a running number left out"),
+    (["1\tLập hồ sơ\tQuý I\t1,5", "2\tNâng cấp mạng\tQuý I\t2,5", "\tCộng\t\t4"], [], "decimals add up"),
+]
+
+
+@pytest.mark.parametrize(("rows", "kinds", "reason"), TABLES, ids=[x[2] for x in TABLES])
+def test_tables(rows: list[str], kinds: list[str], reason: str) -> None:
+    assert [d.kind for d in table(*rows)] == kinds, reason
+
+
+def test_a_cell_cut_by_a_page() -> None:
+    heading = "TT\tNhiệm vụ\tCơ quan chủ trì"
+    rows = ["1\tLập hồ sơ cấp độ\tSở Thông tin", heading, "\tcho hệ thống\tvà Truyền thông", "2\tSao lưu dữ liệu\tVăn phòng"]
+    found = found_in("PHỤ LỤC", heading, *rows)
+    assert ("page-break", (FIRST + 2, FIRST + 4)) in found
+
+
+def test_the_title_of_a_citation_cut_by_a_page() -> None:
+    body = [f"- Việc thứ {n} của phường trong năm." for n in range(12)]
+    cut = ["- Triển khai Quyết định số 505/QĐ-TTg ngày 22/4/2022 của Thủ tướng Chính phủ về", "", "Ngày Chuyển đổi số quốc gia;"]
+    assert ("page-break", (FIRST + 13, FIRST + 15)) in found_in("I. NHIỆM VỤ", *body, *cut)
+
+
+def test_findings_are_in_order_and_distinct() -> None:
+    found = plan("I. NHIỆM VỤ", "- Kế hoạch chuyên đổi số.", "I. GIẢI PHÁP", "- Ứng dụng trí tuệ nhận tạo.").defects
+    assert list(found) == sorted(set(found), key=lambda d: (d.lines, d.kind, d.text))
