@@ -79,7 +79,7 @@ def cited(
             keys.append(key)
             entry = gathered.setdefault(key, _Gathered(reference))
             span = (item.line_at(reference.start), item.line_at(max(reference.start, reference.end - 1)))
-            entry.mentions.append(Mention(reference.words, span, relation))
+            entry.mentions.append(Mention(reference.words, span, relation, nested_in is not None))
             _note(entry, reference)
             by_item.setdefault(i, []).append(key)
             parent = keys[nested_in] if nested_in is not None else None

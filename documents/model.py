@@ -97,11 +97,16 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place where a citation is made: the words as written, the line it starts on and its last line."""
+    """One place where a citation is made: the words as written, the line it starts on and its last line.
+
+    ``nested``: it stands inside the title of another cited document ("Kế hoạch A về thực hiện Nghị quyết B"), so that what the
+    words say of it (``relation``) they say of that document and only through it of this one.
+    """
 
     text: str
     lines: Span
     relation: str
+    nested: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from documents import model
 from documents.model import Document
 
-FORMAT = 1
+FORMAT = 2
 """Version of the record form; a record of another version is read from its original again."""
 
 

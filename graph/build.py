@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyoxigraph as ox
 
 from documents.identity import cited_key, document_key, expand, slug
-from documents.model import Citation, Document, Span, Task
+from documents.model import RELATIONS, Citation, Document, Span, Task
 from embeddings.passage import passages
 from graph import iri
 from graph.statements import Statements, Value, day, decimal, is_day, term, text, whole
@@ -199,7 +199,7 @@ def _citations(graph: Statements) -> tuple[ox.NamedNode, ...]:
         graph.say(node, "cancu:words", *(text(form) for form in citation.as_written))
         graph.say(node, "cancu:statedDate", *(day(stated) for stated in _dates(citation)))
         graph.say(node, "cancu:statedTitle", text(citation.title) if citation.title else None)
-        _cite(graph, graph.here, citation.relation, other)
+        _cite(graph, graph.here, _own_relation(citation), other)
         for count, mention in enumerate(citation.mentions, 1):
             place = graph.node(graph.part(f"{local}-{count}"), mention.text, "cancu:Mention")
             graph.say(place, "cancu:words", text(mention.text))
@@ -207,8 +207,15 @@ def _citations(graph: Statements) -> tuple[ox.NamedNode, ...]:
             graph.prove(place, mention.lines)
             graph.say(node, "cancu:mention", place)
             graph.prove(node, mention.lines)
-            _cite(graph, graph.here, mention.relation, other)
+            if not mention.nested:
+                _cite(graph, graph.here, mention.relation, other)
     return cited
+
+
+def _own_relation(citation: Citation) -> str:
+    """The strongest relation that the document itself states, not one that only a title quoted in it states."""
+    own = [mention.relation for mention in citation.mentions if not mention.nested]
+    return min(own, key=RELATIONS.index) if own else "mentions" if citation.mentions else citation.relation
 
 
 def _dates(citation: Citation) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from functools import cached_property
 import networkx as nx
 
 from documents.identity import document_key
-from documents.model import Citation, Document, Mention, Span, Task
+from documents.model import RELATIONS, Citation, Document, Mention, Span, Task
 from documents.text import collapse
 from graph.instrument import Instrument, Resolution
 from graph.resolve import resolve
@@ -41,6 +41,9 @@ _CONFIDENCE = {"explicit": 1.0, "inherited": 0.9, "nested": 0.95, "registered": 
 _RELATION = {"basis": 1.0, "implements": 1.0, "complies": 0.9}
 _OTHER_RELATION = 0.7
 """Factor for what a task cites: what it merely mentions it hardly carries out."""
+
+_THROUGH_TITLE = 0.5
+"""Factor for what only a quoted title says of a further document: the document does not say it of itself."""
 
 _NOISY = 0.8
 """Factor for what a badly recognised scan says: letters of a number may be wrong."""
@@ -110,6 +113,13 @@ class DocumentGraph:
             if task.id == local:
                 return task
         raise KeyError(node)
+
+    def with_pairs(self, pairs: Iterable[TaskPair]) -> DocumentGraph:
+        """This graph with the aligned tasks ``pairs`` besides; the graph itself stays as it is."""
+        network = self.network.copy()
+        for pair in pairs:
+            _add_pair(network, pair, self.documents)
+        return DocumentGraph(network, self.resolution, self.documents)
 
     @cached_property
     def hops(self) -> nx.DiGraph:
@@ -196,9 +206,10 @@ def _add_document(network: nx.MultiDiGraph, key: str, document: Document, known:
     for index, citation in enumerate(document.citations):
         target = known.citations[key, index]
         if target.key != key and citation.mentions:
-            sure = _CONFIDENCE["explicit"] * target.confidence * trust
-            mention = _strongest(citation, document)
-            _add(network, Hop(key, target.key, citation.relation, "explicit", sure, evidence_of(document, mention)))
+            for mention in _strongest(citation, document):
+                method = "nested" if mention.nested else "explicit"
+                sure = _CONFIDENCE["explicit"] * target.confidence * trust * (_THROUGH_TITLE if mention.nested else 1.0)
+                _add(network, Hop(key, target.key, mention.relation, method, sure, evidence_of(document, mention)))
     for task in document.tasks:
         node = task_node(key, task)
         network.add_node(node, kind="task")
@@ -206,7 +217,9 @@ def _add_document(network: nx.MultiDiGraph, key: str, document: Document, known:
         for index, said in _cited_by(document, task):
             target = known.citations[key, index]
             sure = _RELATION.get(said.relation, _OTHER_RELATION) * target.confidence * trust
-            _add(network, Hop(node, target.key, said.relation, "explicit", sure, evidence_of(document, said)))
+            method = "nested" if said.nested else "explicit"
+            sure *= _THROUGH_TITLE if said.nested else 1.0
+            _add(network, Hop(node, target.key, said.relation, method, sure, evidence_of(document, said)))
     for link in document.links:
         start, end = known.citations[key, link.source], known.citations[key, link.target]
         if start.key != end.key:
@@ -215,10 +228,21 @@ def _add_document(network: nx.MultiDiGraph, key: str, document: Document, known:
             _add(network, Hop(start.key, end.key, link.relation, "nested", sure, evidence))
 
 
-def _strongest(citation: Citation, document: Document) -> Mention:
-    """The first mention that gives the citation its relation, one outside the tasks before one inside."""
-    said = [one for one in citation.mentions if one.relation == citation.relation] or list(citation.mentions)
-    return next((one for one in said if not in_a_task(document, one.lines)), said[0])
+def _strongest(citation: Citation, document: Document) -> list[Mention]:
+    """What the document itself says most strongly of the cited one, and, where a title that it quotes says more, that too.
+
+    For each it is the first mention, one outside the tasks before one inside.
+    """
+    own = [one for one in citation.mentions if not one.nested]
+    found = []
+    for said in (own, [one for one in citation.mentions if one.nested]):
+        if said:
+            strongest = min((one.relation for one in said), key=RELATIONS.index)
+            said = [one for one in said if one.relation == strongest]
+            found.append(next((one for one in said if not in_a_task(document, one.lines)), said[0]))
+    if len(found) == 2 and RELATIONS.index(found[0].relation) <= RELATIONS.index(found[1].relation):
+        found.pop()
+    return found
 
 
 def in_a_task(document: Document, lines: Span) -> bool:
@@ -235,6 +259,7 @@ def _cited_by(document: Document, task: Task) -> list[tuple[int, Mention]]:
             continue
         named = citation.number is not None and number_key(citation.number) in wanted
         inside = [one for one in citation.mentions if task.lines[0] <= one.lines[0] <= task.lines[1]]
+        inside.sort(key=lambda one: one.nested)
         if named or (inside and citation.number is None):
             found.append((index, inside[0] if inside else Mention(task.text, task.lines, citation.relation)))
     return found
@@ -270,7 +295,7 @@ def registered_node(known: Resolution, number: str, entry: Directive | None) -> 
 
 def _add_pair(network: nx.MultiDiGraph, pair: TaskPair, read: Mapping[str, Document]) -> None:
     """An aligned pair as an edge from the more local task to the higher one; none between tasks of one level."""
-    ranks = {node: _rank(read[node.partition("#")[0]]) for node in (pair.a, pair.b)}
+    ranks = {node: level_rank(read[node.partition("#")[0]].header.level) for node in (pair.a, pair.b)}
     if ranks[pair.a] == ranks[pair.b]:
         return
     low, high = (pair.a, pair.b) if ranks[pair.a] > ranks[pair.b] else (pair.b, pair.a)
@@ -280,10 +305,10 @@ def _add_pair(network: nx.MultiDiGraph, pair: TaskPair, read: Mapping[str, Docum
     _add(network, Hop(low, high, "aligned", "aligned", pair.score, evidence))
 
 
-def _rank(document: Document) -> int:
-    """The rank of the document's level; an unknown level counts as the most local one, so that nothing is aligned below it."""
-    level = knowledge().level(document.header.level)
-    return level.rank if level else len(knowledge().levels)
+def level_rank(level: str | None) -> int:
+    """The rank of the level with this label, 1 for the centre; an unknown one counts as the most local."""
+    known = knowledge().level(level)
+    return known.rank if known else len(knowledge().levels)
 
 
 def evidence_of(document: Document, mention: Mention) -> Evidence:

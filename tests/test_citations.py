@@ -202,3 +202,12 @@ def test_later_mention_by_serial_belongs_to_the_one_cited_document() -> None:
 def test_law_without_number_has_its_name_as_title() -> None:
     (law,) = cited("Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;").values()
     assert (law.type, law.title, law.date) == ("Luật", "Tổ chức chính quyền địa phương", "2025-06-16")
+
+
+def test_what_only_a_quoted_title_says_is_marked_as_nested() -> None:
+    document = document_with(
+        "Đã ban hành Kế hoạch số 20/KH-UBND ngày 4/8/2025 của UBND phường về thực hiện Nghị quyết số 57-NQ/TW."
+    )
+    plan, resolution = document.citations
+    assert [m.nested for m in plan.mentions] == [False]
+    assert [m.nested for m in resolution.mentions] == [True]
