@@ -17,6 +17,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,7 @@ from documents.identity import document_key
 from documents.model import Document
 from graph import derived
 from graph.errors import AmbiguousDocument, CorruptData, DataFolderMissing, UnknownDocument
-from graph.intake import Failure, files_to_read
+from graph.intake import Failure, content_of, files_to_read
 from graph.iri import key_of
 from graph.lock import FolderLock, ReadWriteLock
 from graph.record_store import Entry, Manifest, RecordStore
@@ -45,9 +46,6 @@ __all__ = ["Corpus", "Duplicate", "Entry", "Failure", "IngestReport", "Read", "S
 
 Progress = Callable[[str, str], None]
 """Called after each file with its source and what became of it: "added", "replaced", "unchanged" or "failed"."""
-
-MAX_FILE_BYTES = 256_000_000
-"""A larger file is refused before it is read into memory."""
 
 _BATCH = 100
 """Documents after which the manifest is written, so that a long reading that is cut short need not begin anew."""
@@ -72,9 +70,8 @@ class Corpus:
         self._documents: dict[str, Document] = {}
         self._store: GraphStore | None = None
         self._index: SearchIndex | None = None
-        self._querying = threading.Lock()
         self._worker: SparqlWorker | None = None
-        self._checkpoint = ""
+        self._rebuilds = 0
         self._seconds = 0.0
         self._manifest = self._load()
 
@@ -117,8 +114,11 @@ class Corpus:
 
     def close(self) -> None:
         """Close what is open and give the folder back."""
+        if self._worker:  # before the corpus is held: a query may be waiting for it
+            self._worker.close()
         with self._turns.write():
             self._close_parts()
+            shutil.rmtree(self.folder / "checkpoint", ignore_errors=True)
             self._lock.release()
 
     def announce(self, address: str | None) -> None:
@@ -126,13 +126,9 @@ class Corpus:
         self._lock.announce(address)
 
     def _close_parts(self) -> None:
-        if self._worker:
-            self._worker.close()
         if self._store:
             self._store.close()
-        self._worker = self._store = self._index = None
-        self._checkpoint = ""
-        shutil.rmtree(self.folder / "checkpoint", ignore_errors=True)
+        self._store = self._index = None
 
     def _load(self) -> Manifest:
         manifest = self._records.load_manifest()
@@ -155,22 +151,23 @@ class Corpus:
 
     def documents(self) -> tuple[Document, ...]:
         """The documents by source, one for each identity."""
-        return tuple(self._document(entry) for entry in self._manifest.entries if entry.is_first)
+        with self._turns.read():
+            return tuple(self._document(entry) for entry in self._manifest.entries if entry.is_first)
 
     def entry(self, what: str) -> Entry:
         """The kept document called ``what``: a source, a key, an IRI (also of a part), a number, or the end of a source's path.
 
         Raises :class:`UnknownDocument`, or :class:`AmbiguousDocument` where several answer to it.
         """
-        wanted = what.strip()
-        if wanted in self._manifest.by_source:
-            return self._manifest.by_source[wanted]
+        wanted, manifest = what.strip(), self._manifest
+        if wanted in manifest.by_source:
+            return manifest.by_source[wanted]
         key = (key_of(wanted) or wanted).partition("#")[0]
-        if key in self._manifest.by_key:
-            return self._manifest.by_key[key]
-        named = [entry for entry in self._manifest.entries if entry.source.endswith("/" + wanted)]
+        if key in manifest.by_key:
+            return manifest.by_key[key]
+        named = [entry for entry in manifest.entries if entry.source.endswith("/" + wanted)]
         number = number_key(wanted)
-        found = named or [e for e in self._manifest.entries if e.number and number_key(e.number) == number and e.key]
+        found = named or [e for e in manifest.entries if e.number and number_key(e.number) == number and e.key]
         if not found:
             raise UnknownDocument(f"Không có văn bản nào ứng với “{what}”.")
         if len(found) > 1:
@@ -179,7 +176,12 @@ class Corpus:
 
     def document(self, what: str) -> Document:
         """The document called ``what`` (as for :meth:`entry`)."""
-        return self._document(self.entry(what))
+        with self._turns.read():
+            return self._document(self.entry(what))
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Nothing changes while in this context: what several calls return belongs together. Changes wait for its end."""
+        return self._turns.read()
 
     def key(self, document: Document) -> str:
         """The key under which a document of this corpus stands; its own identity where the corpus does not hold it."""
@@ -187,9 +189,11 @@ class Corpus:
         return (entry.key if entry else None) or document_key(document)
 
     def _document(self, entry: Entry) -> Document:
-        if entry.record not in self._documents:
-            self._documents[entry.record] = self._intact(entry)
-        return self._documents[entry.record]
+        """The document of an entry that counts now; the caller holds the corpus still."""
+        found = self._documents.get(entry.record)
+        if found is None:
+            found = self._documents[entry.record] = self._intact(entry)
+        return found
 
     def _intact(self, entry: Entry) -> Document:
         """The document of a record; read again from the original where the record is damaged.
@@ -213,7 +217,7 @@ class Corpus:
     @property
     def store(self) -> GraphStore:
         """The triple store, opened and brought in line when first asked for."""
-        with self._opening:
+        with self._turns.read(), self._opening:
             if self._store is None:
                 self._store = derived.open_store(self.folder, self._wanted(), self._load_key, self._notify)
             return self._store
@@ -221,7 +225,7 @@ class Corpus:
     @property
     def index(self) -> SearchIndex:
         """The search index, opened and brought in line when first asked for."""
-        with self._opening:
+        with self._turns.read(), self._opening:
             if self._index is None:
                 self._index = derived.open_index(self.folder, self._wanted(), self._load_key, self._notify)
             return self._index
@@ -249,21 +253,19 @@ class Corpus:
 
     def sparql(self, query: str, timeout: float = 10.0, max_rows: int = 10_000) -> SparqlResult:
         """The answer to a read-only query, bounded in seconds and rows; see :mod:`graph.sparql` for what it raises."""
-        from graph.sparql import refuse_harmful
-
-        refuse_harmful(query)
-        return self._sparql_worker().query(query, timeout, max_rows)
-
-    def _sparql_worker(self) -> SparqlWorker:
-        """The process for outside queries, with a frozen copy of the present store."""
         from graph.sparql import SparqlWorker
 
-        with self._turns.read(), self._querying:
-            self._worker = self._worker or SparqlWorker(self.folder / "checkpoint")
-            if self._checkpoint != self.generation:
-                self._worker.renew(self.store.checkpoint)
-                self._checkpoint = self.generation
-            return self._worker
+        with self._opening:
+            self._worker = self._worker or SparqlWorker(self.folder / "checkpoint", self._freeze)
+        return self._worker.query(query, timeout, max_rows)
+
+    def _freeze(self, folder: Path, held: str) -> str:
+        """Put a frozen copy of the present store into ``folder``, unless ``held`` names one of it there; returns its name."""
+        with self._turns.read():
+            name = f"{self._rebuilds} {self.generation}"
+            if name != held:
+                self.store.checkpoint(folder)
+            return name
 
     def statistics(self) -> Statistics:
         """How much the folder holds."""
@@ -289,12 +291,12 @@ class Corpus:
 
     def ingest_files(
         self,
-        files: Sequence[tuple[str, Path]],
+        files: Sequence[tuple[str, Path | bytes]],
         progress: Progress = _silent,
         failures: Sequence[Failure] = (),
         skipped: Sequence[Failure] = (),
     ) -> IngestReport:
-        """Read each file under its source, keep it, and bring graph and search in line.
+        """Read each file (its place, or its bytes) under its source, keep it, and bring graph and search in line, once for all.
 
         A file that was read before with the same bytes by the same reader changes nothing; changed bytes replace what was read
         of that source. A file that cannot be read is a failure, its older version stays, and the others are read. ``failures``
@@ -341,15 +343,9 @@ class Corpus:
         final = tuple(Read(r.source, r.status, kept[r.source]) for r in reads)
         return IngestReport(final, tuple(failed), tuple(skipped), duplicates, self.statistics())
 
-    def _take_in(self, source: str, path: Path) -> Read:
-        """Keep and read one file. Raises :class:`UnreadableDocument`."""
-        try:
-            if path.stat().st_size > MAX_FILE_BYTES:
-                raise UnreadableDocument(source, f"tệp lớn quá {MAX_FILE_BYTES // 1_000_000} MB.", "Tách tệp thành nhiều phần.")
-            content = path.read_bytes()
-        except OSError as error:
-            raise UnreadableDocument(source, f"không mở được ({error.strerror}).", "Kiểm tra quyền đọc.") from error
-        original = self._records.keep_original(content, path.suffix)
+    def _take_in(self, source: str, file: Path | bytes) -> Read:
+        """Read and keep one file, unless its bytes were read before by the same reader."""
+        original = self._records.keep_original(content_of(file, source), Path(source).suffix)
         old = self._manifest.by_source.get(source)
         same = old and old.original == original.name and old.reader == reader_version()
         if old and same and self._records.has_record(old):
@@ -409,6 +405,7 @@ class Corpus:
             self._commit(manifest)
             with self._turns.write(), self._opening:
                 self._close_parts()
+                self._rebuilds += 1
                 derived.discard(self.folder)
                 _ = self.store, self.index
             self._records.sweep(self._manifest)

@@ -1,17 +1,43 @@
-"""Which files a person means by the paths given, and under which source each goes."""
+"""Which files a person means by the paths given, under which source each goes, and their bytes.
+
+Every file comes in here, whether this process owns the data folder or sends the file to the server that does, so that both
+take the same files under the same sources.
+"""
 
 from __future__ import annotations
 
-import os
+import re
+import stat
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from filecmp import cmp
+from pathlib import Path, PurePosixPath
 
+from documents.errors import MAX_TEXT_BYTES, MEGABYTE, UnreadableDocument
 from documents.text import nfc
 
 DOCUMENT_SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".doc", ".odt", ".rtf", ".pdf")
 """Endings of the files in a folder that are taken for documents; one that cannot be read is then an error, not passed over."""
 
+READ_TODAY = "Hiện đọc được tệp văn bản .txt và .md."
+
+MAX_SOURCE = 1_000
+"""Characters of a source."""
+
+MAX_PART = 255
+"""Bytes of one part of a source: what file systems take."""
+
+_DRIVE = re.compile(r"[A-Za-z]:")
+READ_TODAY = "Hiện đọc được tệp văn bản .txt và .md."
+
+MAX_SOURCE = 1_000
+"""Characters of a source."""
+
+MAX_PART = 255
+"""Bytes of one part of a source: what file systems take."""
+
+_DRIVE = re.compile(r"[A-Za-z]:")
 _ABOUT_THE_FOLDER = ("readme", "license", "licence", "changelog", "contributing")
 
 
@@ -47,7 +73,12 @@ def files_to_read(
         found, failure = _of_one(path, skipped)
         if failure:
             failures.append(failure)
-        for source, file in found:
+        for name, file in found:
+            try:
+                source = source_of(name)
+            except UnreadableDocument as error:
+                failures.append(Failure(error.source, error.reason, error.hint))
+                continue
             other = files.setdefault(source, file)
             if not _same(other, file):
                 reason = f"hai tệp khác nhau cùng mang tên {source}: {other} và {file}."
@@ -55,26 +86,69 @@ def files_to_read(
     return list(files.items()), failures
 
 
-def source_of(path: Path) -> str:
-    """The source that a relative path gives: "/" between its parts, composed letters, and no byte that is no letter."""
-    return nfc(os.fsencode(path.as_posix()).decode("utf-8", "replace"))
+def source_of(name: str) -> str:
+    """The source that a relative path gives: "/" between its parts, composed letters, no control characters.
+
+    Raises :class:`UnreadableDocument` where nothing is left, or the path is absolute, points upwards, hides itself or is too
+    long: such a name is no document of a folder, and a server must not take it from outside.
+    """
+    letters = _legible(name).replace("\\", "/")
+    cleaned = "".join(c for c in letters if unicodedata.category(c)[0] != "C").strip()
+    path = PurePosixPath(cleaned)
+    leaves = not path.parts or path.is_absolute() or _DRIVE.match(cleaned) or any(part.startswith(".") for part in path.parts)
+    if leaves or len(cleaned) > MAX_SOURCE or any(len(part.encode()) > MAX_PART for part in path.parts):
+        hint = "Dùng tên dạng thư-mục/tên.txt, không bắt đầu bằng dấu chấm."
+        raise UnreadableDocument(cleaned[:80] or repr(name[:80]), "tên tệp không dùng được.", hint)
+    return path.as_posix()
+
+
+def _legible(name: str) -> str:
+    """A file's name with composed letters; bytes of it that are no letters are shown as such."""
+    return nfc(name.encode("utf-8", "surrogatepass").decode("utf-8", "replace"))
+
+
+def content_of(file: Path | bytes, source: str) -> bytes:
+    """The bytes of a file. Raises :class:`UnreadableDocument` where it is too large, cannot be read, or is no regular file.
+
+    A pipe or device is refused before it is opened: reading it may never end.
+    """
+    too_large = UnreadableDocument(source, f"tệp lớn quá {MAX_TEXT_BYTES // MEGABYTE} MB.", "Tách tệp thành nhiều phần.")
+    if isinstance(file, bytes):
+        content = file
+    else:
+        try:
+            info = file.stat()
+            if not stat.S_ISREG(info.st_mode):
+                raise UnreadableDocument(source, "không phải tệp thông thường.", READ_TODAY)
+            if info.st_size > MAX_TEXT_BYTES:
+                raise too_large
+            with file.open("rb") as opened:
+                content = opened.read(MAX_TEXT_BYTES + 1)
+        except OSError as error:
+            raise UnreadableDocument(source, f"không mở được ({error.strerror}).", "Kiểm tra quyền đọc.") from error
+    if len(content) > MAX_TEXT_BYTES:
+        raise too_large
+    return content
 
 
 def _same(one: Path, other: Path) -> bool:
-    return one == other or one.resolve() == other.resolve() or one.read_bytes() == other.read_bytes()
+    """Whether two files are one, or have the same bytes; one that cannot be read is another file."""
+    try:
+        return one == other or one.resolve() == other.resolve() or cmp(one, other, shallow=False)
+    except OSError:
+        return False
 
 
 def _of_one(path: Path, skipped: Callable[[str, str], None]) -> tuple[list[tuple[str, Path]], Failure | None]:
-    """The files that one path means."""
+    """The files that one path means, each with its name."""
     try:
         if path.is_dir():
             found = _of_folder(path, skipped)
-            if found:
-                return found, None
-            hint = f"Văn bản là tệp {', '.join(DOCUMENT_SUFFIXES)}."
-            return [], Failure(str(path), "thư mục không có văn bản nào.", hint)
+            return found, None if found else Failure(str(path), "thư mục không có văn bản nào.", READ_TODAY)
+        if path.is_file():
+            return [(path.name, path)], None
         if path.exists():
-            return [(source_of(Path(path.name)), path)], None
+            return [], Failure(str(path), "không phải tệp thông thường.", READ_TODAY)
         return [], Failure(str(path), "không có tệp hay thư mục này.", "Kiểm tra lại đường dẫn.")
     except OSError as error:
         return [], Failure(str(path), f"không mở được ({error.strerror}).", "Kiểm tra quyền đọc.")
@@ -83,15 +157,16 @@ def _of_one(path: Path, skipped: Callable[[str, str], None]) -> tuple[list[tuple
 def _of_folder(folder: Path, skipped: Callable[[str, str], None]) -> list[tuple[str, Path]]:
     found = []
     for path in sorted(folder.rglob("*")):
-        source = source_of(path.relative_to(folder))
         if not path.is_file():
             continue
-        if any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts):
-            skipped(source, "tệp ẩn")
+        below = path.relative_to(folder)
+        name = below.as_posix()
+        if any(part.startswith((".", "~$")) for part in below.parts):
+            skipped(_legible(name), "tệp ẩn")
         elif path.suffix.lower() not in DOCUMENT_SUFFIXES:
-            skipped(source, "không phải định dạng văn bản")
+            skipped(_legible(name), "không phải định dạng văn bản")
         elif path.stem.lower() in _ABOUT_THE_FOLDER:
-            skipped(source, "tệp giới thiệu thư mục")
+            skipped(_legible(name), "tệp giới thiệu thư mục")
         else:
-            found.append((source, path))
+            found.append((name, path))
     return found

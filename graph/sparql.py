@@ -1,4 +1,4 @@
-"""Read-only SPARQL 1.1 for outsiders: bounded in time and rows, unable to leave the own graph.
+"""Read-only SPARQL 1.1 for outsiders: bounded in time, rows and bytes, unable to leave the own graph.
 
 Oxigraph has no time-out in its Python binding (oxigraph/oxigraph issue 1926), and its ``query`` follows SERVICE clauses over
 HTTP. Queries therefore run in a process that can be ended (:mod:`graph.sparql_worker`) on a frozen copy of the store, and SERVICE
@@ -24,6 +24,9 @@ from ontology.namespaces import PREFIXES
 
 DEFAULT_SECONDS = 10.0
 DEFAULT_ROWS = 10_000
+DEFAULT_BYTES = 16_000_000
+"""Size of an answer as JSON; 10,000 rows of a plan's longest paragraphs stay below it."""
+
 MAX_QUERY_LENGTH = 100_000
 
 _START_SECONDS = 30.0
@@ -91,24 +94,33 @@ def _without_comments(query: str) -> str:
 class SparqlWorker:
     """A process that answers queries over a frozen store; started when first needed, ended when a query runs on."""
 
-    def __init__(self, folder: Path) -> None:
-        """Answer from the checkpoint in ``folder`` (see :meth:`graph.store.GraphStore.checkpoint`)."""
+    def __init__(self, folder: Path, freeze: Callable[[Path, str], str]) -> None:
+        """Answer from the frozen store that ``freeze`` puts into ``folder`` (see :meth:`graph.store.GraphStore.checkpoint`).
+
+        ``freeze`` is called before each query with the folder and the name of what it holds ("" at first), and returns the name
+        of what it holds now: the same where the store has not changed.
+        """
         self._folder = folder
+        self._freeze = freeze
+        self._held = ""
         self._process: subprocess.Popen[bytes] | None = None
         self._turn = threading.Lock()
+        self._closed = False
 
-    def query(self, query: str, timeout: float = DEFAULT_SECONDS, max_rows: int = DEFAULT_ROWS) -> SparqlResult:
+    def query(
+        self, query: str, timeout: float = DEFAULT_SECONDS, max_rows: int = DEFAULT_ROWS, max_bytes: int = DEFAULT_BYTES
+    ) -> SparqlResult:
         """The answer to ``query``; the union of all named graphs is the default graph, and the usual prefixes are declared.
 
         Raises :class:`QueryRefused`, :class:`QuerySyntax`, :class:`QueryTimeout` (also when other queries keep the process
-        busy for all of ``timeout``) or :class:`QueryFailed`.
+        busy for all of ``timeout``) or :class:`QueryFailed` (also when the answer is larger than ``max_bytes``).
         """
         refuse_harmful(query)
         if not self._turn.acquire(timeout=timeout):
             raise QueryTimeout(f"Bộ truy vấn đang bận, chưa tới lượt sau {timeout:g} giây.")
         try:
             process = self._started()
-            request = {"query": query, "prefixes": PREFIXES, "rows": max_rows, "seconds": timeout}
+            request = {"query": query, "prefixes": PREFIXES, "rows": max_rows, "bytes": max_bytes, "seconds": timeout}
             reply = self._exchange(process, json.dumps(request).encode() + b"\n", time.monotonic() + timeout)
         finally:
             self._turn.release()
@@ -116,14 +128,9 @@ class SparqlWorker:
             raise QueryTimeout(f"Truy vấn chạy quá {timeout:g} giây nên đã bị dừng.")
         return _result(reply)
 
-    def renew(self, make: Callable[[Path], None]) -> None:
-        """Let ``make`` put another frozen store into the folder; queries that wait are answered from it."""
-        with self._turn:
-            self._end()
-            make(self._folder)
-
     def close(self) -> None:
-        """End the process, and with it the query that it may be answering."""
+        """End the process, and with it the query that it may be answering; later queries are refused."""
+        self._closed = True
         process = self._process
         if process:
             process.kill()
@@ -137,6 +144,13 @@ class SparqlWorker:
             process.communicate()
 
     def _started(self) -> subprocess.Popen[bytes]:
+        """The process over the store as it is now."""
+        now = self._freeze(self._folder, self._held)
+        if now != self._held:
+            self._end()
+            self._held = now
+        if self._closed:
+            raise QueryFailed("Thư mục dữ liệu đã đóng.")
         if self._process is None or self._process.poll() is not None:
             self._end()
             script = str(Path(__file__).with_name("sparql_worker.py"))
@@ -185,6 +199,8 @@ def _result(reply: dict[str, Any]) -> SparqlResult:
     kind = reply["kind"]
     if kind == "syntax":
         raise QuerySyntax(f"Truy vấn sai cú pháp: {reply['message']}")
+    if kind == "large":
+        raise QueryFailed(f"Kết quả của truy vấn lớn quá {reply['bytes'] / 1_000_000:g} MB.")
     if kind == "failed":
         raise QueryFailed(f"Truy vấn không chạy được: {reply['message']}")
     if kind == "graph":

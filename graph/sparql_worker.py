@@ -5,7 +5,7 @@ request per line from standard input and writes one answer per line to standard 
 
 Once the store is open no further file or socket can be opened (``RLIMIT_NOFILE`` 0), so that a query that slipped through
 :func:`graph.sparql.refuse_harmful` still reaches neither the network nor the disk. Memory is limited too, and processor time
-per query.
+and the size of the answer per query.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
-from itertools import islice
+from collections.abc import Iterable
 from typing import Any
 
 import pyoxigraph as ox
@@ -39,23 +39,39 @@ def _term(term: Any) -> dict[str, Any]:
     return found
 
 
+class _TooLarge(Exception):
+    """The answer is larger than what the asker takes."""
+
+
+def _bounded(items: Iterable[Any], rows: int, size: int) -> tuple[list[Any], bool]:
+    """At most ``rows`` of ``items``, and whether there were more; raises :class:`_TooLarge` beyond ``size`` bytes of JSON."""
+    kept: list[Any] = []
+    for item in items:
+        if len(kept) == rows:
+            return kept, True
+        size -= len(json.dumps(item, ensure_ascii=False).encode())
+        if size < 0:
+            raise _TooLarge
+        kept.append(item)
+    return kept, False
+
+
 def answer(store: ox.Store, request: dict[str, Any]) -> dict[str, Any]:
-    """The answer to one request: at most ``rows`` solutions or triples, and whether there were more."""
-    rows: int = request["rows"]
+    """The answer to one request: at most ``rows`` solutions or triples, whether there were more, and no more than ``bytes``."""
+    rows, size = request["rows"], request["bytes"]
     try:
         found = store.query(request["query"], prefixes=request["prefixes"], use_default_graph_as_union=True)
         if isinstance(found, ox.QueryBoolean):
             return {"kind": "ask", "results": {"head": {}, "boolean": bool(found)}, "truncated": False}
         if isinstance(found, ox.QueryTriples):
-            triples = [f"{triple} ." for triple in islice(found, rows + 1)]
-            return {"kind": "graph", "triples": triples[:rows], "truncated": len(triples) > rows}
+            triples, more = _bounded((f"{triple} ." for triple in found), rows, size)
+            return {"kind": "graph", "triples": triples, "truncated": more}
         names = [variable.value for variable in found.variables]
-        bindings = []
-        for solution in islice(found, rows + 1):
-            values = ((name, solution[name]) for name in names)
-            bindings.append({name: _term(value) for name, value in values if value is not None})
-        results = {"head": {"vars": names}, "results": {"bindings": bindings[:rows]}}
-        return {"kind": "select", "results": results, "truncated": len(bindings) > rows}
+        solutions = ({name: _term(value) for name in names if (value := row[name]) is not None} for row in found)
+        bindings, more = _bounded(solutions, rows, size)
+        return {"kind": "select", "results": {"head": {"vars": names}, "results": {"bindings": bindings}}, "truncated": more}
+    except _TooLarge:
+        return {"kind": "large", "bytes": size}
     except SyntaxError as error:
         return {"kind": "syntax", "message": str(error)}
     except (OSError, RuntimeError, ValueError) as error:
@@ -75,7 +91,8 @@ def main(folder: str) -> None:
         # Should the parent be killed, nobody is left to end an endless query; then the processor-time limit does.
         allowed = int(used.ru_utime + used.ru_stime + request["seconds"]) + _GRACE_SECONDS
         resource.setrlimit(resource.RLIMIT_CPU, (allowed, hard))
-        print(json.dumps(answer(store, request), ensure_ascii=True), flush=True)
+        sys.stdout.buffer.write(json.dumps(answer(store, request), ensure_ascii=False).encode() + b"\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """Versions of what makes the kept and derived parts, so that a part made by older code or knowledge is made again.
 
-A version is a hash of the files that decide the result. Nobody has to remember to raise a number when a rule or a list changes.
+A version is a hash of all the code and knowledge of the rooms that can decide the result, and of name and size of their large
+data. Nobody has to remember to raise a number when a rule or a list changes, nor which module uses which other one; the price is
+that a part is sometimes made again though nothing about it changed.
 """
 
 from __future__ import annotations
@@ -28,8 +30,10 @@ def _digest(paths: Iterable[Path]) -> str:
     return total.hexdigest()[:16]
 
 
-def _room(name: str, pattern: str = "**/*") -> list[Path]:
-    return [p for p in (_ROOMS / name).glob(pattern) if p.is_file() and "__pycache__" not in p.parts]
+def _room(name: str) -> list[Path]:
+    """The files of a room, without what only trains its model."""
+    files = (path for path in (_ROOMS / name).glob("**/*") if path.is_file())
+    return [path for path in files if not {"__pycache__", "train"} & set(path.relative_to(_ROOMS).parts)]
 
 
 @cache
@@ -41,9 +45,8 @@ def reader_version() -> str:
 @cache
 def graph_version(base: str) -> str:
     """The version of what turns a document into a graph with the IRI ``base``; see :func:`graph.iri.base`."""
-    makers = [_ROOMS / "graph" / f"{name}.py" for name in ("build", "statements", "iri")]
-    makers += [_ROOMS / "documents" / "identity.py", _ROOMS / "embeddings" / "passage.py"]
-    return f"{_digest(makers + _room('ontology'))} {base}"
+    passages = _ROOMS / "embeddings" / "passage.py"
+    return f"{_digest([*_room('graph'), passages, *_room('documents'), *_room('ontology')])} {base}"
 
 
 def store_version() -> str:
@@ -53,6 +56,5 @@ def store_version() -> str:
 
 @cache
 def index_version() -> str:
-    """The version of what turns a document into entries of the search index: passages, words, vectors."""
-    makers = [path for path in _room("embeddings") if "train" not in path.relative_to(_ROOMS).parts]
-    return _digest([*makers, _ROOMS / "documents" / "identity.py"])
+    """The version of what turns a document into entries of the search index: passages, words (with abbreviations), vectors."""
+    return _digest(_room("embeddings") + _room("documents") + _room("ontology"))

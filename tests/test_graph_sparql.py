@@ -21,7 +21,7 @@ def worker(tmp_path_factory):
         for i in range(300)
     )
     store.backup(str(folder / "checkpoint"))
-    worker = SparqlWorker(folder / "checkpoint")
+    worker = SparqlWorker(folder / "checkpoint", lambda folder, held: "the only one")
     yield worker
     worker.close()
 
@@ -65,6 +65,34 @@ def test_rows_are_bounded(worker):
     assert len(found.results["results"]["bindings"]) == 10 and found.truncated
     assert not worker.query("SELECT * { ?s ?p ?o }", max_rows=300).truncated
     assert worker.query("CONSTRUCT WHERE { ?s ?p ?o }", max_rows=10).truncated
+
+
+DOUBLING = "{}{}".format(
+    'BIND("0123456789abcdef" AS ?x0) ', " ".join(f"BIND(CONCAT(?x{i}, ?x{i}) AS ?x{i + 1})" for i in range(21))
+)
+"""Binds ?x21 to 32 MiB of text in a few words."""
+
+
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        (f"SELECT ?x21 {{ {DOUBLING} }}", "one huge value"),
+        (f"CONSTRUCT {{ <https://x/a> <https://x/b> ?x21 }} {{ {DOUBLING} }}", "a huge triple"),
+        (f"SELECT ?s ?x15 {{ ?s ?p ?o . {DOUBLING} }}", "many large values"),
+        (f"SELECT * {{ ?s ?p ?o . {DOUBLING} FILTER(STRLEN(?x21) > 0) }}", "many columns"),
+    ],
+)
+def test_bytes_are_bounded(worker, query, why):
+    with pytest.raises(QueryFailed, match="lớn quá 16 MB"):
+        worker.query(query)
+    assert worker.query("ASK { ?s ?p ?o }").results["boolean"] is True
+
+
+def test_a_worker_that_was_closed_answers_no_more(tmp_path):
+    worker = SparqlWorker(tmp_path, lambda folder, held: "x")
+    worker.close()
+    with pytest.raises(QueryFailed, match="đã đóng"):
+        worker.query("ASK {}")
 
 
 def test_time_is_bounded_and_the_next_query_is_answered(worker):
