@@ -89,14 +89,25 @@ def _lacks(question: Question, rows: Sequence[Row], library: Library) -> str | N
         return "tỷ lệ phần trăm nào"
     if (thing := counted_thing(question, library)) and not (_PERCENT_ASKED.search(question.expanded) or numbers(thing, row.text)):
         return f"số “{thing}”"
-    if (position := position_asked(question)) and position not in said:
+    if (position := position_asked(question)) and position not in said and "Người ký" not in labels:
         return f"ai giữ chức vụ “{position}”"
-    dated = LABELS["when"] in labels or says_when(row.text) or {"signer", "date"} & set(question.asks)
+    dated = LABELS["when"] in labels or _says_time(question, row.text) or {"signer", "date"} & set(question.asks)
     if "when" in question.asks and not dated:
         return "thời gian nào"
     if "money" in question.asks and LABELS["money"] not in labels and not has_amount(row.text):
         return "số tiền nào"
     return None
+
+
+_CALENDAR = re.compile(
+    r"\d{1,2}/\d{1,4}|(?:ngày|tháng|quý|năm) (?:\d|[IVX]+\b)|\d{1,2} (?:tháng|giờ|ngày)|trước khi", re.IGNORECASE
+)
+
+
+def _says_time(question: Question, text: str) -> bool:
+    """Whether a text states a time; a day, month or quarter that is asked for by name must stand there as such."""
+    exact = re.search(r"(?<!\w)(?:ngay|thang|quy) (?:nao|may)(?!\w)", question.expanded)
+    return bool(_CALENDAR.search(text)) if exact else says_when(text)
 
 
 def nearest(rows: Sequence[Row], library: Library) -> str:

@@ -86,6 +86,8 @@ LEAST_CARRIED = 0.5
 
 def _starts(question: Question, library: Library, task: Match | None, best: Match | None) -> tuple[str, ...]:
     """Where the chain may begin: the task meant, the documents named, the document that is only cited, the one that cites."""
+    if _from_number(question) and not question.documents:
+        return tuple(one.key for one in graph_of(library).resolution.numbered(question.numbers[0]))
     if task and task.item.task and (not question.documents or task.item.document in question.documents):
         return (f"{task.item.document}#{task.item.task.id}",)
     if question.documents:
@@ -113,7 +115,7 @@ def _carried(library: Library, words: Sequence[str], items: Sequence[Item]) -> f
 
 def _task_meant(question: Question, library: Library, found: Mapping[tuple[str, int], float]) -> Match | None:
     """The task that the question speaks of, when one carries most of its words."""
-    ranked = rank(library, question.words, question.documents, lambda item: 1.0 if item.task else 0.0, found, most=1)
+    ranked = rank(library, question.sought, question.documents, lambda item: 1.0 if item.task else 0.0, found, most=1)
     return ranked[0] if ranked and ranked[0].support >= _MEANT else None
 
 
@@ -128,16 +130,19 @@ def _best(
         citation = item.citation
         if citation is None or not (citation.number or citation.title) or (replaced and citation.relation not in _REPLACES):
             return 0.0
-        if one.type and not _of_type(citation, one.type):
-            return 0.0
         weight = 1.0 if citation.number else 0.6
+        if one.type and not _of_type(citation, one.type):
+            about_it = one.issuer and one.type in " ".join(tokens(citation.title or ""))
+            if not about_it or name_agreement(one.issuer, citation.issuer) <= AGREES:
+                return 0.0
+            weight *= 0.8
         if one.issuer:
             weight *= 0.2 + name_agreement(one.issuer, citation.issuer)
         if task and item.document == task.item.document and (_inside(item, task) or number_key(citation.number or "") in by_task):
             weight *= _BY_TASK
         return weight * (1.15 if citation.relation in _RESTS_ON else 1.0)
 
-    ranked = rank(library, question.words, question.documents, wanted, found)
+    ranked = rank(library, question.sought, question.documents, wanted, found)
     if ranked:
         return ranked[0]
     keys = question.documents or tuple(library.cards)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from questions import linking
 from questions.library import Library
@@ -11,6 +12,7 @@ from questions.linking import Named
 from questions.model import Described
 from questions.phrases import ASKS, KINDS, shows, spent
 from questions.reading import Reading
+from questions.words import accented, syllable
 
 GATHERED = ("list", "count", "sum")
 """Kinds of question in which a unit chooses rows; elsewhere its name is one more thing that evidence should say."""
@@ -38,6 +40,19 @@ def _situation(reading: Reading) -> set[int]:
     return at if len(at) < len(reading.words) else set()
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The words to match, those of the situation, and the former as typed where they have accents."""
+
+    words: tuple[str, ...]
+    background: tuple[str, ...]
+    exact: tuple[str, ...]
+
+
+_POINTING_BACK = re.compile(
+    r"(?<!\w)(?:viec|nhiem vu|du an|he thong|noi dung|cong viec|hang muc|phan mem|de an) (?:nay|do|ay|tren)(?!\w)"
+)
+"""How a question points back to what it told before."""
 _TOO_LITTLE = 0.4
 """The share of what all words say that the sentences that ask must say themselves; else the situation counts as well."""
 
@@ -50,11 +65,8 @@ def content(
     described: Sequence[Described],
     numbers: Sequence[str],
     years: Sequence[int],
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words that say what the question is about: not its grammar, not the names and times used for choosing documents.
-
-    The second value are those of the situation that the question is put in.
-    """
+) -> Content:
+    """The words that say what the question is about: not its grammar, not the names and times used for choosing documents."""
     used = {at for n in taken for at in range(n.start, n.end)}
     for one in described:
         for name in filter(None, (one.issuer, one.type if one.asked else "")):
@@ -67,13 +79,17 @@ def content(
     digits = {part for number in numbers for part in re.findall(r"\d+", number)}
     kept: list[str] = []
     before: list[str] = []
+    exact: list[str] = []
     for at, word in enumerate(reading.words):
         if at in used or reading.function[at] or word in digits or (word.isdigit() and int(word) in years):
             continue
         if word == "nam" or (word in ("phuong", "quy", "thang") and at + 1 in used):
             continue
         (before if at in situation else kept).append(word)
+        if at not in situation and syllable(reading.written[at]) == word:
+            exact += accented(reading.written[at])
     asked, told = (sum(library.weight(word) for word in set(words)) for words in (kept, before))
-    if asked < _TOO_LITTLE * (asked + told) and kind not in GATHERED:
-        return (*before, *kept), ()
-    return tuple(kept), tuple(before)
+    back = situation and _POINTING_BACK.search(reading.text)
+    if (back or asked < _TOO_LITTLE * (asked + told)) and kind not in GATHERED:
+        return Content((*before, *kept), (), tuple(exact))
+    return Content(tuple(kept), tuple(before), tuple(exact))

@@ -21,6 +21,8 @@ _LATEX = {r"\geq": "≥", r"\leq": "≤", r"\%": "%", "$": ""}
 
 _BEFORE, _AFTER = 160, 360
 """How many characters before and after a citation are taken to be about it."""
+_ORDER = ("tt", "stt", "sott")
+"""Headings of the first column of a table, without blanks: a row that begins so says only what the columns are."""
 _LONG = 12
 """A paragraph over more lines than this is no evidence as a whole: the mention's own lines are."""
 
@@ -72,6 +74,8 @@ def _items(key: str, document: Document) -> Iterator[Item]:
         for lines in _windows(document):
             yield _item(key, document, "paragraph", lines, document.text(lines), _section_at(document, lines), ())
     for paragraph in document.paragraphs:
+        if paragraph.cells and fold(paragraph.cells[0]).replace(" ", "") in _ORDER:
+            continue
         section = document.sections[paragraph.section] if paragraph.section is not None else None
         yield _item(key, document, "paragraph", paragraph.lines, paragraph.text, section, (), paragraph=paragraph)
 

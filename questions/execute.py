@@ -25,7 +25,7 @@ from questions.fields import (
 from questions.library import Card, Library
 from questions.listing import listed, summed
 from questions.matching import Match, rank
-from questions.model import Found, Question, Row
+from questions.model import Found, Question, Row, Sought
 from questions.phrases import document_types
 from questions.words import tokens
 
@@ -33,6 +33,7 @@ _PARAGRAPH = 0.93
 """A paragraph says the same as the task or target read from it, without its fields."""
 _CLOSE = 0.45
 """From this share of the best item's score on another one speaks of the same thing."""
+_DAY = re.compile(r"(?<!\w)(?:ngay (?:nao|may|bao nhieu|thang)|de ngay|ky ngay|nam nao)(?!\w)")
 _PERCENT_ASKED = re.compile(r"(?<!\w)(?:ty le|phan tram)(?!\w)")
 _TIME_ASKED = re.compile(r"(?<!\w)(thang|quy|nam|ngay) (?:may|nao)(?!\w)")
 Hits = Mapping[tuple[str, int], float]
@@ -76,11 +77,14 @@ def _fact(question: Question, library: Library, found: Hits) -> Found:
         if dated is None or dated.refusal:
             return signed
         return Found((*signed.rows, *dated.rows), (*signed.values, *dated.values), support=1.0)
+    if "holder" in question.asks:
+        return _holder(question, library, found)
     if "date" in question.asks:
         return _dated(question, library)
     if question.numbers and _ABOUT.search(question.expanded) and not set(LABELS) & set(question.asks):
         return _about_cited(question, library)
-    if {"document", "replaces"} & set(question.asks) and not ({"lead", "when", "money", "product"} & set(question.asks)):
+    beside = {"lead", "when", "money", "product"} & set(question.asks)
+    if {"document", "replaces"} & set(question.asks) and (not beside or (beside == {"when"} and _DAY.search(question.expanded))):
         own = _own_number(question, library)
         return own or cited_document(question, library, found)
     return _from_items(question, library, found)
@@ -88,18 +92,12 @@ def _fact(question: Question, library: Library, found: Hits) -> Found:
 
 def _from_items(question: Question, library: Library, found: Hits, most: int = 1) -> Found:
     """The best item and the fields of it that are asked for."""
-    ranked = rank(
-        library,
-        question.words,
-        question.documents,
-        lambda item: _wanted(item, question, library),
-        found,
-        background=question.background,
-        officially=question.officially,
-    )
+    ranked = rank(library, question.sought, question.documents, lambda item: _wanted(item, question, library), found)
     if not ranked:
         return Found(refusal="không tìm thấy đoạn nào nói về việc này")
     ranked = _by_clause(question, library, ranked)
+    if past := _of_another_year(question, library, ranked[0].item):
+        return Found((_row(ranked[0], question, library),), support=ranked[0].support, refusal=f"chỉ có số liệu của năm {past}")
     top = ranked[:most]
     values = tuple(value for match in top for value in _values(match, question, library))
     rows = tuple(_row(match, question, library) for match in top)
@@ -131,6 +129,16 @@ def _ambiguous(question: Question, library: Library, ranked: Sequence[Match]) ->
         if _values(match, question, library) != _values(best, question, library):
             found.setdefault(match.item.document, match)
     return list(found.values())
+
+
+def _of_another_year(question: Question, library: Library, item: Item) -> int | None:
+    """The year whose results an item reports, where a question for a plan's own year asks how much or how many."""
+    if not {"money", "quantity"} & set(question.asks) or not set(question.years) & library.cards[item.document].years:
+        return None
+    if not item.year or item.year in question.years:
+        return None
+    said = {int(year) for year in re.findall(r"(?<!\d)20\d\d(?!\d)", item.text)}
+    return item.year if item.role == "results" or (item.year in said and not said & set(question.years)) else None
 
 
 def _by_clause(question: Question, library: Library, ranked: list[Match]) -> list[Match]:
@@ -188,14 +196,16 @@ def _wanted(item: Item, question: Question, library: Library) -> float:
     weight = 1.0 if item.kind != "paragraph" else _PARAGRAPH
     if item.paragraph is not None and item.paragraph.kind == "heading":
         weight *= 0.6
+    if any(title.issuperset(one.words) for one in question.officially for title in item.titles):
+        weight *= 1.25
     if position := position_asked(question):
-        weight *= 1.0 if position in " ".join(item.terms) else 0.2
-    asked = [ask for ask in question.asks if ask in LABELS or ask == "quantity"]
+        weight *= 0.2 if position not in " ".join(item.terms) else 1.0 if _PERSON.search(item.text) else 0.5
+    asked = [ask for ask in question.asks if ask in LABELS or ask in ("quantity", "often")]
     for ask in asked:
         if ask in LABELS and item.task is not None and value_of(item.task, ask):
             weight *= 1.25
         elif not says(item, ask):
-            weight *= 0.55 if ask in ("quantity", "money") else 0.8
+            weight *= 0.55 if ask in ("quantity", "money", "often") else 0.8
     if "quantity" in asked and item.target is not None:
         weight *= 1.1
     if "quantity" in asked and _PERCENT_ASKED.search(question.expanded) and not has_percent(item.text):
@@ -214,6 +224,23 @@ def _wanted(item: Item, question: Question, library: Library) -> float:
     elif item.role == "results" and question.years and item.year not in question.years:
         weight *= 0.7
     return weight
+
+
+_PERSON = re.compile(r"(?:\b(?:ông|bà|đồng chí|đ/c)\s+\w|\blàm trưởng\b|\bkiêm\b)", re.IGNORECASE)
+
+
+def _holder(question: Question, library: Library, found: Hits) -> Found:
+    """Who holds a position: whoever signed in it, else a row that says who is or was given it."""
+    position = position_asked(question) or ""
+    for card in _cards(question, library) if question.documents else []:
+        signer = card.document.header.signer
+        if signer and fold(signer.position or "") == position.split(" ,")[0].strip():
+            return _header_fact(replace(question, documents=(card.key,)), library, "signer")
+    result = _from_items(question, library, found)
+    named = [row for row in result.rows if position in " ".join(tokens(row.text)) and _PERSON.search(row.text)]
+    if result.rows and not named:
+        return replace(result, refusal=f"không đoạn nào nêu ai giữ chức vụ “{position}”")
+    return result
 
 
 def _header_fact(question: Question, library: Library, field: str) -> Found:
@@ -355,7 +382,7 @@ def _compared_inside(question: Question, library: Library, found: Hits) -> Found
         if not all(halves):
             continue
         tops = [
-            rank(library, half, question.documents, lambda item: _wanted(item, question, library), found, most=1)
+            rank(library, Sought(half), question.documents, lambda item: _wanted(item, question, library), found, most=1)
             for half in halves
         ]
         if all(tops) and tops[0][0].item.lines != tops[1][0].item.lines:
@@ -376,16 +403,7 @@ _INSIDE = 0.6
 
 def _passages(question: Question, library: Library, found: Hits) -> Found:
     """The passages that speak most about the words; for an open question the answer quotes them."""
-    ranked = rank(
-        library,
-        question.words,
-        question.documents,
-        _readable_weight,
-        found,
-        most=30,
-        background=question.background,
-        officially=question.officially,
-    )
+    ranked = rank(library, question.sought, question.documents, _readable_weight, found, most=30)
     rows, seen = [], set()
     for match in ranked:
         place = (match.item.source, match.item.lines[0])

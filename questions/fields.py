@@ -67,6 +67,8 @@ def says(item: Item, ask: str) -> bool:
         return says_when(item.text)
     if ask == "quantity":
         return has_quantity(item.text)
+    if ask == "often":
+        return says_often(item.text)
     return ask not in LABELS
 
 
@@ -78,6 +80,13 @@ def has_amount(text: str) -> bool:
 def says_when(text: str) -> bool:
     """Whether a text states a time."""
     return bool(_WHEN.search(text))
+
+
+def says_often(text: str) -> bool:
+    """Whether a text states how often something is done."""
+    return bool(
+        re.search(r"\d+ lần|hằng (?:ngày|tuần|tháng|quý|năm)|hàng (?:ngày|tuần|tháng|quý|năm)|định kỳ|mỗi \w+", text, re.I)
+    )
 
 
 def has_percent(text: str) -> bool:
@@ -117,7 +126,7 @@ def clause(library: Library, question: Question, text: str) -> str:
     """The clause of ``text`` that carries most of the question's words, and the number that it asks for; all of a short text."""
     if len(text) <= _SHORT:
         return text
-    parts = _CLAUSE.split(text)
+    parts = _clauses(text)
     wanted = {*question.words, *(pair for pair in pairs(question.words) if pair in library.idf)}
     total = sum(library.weight(word) for word in wanted)
     thing = counted_thing(question, library)
@@ -126,6 +135,8 @@ def clause(library: Library, question: Question, text: str) -> str:
         words = tokens(part)
         said = {*words, *pairs(words)}
         fit = sum(library.weight(word) for word in wanted if word in said) - 0.02 * len(words)
+        if "often" in question.asks:
+            fit += total * 0.5 * bool(re.search(r"\d+ lần", part))
         if "quantity" in question.asks:
             fit += total * (0.3 * has_quantity(part) + 0.7 * bool(thing and numbers(thing, part)))
         return fit
@@ -137,6 +148,18 @@ def clause(library: Library, question: Question, text: str) -> str:
         if all(_told(both, ask) for ask in asked):
             return both.strip(" ;")
     return parts[best].strip(" ;")
+
+
+def _clauses(text: str) -> list[str]:
+    """The clauses of a text; what stands in brackets is never cut."""
+    parts = _CLAUSE.split(text)
+    joined: list[str] = []
+    for part in parts:
+        if joined and joined[-1].count("(") > joined[-1].count(")"):
+            joined[-1] += f" {part}"
+        else:
+            joined.append(part)
+    return joined
 
 
 def _told(text: str, ask: str) -> bool:

@@ -20,7 +20,7 @@ from documents.model import Document
 from documents.syllables import is_bare_syllable
 from ontology.knowledge import knowledge, number_key
 from questions.evidence import Item, items_of
-from questions.words import name_tokens, pairs, within_one_edit
+from questions.words import accented, name_tokens, pairs, within_one_edit
 
 
 class Corpus(Protocol):
@@ -126,8 +126,8 @@ def build(documents: Iterable[Document]) -> Library:
     for index, item in enumerate(items):
         vocabulary.update(item.terms)
         vocabulary.update(set(item.context))
-        for words, share in ((item.context, _CONTEXT), (item.terms, 1.0)):
-            for term, count in Counter((*words, *pairs(words))).items():
+        for words, share in (((*item.context, *pairs(item.context)), _CONTEXT), (_own_terms(item), 1.0)):
+            for term, count in Counter(words).items():
                 found[term][index] = max(found[term].get(index, 0.0), share * count / (count + 0.6) * 1.6)
     units = _units(cards.values(), restored)
     total = len(items)
@@ -157,6 +157,11 @@ def build(documents: Iterable[Document]) -> Library:
             if name
         ),
     )
+
+
+def _own_terms(item: Item) -> tuple[str, ...]:
+    """What an item itself says: its words, each two neighbours, and its words with their accents."""
+    return (*item.terms, *pairs(item.terms), *accented(item.text))
 
 
 _BOUND = 0.45

@@ -96,7 +96,7 @@ def units(reading: Reading, library: Library, taken: Iterable[Named]) -> list[Na
     used: list[tuple[int, int]] = []
     found: list[Named] = []
     for key in sorted(library.units, key=lambda k: (-len(k), k)):
-        if len(key) < 2 or key[0] in ("cac", "nhung", "moi", "ubnd"):
+        if len(key) < 2 or key[0] in ("cac", "nhung", "moi", "ubnd") or key[:2] == ("xa", "hoi"):
             continue
         for start, end, _ in spans(reading, key):
             free = all(end <= a or b <= start for a, b in used)
@@ -254,7 +254,11 @@ def described(reading: Reading, library: Library) -> tuple[Described, ...]:
     found = []
     for match in re.finditer(rf"(?<!\w)({types})(?!\w)(?! so \d| \d)", text):
         tail = text[match.end() :]
-        asked = re.match(rf"(?: (?!(?:{types})(?!\w))\w+){{0,3}}? (?:nao|gi|so may|so bao nhieu|may)(?!\w)", tail)
+        if re.search(r"(?:thong tin|che do|he thong) $", text[: match.start()]):
+            continue
+        asked = re.match(
+            rf"(?: (?!(?:{types}|so|phong|ban|don vi|co quan)(?!\w))\w+){{0,6}}? (?:nao|gi|so may|so bao nhieu|may)(?!\w)", tail
+        )
         behind = tail[asked.end() :] if asked else tail
         asked = asked or re.search(r"(?:^| )(?:cac|nhung|tat ca|bao nhieu) $", text[: match.start()])
         whose = re.match(r"(?: so)?(?: do)? cua((?: \w+){1,16})", behind)

@@ -317,9 +317,20 @@ def _is_basis(item: Item) -> bool:
     return item.role == "bases" or (mention.relation == "basis" and item.citation.relation == "basis")
 
 
+def _under_target_heading(question: Question, library: Library) -> list[Item]:
+    """All points below a heading of the part about targets that says all the words of the question, numbers in them or not."""
+    wanted = {word for word in question.words if len(word) > 1}
+    keys = question.documents or tuple(library.cards)
+    items = [library.items[at] for key in keys for at in library.by_document.get(key, ())] if wanted else []
+    points = [item for item in items if item.role == "targets" and item.paragraph and item.paragraph.kind != "heading"]
+    return _distinct([item for item in points if item.titles and wanted <= item.titles[0]])
+
+
 def _targets(question: Question, library: Library) -> Found:
     """The targets that fit the words; where the part about targets holds any of them, only those."""
     items = []
+    if below := _under_target_heading(question, library):
+        return Found(tuple(row_of(i, 1.0) for i in below), tuple(i.text for i in below), support=1.0)
     for key in question.documents or tuple(library.cards):
         found = [library.items[at] for at in library.by_document.get(key, ()) if library.items[at].target]
         words = _telling(question, library, found)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from questions.evidence import Item
 from questions.library import Library
+from questions.model import Sought
 from questions.synonyms import Official
 from questions.words import pairs
 
@@ -18,6 +19,14 @@ _BACKGROUND = 0.35
 """What a word counts that only the situation says, in which the question is put."""
 _OFFICIAL = 0.7
 """What a word counts that is the official one for an everyday word of the question."""
+_COVER = 0.4
+"""How far the share of the question that an item carries counts beside the words one by one."""
+_PRECISE = 0.3
+"""What a task counts in addition that says nothing but what the question says."""
+_CLOSE = 20
+"""Items beyond the most wanted that are looked at closely as well."""
+_EXACT = 0.4
+"""What a word counts in addition whose accents agree as well."""
 _NEIGHBOURS = 0.25
 """What the search engine's order counts beside the words."""
 
@@ -33,22 +42,21 @@ class Match:
 
 def rank(
     library: Library,
-    words: Sequence[str],
+    sought: Sought,
     documents: Sequence[str],
     wanted: Callable[[Item], float],
     found: Mapping[tuple[str, int], float],
     most: int = 40,
-    background: Sequence[str] = (),
-    officially: Sequence[Official] = (),
 ) -> list[Match]:
-    """The items of ``documents`` (all when empty) that fit ``words`` best, best first.
+    """The items of ``documents`` (all when empty) that say what is ``sought`` best, best first.
 
     ``wanted`` weighs an item by its kind and fields (0 leaves it out); ``found`` gives the weight (0..1) that the search
-    engine lends a source line; ``background`` are words that count less and need not be
-    carried, ``officially`` the official words for what is said.
+    engine lends a source line.
     """
+    words, background = sought.words, sought.background
     terms = {
-        **{term: _OFFICIAL for one in officially for term in (*one.words, *pairs(one.words)) if term in library.idf},
+        **{term: _OFFICIAL for one in sought.officially for term in (*one.words, *pairs(one.words)) if term in library.idf},
+        **{e: _EXACT for e in sought.exact if e in library.idf},
         **{w: _BACKGROUND for w in background},
         **{p: _BACKGROUND * _PAIR for p in pairs(background) if p in library.idf},
         **{w: 1.0 for w in words},
@@ -72,9 +80,14 @@ def rank(
             length = 1.0 - _LENGTH + _LENGTH * len(item.terms) / _USUAL
             best.append((factor * score / total / length, -at))
     best.sort(reverse=True)
-    return [
-        Match(library.items[-at], score, support(library, words, library.items[-at], officially)) for score, at in best[:most]
-    ]
+    matches = []
+    said = {*words, *(word for one in sought.officially for word in one.words)}
+    for score, at in best[: most + _CLOSE]:
+        item = library.items[-at]
+        carried = support(library, words, item, sought.officially)
+        own = len(said.intersection(item.terms)) / len(set(item.terms)) if item.task and item.terms else 0.0
+        matches.append(Match(item, score * (1.0 - _COVER + _COVER * carried) * (1.0 + _PRECISE * own**2), carried))
+    return sorted(matches, key=lambda match: -match.score)[:most]
 
 
 def _found_items(library: Library, found: Mapping[tuple[str, int], float], inside: set[str]) -> Iterable[tuple[int, Item]]:

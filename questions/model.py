@@ -25,6 +25,7 @@ ASKS = (
     "product",
     "money",
     "quantity",
+    "often",
     "document",
     "signer",
     "date",
@@ -52,14 +53,27 @@ class Described:
 
 
 @dataclass(frozen=True, slots=True)
+class Sought:
+    """What evidence should say: ``words``; ``background`` counts less and need not be said; ``exact`` are the words with their
+    accents, ``officially`` the official terms for what is said in everyday words.
+    """
+
+    words: tuple[str, ...]
+    background: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
+    officially: tuple[Official, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question as understood.
 
     ``documents`` are keys of the documents it is about (empty: all); ``groups`` are the sides of a comparison; ``units`` are
     organisations of the corpus that it names and ``missing`` names of units, places, years and documents that the corpus does
     not have; ``words`` are the folded content words left for matching, abbreviations expanded and typing errors corrected;
-    ``background`` are those of sentences that only tell the situation. ``group_years`` are the years of the sides, where they
-    are told apart by year. ``officially`` are the official terms for what is said in everyday words.
+    ``background`` are those of sentences that only tell the situation, ``exact`` the words as typed, where they have accents.
+    ``group_years`` are the years of the sides, where they are told apart by year. ``officially`` are the official terms for what
+    is said in everyday words.
     """
 
     text: str
@@ -67,6 +81,7 @@ class Question:
     asks: tuple[str, ...]
     words: tuple[str, ...] = ()
     background: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
     officially: tuple[Official, ...] = ()
     documents: tuple[str, ...] = ()
     groups: tuple[tuple[str, ...], ...] = ()
@@ -82,6 +97,11 @@ class Question:
     missing: tuple[str, ...] = ()
     expanded: str = ""
     named: bool = False
+
+    @property
+    def sought(self) -> Sought:
+        """What evidence should say."""
+        return Sought(self.words, self.background, self.exact, self.officially)
 
     def to_json(self) -> dict[str, Any]:
         """The form that ``understood`` has in the answer: only the slots that are filled."""

@@ -25,6 +25,8 @@ _DOCUMENT = (
     r"(?:van ban|quyet dinh|nghi dinh|nghi quyet|ke hoach hanh dong|ke hoach|chi thi|thong tu|cong van|luat|de an|chuong trinh|"
     r"chien luoc|quy dinh|can cu|bao cao|thong bao|phu luc)"
 )
+_NO_UNIT = r"(?: (?!(?:so|phong|ban|don vi|co quan|nguoi|ai|ngay|thang|quy|nam|cai|ben|nhiem vu|viec|du an)(?!\w))\w+)"
+"""A word that names neither a unit nor a time nor a thing to do, of which "nào" might ask as well."""
 _THING = r"(?:nhiem vu|cong viec|viec|du an|hang muc|noi dung|dau viec|san pham)"
 _MONEY = r"(?:kinh phi|tien|du toan|von|ngan sach|chi phi|muc chi|nhu cau|phan bo)"
 _MANY = r"(?:nhung|cac|bao nhieu|may|nhieu)"
@@ -32,7 +34,7 @@ _WHICH = r"(?<!ngay )(?<!thang )(?<!quy )(?<!nam )(?<!the )(?<!gian )(?<!khi )(?
 
 
 _COUNTED = (
-    r"(?:lan|nguoi|lop|buoi|hoc vien|thanh vien|to vien|may|quay|camera|nha mang|diem|cap|to|phan|trieu|ty|"
+    r"(?:lan|cai|chiec|bo|nguoi|lop|buoi|hoc vien|thanh vien|to vien|may|quay|camera|nha mang|diem|cap|to|phan|trieu|ty|"
     r"nam|thang|ngay|quy|gio)"
 )
 """What is counted, so that "mấy" before it asks for a number and not for the number of a document."""
@@ -55,14 +57,15 @@ KINDS: tuple[tuple[str, str], ...] = (
     (
         "sum",
         _any(
-            rf"tong (?:so |muc |cong )?{_MONEY}|cong lai|tong cong .*(?:tien|kinh phi|trieu|ty)",
+            rf"tong (?:so |muc |cong |du kien |duoc |duoc cap )*{_MONEY}|cong lai|tong cong .*(?:tien|kinh phi|trieu|ty)",
             r"tong .{0,60}(?:kinh phi|tien|du toan|von|trieu dong) .{0,60}(?:bao nhieu|may)",
         ),
     ),
     (
         "count",
         _any(
-            rf"(?:bao nhieu|may) (?:\w+ ){{0,2}}?(?:{_THING}|chi tieu|muc tieu|don vi|{_DOCUMENT})\b(?! nao)",
+            rf"(?:bao nhieu|may) (?:(?!cho |de |tien |kinh phi )\w+ ){{0,2}}?"
+            rf"(?:{_THING}|chi tieu|muc tieu|don vi|{_DOCUMENT})\b(?! nao)",
             r"so luong (?:nhiem vu|du an|chi tieu|van ban|don vi)|dem (?:so|xem|giup)",
         ),
     ),
@@ -128,11 +131,17 @@ ASKS: tuple[tuple[str, str], ...] = (
             r"\bhan (?:\w+ ){0,30}?khac nhau",
         ),
     ),
+    (
+        "often",
+        r"(?:bao lau|may \w+|bao nhieu \w+)(?: thi)? (?:mot|1) lan|may lan|bao nhieu lan|tan suat|dinh ky (?:bao lau|the nao)",
+    ),
     ("product", rf"san pham\b.* {_WHICH}|san pham (?:hoan thanh|dau ra)|(?:ket qua )?dau ra"),
     (
         "money",
         _any(
             r"bao nhieu (?:tien|kinh phi|trieu|ty|dong|von|ngan sach)|(?:het|ton|chi) bao nhieu",
+            r"(?:bo tri|phan bo|duoc cap|du kien cap|cap von|rot|dau tu)(?: \w+){0,4}? bao nhieu"
+            r"(?= ,| va| tien| trieu| ty| dong| kinh phi| von|$)",
             rf"^(?:nhu cau )?{_MONEY}\b(?! .*(?:tu dau|o dau))",
             rf"{_MONEY}(?: [\w,]+){{0,24}}? (?:bao nhieu|la may|may trieu|may ty|het bao)|gia (?:bao nhieu|the nao)",
             rf"{_MONEY}(?: \w+){{0,12}}? (?:khac nhau|ra sao|the nao)",
@@ -145,7 +154,8 @@ ASKS: tuple[tuple[str, str], ...] = (
     (
         "document",
         _any(
-            rf"{_DOCUMENT}(?: \w+){{0,3}}? (?:nao|gi|so may|so bao nhieu|may(?! lan))\b|{_SO} may\b(?! {_COUNTED})|so hieu",
+            rf"{_DOCUMENT}(?: \w+){{0,3}}? (?:nao|gi|so may|so bao nhieu|may(?! lan))\b|{_DOCUMENT}{_NO_UNIT}{{4,7}}? nao\b",
+            rf"{_SO} may\b(?! {_COUNTED})|so hieu",
             rf"{_SO} bao nhieu|so ky hieu",
             rf"van ban nao|theo dau|dua (?:vao|tren) (?:dau|{_DOCUMENT})",
         ),
@@ -210,14 +220,15 @@ ASKING = _any(
     r"tong(?= (?:so|kinh|tien|du|von|muc|nhu|chi|ngan))",
     rf"{_MANY}(?: cac)? {_THING}|duoc giao|du an|co han|thoi gian thue|ty le|cung mot viec|phai xong|xong",
     r"do ai|thuc hien ke hoach|bat nguon(?: tu)?|xuat phat(?: tu)?|doi chieu|chenh lech|giong nhau|hon kem|khac biet",
-    r"(?:tieu |chi |ton )?(?:het|ton|chi) bao nhieu(?: tien)?|bao nhieu tien|may lan|danh sach|lo (?=viec|nhung|cac|chuyen)",
+    r"(?:tieu |chi |ton )?(?:het|ton|chi) bao nhieu(?: tien)?|bao nhieu tien|may lan|danh sach|cai nao|mot lan",
+    r"(?:nhieu|it|cao|thap|lon|nho|som|muon) hon|lo (?=viec|nhung|cac|chuyen)",
 )
 """Phrases that ask or name the kind of thing asked for. They do not choose among evidence."""
 
 GATHERING = (
     r"thuc hien|trien khai|lam|lo|phai|danh sach|kem(?: theo)?|can|cung|tung|rieng|so lieu|thong ke|phu trach|dam nhan|tien hanh|"
     r"(?:ca |tat ca )?(?:hai|ba|bon|nam) (?:nhom|muc|danh muc)|nhom|phan|muc|trong do|tien|von|do vao|su dung|cu the|bao gom|gom|"
-    r"moi nhat|cac|nhung|ten|nhu cau"
+    r"moi nhat|cung chu tri|cac|nhung|ten|nhu cau"
 )
 """Further words of lists, counts and sums that name no thing: "lo những việc gì", "danh sách ... kèm thời hạn"."""
 

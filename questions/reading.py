@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from questions.library import Library
 from questions.phrases import TERMS
-from questions.spelling import CHAT, in_place
+from questions.spelling import CHAT, DIALECT, in_place
 from questions.words import FUNCTION, FUNCTION_FOLDED, abbreviations, in_short, is_capitals, plain, syllable
 
 _TOKEN = re.compile(r"[^\W_]+")
@@ -104,7 +104,7 @@ def read(question: str, library: Library) -> Reading:
                 shown = (library.nearest(word) if len(unknown) < _MOST_UNKNOWN else None) or word
                 if shown == word:
                     unknown.add(word)
-            grammar = written.lower() in FUNCTION if accented else shown in FUNCTION_FOLDED
+            grammar = written.lower() in (FUNCTION | DIALECT.keys()) if accented else shown in FUNCTION_FOLDED
             words.append(_Word(shown, written, grammar and len(parts) == 1, False))
         if parts[0] not in ("phuong", "quan", "xa", "huyen", "thanh") and _PAUSE.match(text, found.end()):
             words[-1] = replace(words[-1], pause=True, end=bool(_END.match(text, found.end())))
@@ -160,6 +160,8 @@ def _corrected(words: list[_Word], library: Library) -> list[_Word]:
 def _written_out(written: str, before: str, library: Library) -> tuple[str, ...]:
     """The folded words that one typed word stands for."""
     word = syllable(written)
+    if written.lower() in DIALECT:
+        return (DIALECT[written.lower()],)
     if not written.isupper() and word in CHAT and word not in library.vocabulary:
         return CHAT[word]
     if len(word) < 2 or word.isdigit() or not (is_capitals(written) or not _VOWEL.search(word)):

@@ -28,6 +28,8 @@ CHAT = {
     "j": ("gi",),
 }
 """What is typed in chats, folded, and what it stands for."""
+DIALECT = {"lào": "nao", "lày": "nay", "nàm": "lam", "nà": "la", "lăm": "nam"}
+"""Small words with the wrong one of l and n, with their accents."""
 
 _ONSETS = (("ch", "tr"), ("s", "x"), ("l", "n"), ("d", "gi"), ("d", "r"), ("gi", "r"), ("v", "d"), ("c", "k"), ("ng", "ngh"))
 _CODAS = (("n", "ng"), ("t", "c"), ("nh", "n"), ("ch", "t"), ("m", "n"), ("p", "t"))

@@ -50,7 +50,7 @@ def understand(text: str, library: Library) -> Question:
     by_year = bool(groups) and len(groups) == len(years) > 1 and of_one
     taken = [*issuers, *units]
     lost = [*unknown, *linking.missing_names(reading, library, taken), *lost]
-    words, background = content(
+    about = content(
         reading,
         library,
         kind,
@@ -63,8 +63,9 @@ def understand(text: str, library: Library) -> Question:
         text=text,
         kind=kind,
         asks=asks,
-        words=words,
-        background=background,
+        words=about.words,
+        background=about.background,
+        exact=about.exact,
         officially=official(reading.words),
         documents=documents,
         groups=groups,
@@ -103,6 +104,7 @@ def follow(question: Question, before: Question) -> Question:
         asks=question.asks if asks_anew else before.asks,
         words=tuple(dict.fromkeys((*before.words, *question.words))),
         background=before.background,
+        exact=(*before.exact, *question.exact),
         officially=(*before.officially, *question.officially),
         documents=question.documents or before.documents,
         groups=() if question.documents else before.groups,
@@ -142,6 +144,8 @@ def _kind(phrase: str) -> tuple[str, tuple[str, ...]]:
         kind = "fact" if re.search(_DECREED, phrase) else "trace"
     if kind == "fact" and "lead" in asks and ({"signer", "coordinate", "support"} & set(asks)):
         asks = tuple(a for a in asks if a != "lead" or re.search(r"chu tri|phu trach", phrase))
+    if "often" in asks:
+        asks = tuple(a for a in asks if a not in ("when", "quantity", "document"))
     if "money" in asks and "quantity" in asks:
         asks = tuple(a for a in asks if a != "quantity")
     return kind, asks

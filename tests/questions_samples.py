@@ -27,6 +27,7 @@ from documents.model import (
 )
 from questions.library import library_of
 from questions.matching import rank
+from questions.model import Sought
 from questions.words import tokens
 
 OFFICE = "Văn phòng HĐND và UBND"
@@ -44,7 +45,7 @@ class MemoryCorpus:
         return self._documents
 
     def search(self, query: str, k: int) -> list[Any]:
-        ranked = rank(library_of(self), tokens(query), (), lambda item: 0.0 if item.citation else 1.0, {}, k)
+        ranked = rank(library_of(self), Sought(tokens(query)), (), lambda item: 0.0 if item.citation else 1.0, {}, k)
         return [
             SimpleNamespace(
                 score=match.score,
