@@ -12,17 +12,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 from typing import Any
 
 import numpy as np
 
-from documents.identity import document_key
+from documents.identity import document_key, surroundings
 from documents.model import Document, Span, Task
 from documents.text import collapse, fold, words
 from embeddings.model import EmbeddingModel, load_model
 from graph.alignment_model import Logistic
 from graph.alignment_weights import PART, SAME, SAME_WITHIN
-from graph.document_graph import TaskPair, task_node
+from graph.document_graph import DocumentGraph, TaskPair, level_rank, task_node
 from graph.similarity import Matrix, Meaning, Rarity, letters, pairs, share_of_best, syllables
 from ontology.knowledge import knowledge
 from ontology.numbers import number_key
@@ -32,6 +33,8 @@ _UNSAID = "khac"
 _CLAUSE_END = re.compile(r"[;.:]\s")
 _WORTH_SHOWING = 0.08
 """Pairs of different plans are listed from this probability on: whoever compares wants the weak candidates at the end."""
+_NEAREST = 12
+"""Tasks of an upper plan that are looked at closely for one task; the others are too unlike it to be the same duty."""
 _ENOUGH = 4
 """Shared words that are worth quoting as the reason."""
 
@@ -88,6 +91,39 @@ def align(documents: Sequence[Document], at_least: float = _WORTH_SHOWING, about
     return sorted(found, key=_order)
 
 
+def tasks_above(graph: DocumentGraph, node: str) -> list[TaskPair]:
+    """The pairs of the task ``node`` with the tasks of higher levels that are the same duty (grade 2), most probable first.
+
+    Documents of another province, plans that begin after the task's own plan has ended, and documents of unknown level gave no
+    cause for it and are left out.
+    """
+    key = node.partition("#")[0]
+    own = graph.documents[key]
+    above = [other for other, document in sorted(graph.documents.items()) if document.tasks and _is_above(document, own)]
+    if not above:
+        return []
+    row = next(n for n, task in enumerate(own.tasks) if task.id == node.partition("#")[2])
+    likeness = Likeness([task for document in graph.documents.values() for task in document.tasks])
+    found = []
+    for other in above:
+        nearest = likeness.nearest(own.tasks[row], graph.documents[other].tasks, _NEAREST)
+        chosen = _choose(likeness.features(own.tasks, nearest), SAME, SAME.threshold)
+        found += [TaskPair(node, task_node(other, nearest[j]), sure, 2) for i, j, grade, sure in chosen if (i, grade) == (row, 2)]
+    return sorted(found, key=lambda pair: (-pair.score, pair.b))
+
+
+def _is_above(upper: Document, lower: Document) -> bool:
+    """Whether ``upper`` may have caused what ``lower`` plans: of a higher level, for the same province, and not later."""
+    if level_rank(upper.header.level) >= level_rank(lower.header.level):
+        return False
+    begins = upper.header.period.start if upper.header.period else upper.header.date
+    ends = lower.header.period.end if lower.header.period else f"{lower.header.year}-12-31" if lower.header.year else None
+    if begins and ends and begins > ends:
+        return False
+    provinces = {surroundings(document).province for document in (upper, lower)} - {""}
+    return len(provinces) < 2 or upper.header.level == knowledge().levels[0].label
+
+
 def duplicates(documents: Sequence[Document], at_least: float = PART.threshold) -> list[Alignment]:
     """The pairs of tasks inside one document that repeat each other with a score of ``at_least``, most probable first."""
     plans = _plans(documents)
@@ -114,13 +150,19 @@ def _order(pair: Alignment) -> tuple[float, str, Span, str, Span]:
     return -pair.score, pair.a.source, pair.a.lines, pair.b.source, pair.b.lines
 
 
+@cache
+def _default_model() -> EmbeddingModel:
+    """The model that comes with Cancu, loaded once: a server traces again and again."""
+    return load_model()
+
+
 class Likeness:
     """Describes pairs of tasks; how much a term says is learned from all tasks of the corpus."""
 
     def __init__(self, tasks: Sequence[Task], model: EmbeddingModel | None = None) -> None:
         """``tasks`` are all tasks of the corpus; ``model`` compares meanings (the one that comes with Cancu where ``None``)."""
         texts = [task.text for task in tasks]
-        self._meaning = Meaning(model or load_model())
+        self._meaning = Meaning(model or _default_model())
         self._syllables, self._pairs, self._letters = (Rarity(terms, texts) for terms in (syllables, pairs, letters))
 
     def features(self, some: Sequence[Task], others: Sequence[Task], within: bool = False) -> dict[str, Matrix]:
@@ -137,12 +179,23 @@ class Likeness:
             "product": self._pairs.cosine([_with_product(task) for task in some], [_with_product(task) for task in others]),
             "topic": np.array([[float(x.topic == y.topic != _UNSAID) for y in others] for x in some]).reshape(len(a), len(b)),
         }
-        alike = (found["words"] + found["pairs"] + found["letters"]) / 3
+        alike = _alike(found["words"], found["pairs"], found["letters"])
         if within:
             for matrix in (*found.values(), alike):
                 np.fill_diagonal(matrix, 0.0)
         found["mutual"], found["best"] = share_of_best(alike)
         return found
+
+    def nearest(self, task: Task, others: Sequence[Task], count: int) -> list[Task]:
+        """The ``count`` tasks among ``others`` whose words are most like those of ``task``, in their order."""
+        texts = [other.text for other in others]
+        rows = (terms.cosine([task.text], texts) for terms in (self._syllables, self._pairs, self._letters))
+        best = np.argsort(-_alike(*rows)[0], kind="stable")[:count]
+        return [others[at] for at in sorted(best)]
+
+
+def _alike(words: Matrix, pairs: Matrix, letters: Matrix) -> Matrix:
+    return np.asarray((words + pairs + letters) / 3)
 
 
 def _opening(task: Task) -> str:

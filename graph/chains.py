@@ -53,6 +53,11 @@ class Chain:
         """Whether every hop stands in a text that was read."""
         return all(hop.method in IN_THE_TEXT for hop in self.hops)
 
+    @property
+    def aligned(self) -> bool:
+        """Whether some hop rests on nothing but two tasks being alike."""
+        return any(hop.method == "aligned" for hop in self.hops)
+
 
 def hops_up(graph: DocumentGraph, node: str, text_only: bool = False) -> list[Hop]:
     """The hops that lead on from ``node``: for a document its own, for a task what it cites, then what its plan rests on.

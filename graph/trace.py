@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from documents.model import Document
 from graph.chains import Chain, Wanted, chains_down, chains_up, explicit_chain
-from graph.document_graph import DocumentGraph, Evidence, Hop, document_graph
+from graph.document_graph import DocumentGraph, Evidence, Hop, TaskPair, document_graph, level_rank
 from graph.find_start import AmbiguousStart, Search, Start, StartNotFound, find_start
 
 __all__ = [
     "AmbiguousStart", "Chain", "Start", "StartNotFound", "Trace", "Wanted", "explicit_chain", "trace", "trace_record",
 ]  # fmt: skip
+
+
+Above = Callable[[DocumentGraph, str], Iterable[TaskPair]]
+"""Finds the tasks of higher levels that are the same duty as the task with the given node."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +38,49 @@ def trace(
     down: bool = False,
     limit: int = 50,
     search: Search | None = None,
+    above: Above | None = None,
 ) -> Trace:
     """The chains of ``what`` (an IRI, a number, ``SOURCE:LINE``, a file or a phrase) in ``where``.
 
-    Upwards the chains that stand in the texts come as far as the texts say; those that the register or alignment carries
-    further come as well. At most ``limit`` chains, shortest and best supported first. Raises
+    Upwards the chains that stand in the texts come as far as the texts say; those that the register carries further come as
+    well. For a task ``above`` finds the tasks of higher levels that are the same duty; chains over them come last, one for each
+    of them. At most ``limit`` chains, shortest and best supported first. Raises
     :class:`~graph.find_start.StartNotFound` or :class:`~graph.find_start.AmbiguousStart`.
     """
     graph = where if isinstance(where, DocumentGraph) else document_graph(where)
     start = find_start(graph, what, search)
+    if above and not down and graph.is_task(start.node):
+        graph = graph.with_pairs(above(graph, start.node))
     if down:
         citing = [data["hop"] for _, _, data in graph.network.in_edges(start.node, data=True) if data["kind"] != "part-of"]
         order = sorted(citing, key=lambda hop: (hop.evidence.source, hop.evidence.lines or (0, 0), hop.start, hop.kind))
         return Trace(start, True, tuple(chains_down(graph, start.node, limit)), tuple(order))
     in_text = chains_up(graph, start.node, limit, text_only=True)
     further = [chain for chain in chains_up(graph, start.node, limit) if not chain.in_the_text]
-    chains = sorted(in_text + further, key=lambda chain: (len(chain.hops), -chain.confidence, _names(chain, graph)))
-    return Trace(start, False, tuple(chains[:limit]))
+    chains = sorted(in_text + further, key=lambda one: (one.aligned, len(one.hops), -one.confidence, _names(one, graph)))
+    stated = [chain for chain in chains if not chain.aligned]
+    return Trace(start, False, (*stated, *_best_over_each_task(chains, graph))[:limit])
+
+
+def _best_over_each_task(chains: Sequence[Chain], graph: DocumentGraph) -> list[Chain]:
+    """Of the aligned among ``chains`` the surest over each upper task, of equally sure ones that to the highest level.
+
+    The upper task inherits all that its plan rests on: every way from there on would bury what the texts themselves say.
+    """
+    found: dict[str, list[Chain]] = defaultdict(list)
+    for chain in chains:
+        if chain.aligned:
+            found[chain.hops[0].end].append(chain)
+
+    def order(chain: Chain) -> tuple[float, int, int, list[str]]:
+        return (
+            -round(chain.confidence, 6),
+            level_rank(graph.instrument(chain.hops[-1].end).level),
+            len(chain.hops),
+            _names(chain, graph),
+        )
+
+    return sorted((min(ways, key=order) for ways in found.values()), key=order)
 
 
 def trace_record(found: Trace, graph: DocumentGraph) -> dict[str, Any]:

@@ -149,6 +149,30 @@ def test_aligned_tasks_lead_on_through_the_upper_task(ward, city):
     assert hop(found, graph, "15/KH-UBND", "401/KH-UBND")["to_task"]["text"] == "Phổ cập kỹ năng số cho người dân."
 
 
+def test_what_rests_on_alignment_comes_after_what_the_texts_say(ward, city, graph):
+    upper = task_node(document_key(city), city.tasks[0])
+    found = trace(graph, "phuong.txt:5", above=lambda _, node: [TaskPair(node, upper, 0.8, 2)])
+    assert [chain.aligned for chain in found.chains] == [False] * (len(found.chains) - 1) + [True]
+    assert found.chains[-1].hops[0].end == upper
+    assert found.chains[:-1] == trace(graph, "phuong.txt:5").chains, "alignment hides nothing"
+    asked = []
+    trace(graph, "phuong.txt", above=lambda _, node: asked.append(node) or [])
+    trace(graph, "phuong.txt:5", down=True, above=lambda _, node: asked.append(node) or [])
+    assert asked == [], "only for a task, only upwards"
+
+
+def test_one_chain_over_each_aligned_task_the_surest_to_the_highest(ward, city, graph):
+    both = dataclasses.replace(city, citations=(
+        *city.citations,
+        cite("9-NQ/TU", "Nghị quyết", "Thành ủy Cần Thơ", "2024-01-02", None, "basis", at=1),
+    ))  # fmt: skip
+    graph = document_graph([ward, both], KNOWN)
+    upper = task_node(document_key(city), city.tasks[0])
+    found = trace(graph, "phuong.txt:5", above=lambda _, node: [TaskPair(node, upper, 0.8, 2)])
+    (aligned,) = [chain for chain in found.chains if chain.aligned]
+    assert graph.instrument(aligned.nodes[-1]).name == "57-NQ/TW"
+
+
 def test_circles_end():
     def one(source, number, other):
         return plan(source, (f"Căn cứ {other}",), type="Kế hoạch", number=number, issuer=CITY, date="2025-01-01",
