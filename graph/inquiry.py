@@ -13,7 +13,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from graph import iri
-from graph.align import align, duplicates
+from graph.align import align, duplicates, tasks_above
 from graph.article_alignment import align_articles
 from graph.check import check
 from graph.compare import compare
@@ -56,7 +56,8 @@ class Inquiry:
 
     def trace(self, what: str, down: bool = False, limit: int = 50) -> dict[str, Any]:
         """The chains from or to ``what``; raises what :func:`graph.find_start.find_start` raises."""
-        return trace_record(trace(self.graph, what, down=down, limit=limit, search=self._tasks_for), self.graph)
+        found = trace(self.graph, what, down=down, limit=limit, search=self._tasks_for, above=tasks_above)
+        return trace_record(found, self.graph)
 
     def align(self, within: bool = False, articles: bool = False) -> list[dict[str, Any]]:
         """Pairs of tasks of different plans, inside a plan (``within``), or of tasks and articles (``articles``)."""
@@ -120,6 +121,10 @@ class Inquiry:
 
     def _part_of_query(self, quads: list[ox.Quad], query: str) -> list[ox.Quad]:
         result = self._corpus.sparql(query)
+        if result.truncated:
+            raise GraphError(
+                "Truy vấn cho nhiều kết quả hơn mức cho phép nên phần xuất sẽ thiếu; hãy thu hẹp truy vấn hoặc thêm LIMIT."
+            )
         if result.ntriples is not None:
             triples = [quad.triple for quad in ox.parse(result.ntriples.encode(), format=ox.RdfFormat.N_TRIPLES)]
             return part_of_statements(quads, triples)

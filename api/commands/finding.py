@@ -170,6 +170,8 @@ def trace_text(traced: dict[str, Any], limit: int = SHOWN_CHAINS) -> str:
             how = f"{METHODS.get(hop['method'], hop['method'])}, {hop['confidence']:.2f}"
             parts.append(f"  {hop['from']} → {hop['to']}: {kinds.get(hop['kind'], hop['kind'])} ({how})")
             parts.append(evidence_text(hop["evidence"], "    "))
+            if "to_task" in hop:
+                parts.append(evidence_text(hop["to_task"], "    "))
     if len(traced["chains"]) > limit:
         parts.append(f"\n... và {len(traced['chains']) - limit} chuỗi khác (--json cho xem tất cả).")
     return "\n".join(parts)
