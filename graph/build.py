@@ -271,7 +271,8 @@ def _links(graph: Statements, cited: tuple[ox.NamedNode, ...]) -> None:
     for count, link in enumerate(graph.document.links, 1):
         one, other = cited[link.source], cited[link.target]
         graph.say(one, "cancu:cites", other)
-        node = graph.statement(f"N{count:03d}", link.text, (one, _property(link.relation), other), link.lines)
+        triple = (one, _property(link.relation), other)
+        node = graph.statement(f"N{count:03d}", link.text, triple, link.lines, method="nested")
         graph.say(node, "cancu:words", text(link.text))
         graph.say(node, "cancu:relation", _relation(graph, link.relation))
 

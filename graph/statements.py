@@ -133,14 +133,17 @@ class Statements:
         """Give ``node`` its evidence."""
         self.say(node, "cancu:evidence", *(self.evidence(span) for span in spans))
 
-    def statement(self, local: str, label: str, triple: tuple[ox.NamedNode, str, Value], *spans: Span) -> ox.NamedNode:
-        """State ``triple`` and a node that speaks of it (RDF reification) and carries its evidence."""
+    def statement(
+        self, local: str, label: str, triple: tuple[ox.NamedNode, str, Value], *spans: Span, method: str = "explicit"
+    ) -> ox.NamedNode:
+        """State ``triple`` and a node that speaks of it (RDF reification) and carries its evidence and how it was obtained."""
         subject, predicate, value = triple
         self.say(subject, predicate, value)
         node = self.node(self.part(local), label, "cancu:Statement", "rdf:Statement")
         self.say(node, "rdf:subject", subject)
         self.say(node, "rdf:predicate", term(predicate))
         self.say(node, "rdf:object", value)
+        self.say(node, "cancu:method", text(method))
         self.prove(node, *spans)
         return node
 

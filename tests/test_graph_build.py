@@ -70,6 +70,8 @@ STATED = [
     ('?d cancu:basedOn [ a cancu:Plan ; eli:id_local "158/KH-UBND" ]', "the relation of a citation as a property"),
     ('?a eli:id_local "158/KH-UBND" ; cancu:implements [ eli:id_local "21-KH/TU" ]', "a link between two cited documents"),
     ("?s a rdf:Statement ; rdf:predicate cancu:implements ; cancu:evidence/cancu:firstLine 5", "and where that stands"),
+    ('?s rdf:predicate cancu:implements ; cancu:method "nested"', "that a cited title says it"),
+    ('?s rdf:predicate eli:date_document ; cancu:method "explicit"', "that the letterhead says it"),
     ('?t a cancu:Task ; cancu:partOf/cancu:source "phuong.txt" ; cancu:assignedTo/rdfs:label "Văn phòng HĐND và UBND"', "lead"),
     ('?t cancu:coordinatedWith [ rdfs:label "Công an phường" ]', "who helps"),
     (
