@@ -9,20 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from documents.identity import document_key
 from documents.model import Document, Span, Task
-from documents.text import collapse
+from documents.text import collapse, fold
 from embeddings.model import EmbeddingModel, load_model
 from graph.align import Alignment, End, common_words
 from graph.alignment_weights import ARTICLE, ARTICLE_SAME
 from graph.document_graph import task_node
 from graph.iri import section_locals
 from graph.similarity import Matrix, Meaning, Rarity, letters, pairs, share_of_best, syllables
+from ontology.knowledge import knowledge
 
-_NO_DUTY = re.compile(r"(?i)phạm vi|đối tượng áp dụng|giải thích từ ngữ|hiệu lực|quy định chuyển tiếp|điều khoản thi hành")
 _MOST = 4
 """Articles per task: beyond the best few, likeness is chance."""
 
@@ -44,6 +45,17 @@ class Article:
     def end(self) -> End:
         """The article as the end of a pair."""
         return End(self.node, self.source, self.lines, f"Điều {self.number}. {self.title}".strip(". "))
+
+    @property
+    def lays_duty(self) -> bool:
+        """Whether the heading leaves room for a duty: scope, definitions, criteria and entry into force have none."""
+        return _without_duty().match(fold(self.title)) is None
+
+
+@cache
+def _without_duty() -> re.Pattern[str]:
+    phrases = sorted({fold(phrase) for phrase in knowledge().cues["article-without-duty"]})
+    return re.compile(rf"(?:{'|'.join(map(re.escape, phrases))})")
 
 
 def articles_of(document: Document) -> list[Article]:
@@ -100,7 +112,7 @@ class ArticleLikeness:
         alike = (found["clause words"] + found["clause pairs"] + found["clause letters"] + found["words"] + found["pairs"]) / 5
         found["mutual"], found["best"] = share_of_best(alike)
         found["directive"] = self._best_of_directive(found["pairs"])
-        found["no duty"] = np.tile([float(bool(_NO_DUTY.search(title))) for title in titles], (len(tasks), 1))
+        found["no duty"] = np.tile([float(bool(_without_duty().match(fold(title)))) for title in titles], (len(tasks), 1))
         return found
 
     def _best_of_directive(self, likeness: Matrix) -> Matrix:

@@ -9,6 +9,7 @@ from typing import Any
 from documents.model import Document, Span, Task
 from documents.text import fold
 from graph.align import Alignment, align
+from graph.errors import GraphError
 
 _CHANGES = ("lead", "deadline", "product", "budget", "numbers")
 
@@ -19,6 +20,10 @@ _LABELS = {
     "budget": "kinh phí",
     "numbers": "chỉ tiêu",
 }
+
+
+class SameDocument(GraphError):
+    """A document was to be compared with itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +69,10 @@ def compare(first: Document, second: Document, corpus: Sequence[Document] = ()) 
     """The tasks of ``first`` in order (kept, changed or dropped), then those that only ``second`` has.
 
     Each task is paired at most once, the most probable pairs first. ``corpus`` are all documents: the more there are, the better
-    it is known which words say little.
+    it is known which words say little. Raises :class:`SameDocument` where both are one.
     """
+    if first.source == second.source:
+        raise SameDocument(f"“{first.source}” chỉ là một văn bản: cần hai văn bản khác nhau để so sánh.")
     wanted = {first.source, second.source}
     pairs = align(list(corpus) or [first, second], about=first)
     pairs = _one_to_one([pair for pair in pairs if {pair.a.source, pair.b.source} == wanted])

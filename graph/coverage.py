@@ -77,7 +77,7 @@ def coverage(graph: DocumentGraph, what: str) -> list[Duty]:
         plans = [one for one in documents if one.tasks and one is not document]
         pairs = align_articles([document, *plans], at_least=_SURE)
         found = _by_end(graph, [(pair.b.node, pair.a.node, pair) for pair in pairs])
-        return [Duty(document.source, a.lines, a.end.text, tuple(found.get(a.node, ()))) for a in articles]
+        return [Duty(document.source, a.lines, a.end.text, tuple(found.get(a.node, ()))) for a in articles if a.lays_duty]
     plans = [one for one in documents if one.tasks]
     ends = []
     for pair in align(plans, at_least=_SURE, about=document):
