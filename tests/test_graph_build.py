@@ -71,7 +71,7 @@ STATED = [
     ('?a eli:id_local "158/KH-UBND" ; cancu:implements [ eli:id_local "21-KH/TU" ]', "a link between two cited documents"),
     ("?s a rdf:Statement ; rdf:predicate cancu:implements ; cancu:evidence/cancu:firstLine 5", "and where that stands"),
     ('?s rdf:predicate cancu:implements ; cancu:method "nested"', "that a cited title says it"),
-    ('?s rdf:predicate eli:date_document ; cancu:method "explicit"', "that the letterhead says it"),
+    ('?s rdf:predicate cancu:cites ; cancu:method "explicit"', "that the task itself says it"),
     ('?t a cancu:Task ; cancu:partOf/cancu:source "phuong.txt" ; cancu:assignedTo/rdfs:label "Văn phòng HĐND và UBND"', "lead"),
     ('?t cancu:coordinatedWith [ rdfs:label "Công an phường" ]', "who helps"),
     (
