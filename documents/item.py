@@ -51,8 +51,9 @@ class Item:
     @property
     def capitals(self) -> bool:
         """Whether the text is set in capitals (at least one letter, none of them small outside a bracket)."""
-        letters = [c for c in re.sub(r"\([^)]*\)", "", self.text) if c.isalpha()]
-        return bool(letters) and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+        text = re.sub(r"\([^)]*\)", "", self.text) if "(" in self.text else self.text
+        large, small = sum(map(str.isupper, text)), sum(map(str.islower, text))
+        return large > 0 and large >= 0.9 * (large + small)
 
 
 _PAGE_NUMBER = re.compile(r"(?:[-–]\s*)?\d{1,3}(?:\s*[-–])?|(?:trang|page)\s+\d+(?:\s*/\s*\d+)?", re.I)

@@ -28,7 +28,7 @@ _LATEX = (
     (re.compile(r"\\(?:text|mathrm|mathbf)\{([^{}]*)\}"), r"\1"),
 )
 _ESCAPED = re.compile(r"\\([\\*_#.()\[\]{}+\-!|>])")
-_PAIRS = re.compile(r"(?<!\\)(\*{1,3}|__)(?=\S)(.{1,2000}?)(?<=\S)\1")
+_PAIRS = re.compile(r"(?<!\\)(\*{1,3}|__)(?=\S)((?:(?!\1).){1,2000})(?<=\S)\1")
 _KEPT_SIGNS = {"*": "\ue000", "_": "\ue001"}
 """Escaped stars and underscores stand as private signs while the marks are taken away."""
 

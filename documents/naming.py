@@ -63,8 +63,10 @@ def _other_kinds_of_place(items: Sequence[Item], header: Header, province: str |
         wrong.append(("thành phố", "tỉnh", _area_without_name("tỉnh")))
     if own == "phường":
         wrong.append(("phường", "xã", _area_without_name("xã")))
+    texts = [tone_marks(item.text) for item in items] if wrong else []
     for right, said, found in wrong:
-        lines = tuple(sorted({item.line_at(m.start()) for item in items for m in found.finditer(tone_marks(item.text))}))
+        pairs = zip(items, texts, strict=True)
+        lines = tuple(sorted({item.line_at(match.start()) for item, text in pairs for match in found.finditer(text)}))
         if lines:
             yield Defect(lines, "unit-conflict", f"Văn bản thuộc {right} nhưng có chỗ ghi “{said}”.")
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from documents.closing import is_recipients, is_signing
-from documents.cue import opens, phrases
+from documents.cue import opens, pattern
 from documents.item import Item
 from documents.label import label_of
 from documents.mark import RANKS
@@ -168,10 +168,9 @@ def _role(title: str, kind: str, parent: Section | None, duties: bool) -> str | 
     folded = fold(title)
     best: tuple[int, int, str] | None = None
     for order, name in enumerate(_ROLES):
-        for phrase in phrases(name):
-            at = re.search(rf"(?<![a-z0-9]){re.escape(phrase)}(?![a-z0-9])", folded)
-            if at and (best is None or (at.start(), order) < best[:2]):
-                best = (at.start(), order, name)
+        at = pattern(name).search(folded)
+        if at and (best is None or (at.start(), order) < best[:2]):
+            best = (at.start(), order, name)
     if best is None or (best[0] > 45 and inherited):
         return inherited
     return best[2].removeprefix("role-")

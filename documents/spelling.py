@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,18 +120,18 @@ def _known_phrases(text: _Words) -> Iterator[tuple[int, str]]:
     """Words of a known phrase that bear another accent than the phrase, where they are the only one in it and the phrase is the
     likelier reading."""
     known, model = _phrases(), syllable_model()
-    for i, start in enumerate(zip(text.bare, text.bare[1:], strict=False)):
+    found: list[tuple[int, int]] = []
+    for i, start in enumerate(pairwise(text.bare)):
         for bare, written in known.get(start, ()):
             said = tuple(text.words[i : i + len(bare)])
             if said == written or tuple(text.bare[i : i + len(bare)]) != bare:
                 continue
             differing = [n for n, (a, b) in enumerate(zip(said, written, strict=True)) if a != b]
-            if len(differing) == 1 and (right := written[differing[0]]) in model.ids:
-                at = i + differing[0]
-                window = text.ids[at : at + 5]
-                gain = _score(model, window, model.ids[right]) - _score(model, window, int(window[2]))
-                if gain >= _GAIN_IN_PHRASE:
-                    yield at, right
+            if len(differing) == 1 and (right := model.ids.get(written[differing[0]])) is not None:
+                found.append((i + differing[0], right))
+    for (i, right), gain in zip(found, _gains(text, found), strict=True):
+        if gain >= _GAIN_IN_PHRASE:
+            yield i, model.vocabulary[right]
 
 
 def _unlikely(text: _Words, items: Sequence[Item]) -> Iterator[tuple[int, str]]:
@@ -139,29 +140,43 @@ def _unlikely(text: _Words, items: Sequence[Item]) -> Iterator[tuple[int, str]]:
     model = syllable_model()
     before, here, after = text.ids[1:-3], text.ids[2:-2], text.ids[3:-1]
     alone = ((before > OTHER) & ~_seen(model, before, here)) | ((after > OTHER) & ~_seen(model, here, after))
-    for i in np.nonzero(((here > OTHER) & alone) | (here == OTHER))[0]:
-        word, own, window = text.words[i], int(here[i]), text.ids[i : i + 5]
-        if len(word) < 2 or _is_name(text, int(i), items):
+    tried: list[tuple[int, int]] = []
+    for i in np.nonzero(((here > OTHER) & alone) | (here == OTHER))[0].tolist():
+        if len(text.words[i]) < 2 or _is_name(text, i, items):
             continue
-        if own == OTHER:
-            abbreviation = _written(text, int(i), items)[1:] != word[1:]
-            if not abbreviation and (right := _instead_of_unknown(word, window, model)) is not None:
-                yield int(i), right
-            continue
-        likelihoods = {o: _score(model, window, o) for o in model.by_fold[text.bare[i]]}
-        best = max(likelihoods, key=lambda o: likelihoods[o])
-        if likelihoods[best] - likelihoods[own] >= _GAIN:
-            yield int(i), model.vocabulary[best]
+        if here[i] != OTHER:
+            tried.extend((i, other) for other in model.by_fold[text.bare[i]] if other != here[i])
+        elif _written(text, i, items)[1:] == text.words[i][1:] and (right := _instead_of_unknown(text, i, model)) is not None:
+            yield i, right  # capitals inside would make it an abbreviation
+    best: dict[int, tuple[float, int]] = {}
+    for (i, other), gain in zip(tried, _gains(text, tried), strict=True):
+        best[i] = max(best.get(i, (_GAIN, OTHER)), (gain, other))
+    for i, (_, other) in best.items():
+        if other != OTHER:
+            yield i, model.vocabulary[other]
 
 
-def _instead_of_unknown(word: str, window: NDArray[np.int64], model: SyllableModel) -> str | None:
+def _gains(text: _Words, words: Sequence[tuple[int, int]]) -> list[float]:
+    """For each place with another word: how much likelier, in nats, the three trigrams around it are with that word."""
+    if not words:
+        return []
+    model = syllable_model()
+    at, other = np.array(words, dtype=np.int64).T
+    u, v, own, x, y = (text.ids[at + n] for n in range(5))
+    likelihood = [model.triple(u, v, w) + model.triple(v, w, x) + model.triple(w, x, y) for w in (own, other)]
+    return [float(gain) for gain in likelihood[1] - likelihood[0]]
+
+
+def _instead_of_unknown(text: _Words, i: int, model: SyllableModel) -> str | None:
     """The likeliest word one letter away from an unknown word with accents, else the two words that it runs together, or
     ``None``. Unknown words in plain letters are foreign."""
+    word = text.words[i]
     if word.isascii() or len(word) < _SHORTEST_UNKNOWN:
         return None
-    near = {model.ids[w] for w in _one_letter_away(word) if w in model.ids} | set(model.by_fold.get(_bare(word), ()))
+    near = sorted({model.ids[w] for w in _one_letter_away(word) if w in model.ids} | set(model.by_fold.get(text.bare[i], ())))
     if near:
-        return model.vocabulary[max(sorted(near), key=lambda o: _score(model, window, o))]
+        gains = _gains(text, [(i, other) for other in near])
+        return model.vocabulary[near[gains.index(max(gains))]]
     parts = ((word[:n], word[n:]) for n in range(2, len(word) - 1))
     return next((f"{a} {b}" for a, b in parts if a in model.ids and b in model.ids and is_syllable(a) and is_syllable(b)), None)
 
@@ -180,13 +195,6 @@ def _seen(model: SyllableModel, first: NDArray[np.int64], second: NDArray[np.int
     wanted = first * len(model.vocabulary) + second
     at = np.minimum(np.searchsorted(model.keys2, wanted), len(model.keys2) - 1)
     return np.asarray(model.keys2[at] == wanted)
-
-
-def _score(model: SyllableModel, window: NDArray[np.int64], word: int) -> float:
-    """The logarithm of the three trigrams around the middle of ``window`` with ``word`` in it."""
-    w = window.copy()
-    w[2] = word
-    return float(model.triple(w[:3], w[1:4], w[2:]).sum())
 
 
 def _one_letter_away(word: str) -> Iterator[str]:

@@ -16,6 +16,8 @@ from documents.text import collapse, fold, tone_marks
 
 ROLES = ("order", "note", "share", "money", "start", "deadline", "support", "coordinate", "lead", "product", "target", "task")
 
+_LONGEST_HEADING = 90
+"""The heading of a column is not longer, in letters."""
 _LONGEST_TOTAL = 40
 """The name of a row of totals is shorter, in letters."""
 _FIGURE = re.compile(r"\d{1,3}(?:\.\d{3})*(?:,\d+)?|\d+(?:,\d+)?|[-–]")
@@ -94,8 +96,10 @@ def _split(items: Sequence[Item], run: list[int]) -> list[Table]:
 def _heading_roles(cells: Sequence[str]) -> bool:
     """Whether the cells are headings: at least two of them, and most of the filled ones, say what a column holds."""
     filled = [c for c in cells if c]
-    known = [c for c in filled if len(c) <= 90 and label_name(c, *ROLES)]
-    return len(known) >= 2 and len(known) >= 0.5 * len(filled) and not any(re.fullmatch(r"\d+[.)]?", c) for c in filled[:1])
+    if len(filled) < 2 or re.fullmatch(r"\d+[.)]?", filled[0]):
+        return False
+    known = sum(1 for c in filled if len(c) <= _LONGEST_HEADING and label_name(c, *ROLES))
+    return known >= 2 and known >= 0.5 * len(filled)
 
 
 def _columns(items: Sequence[Item], run: list[int], at: int) -> tuple[tuple[Column, ...], int]:

@@ -14,7 +14,9 @@ _YEAR = r"(?:19|20)\d\d"
 _LAST_WEEKS = "12-15"
 """A plan for a year is not issued in its last weeks (month and day from which it is noticed)."""
 _SPAN = re.compile(rf"(\d{{1,2}}) nam \(?({_YEAR})\s*[-–]\s*({_YEAR})")
-_NAMED_YEAR = re.compile(rf"((?:[^\W\d_]+\s+){{4}})nam ({_YEAR})(?!\s*[-–]\s*\d)")
+_NAMED_YEAR = re.compile(rf"(?<!\w)nam ({_YEAR})(?!\s*[-–]\s*\d)")
+_NAME_WORDS = 4
+"""What bears a year is told by so many words before it."""
 
 
 def citation_dates(citation: Citation, header: Header) -> list[Defect]:
@@ -57,8 +59,11 @@ def yearly_names(tasks: Sequence[Task], header: Header) -> list[Defect]:
     year = int(header.period.start[:4])
     places: dict[str, dict[int, Task]] = {}
     for task in tasks:
-        for match in _NAMED_YEAR.finditer(fold(task.text)):
-            places.setdefault(match[1], {}).setdefault(int(match[2]), task)
+        folded = fold(task.text)
+        for match in _NAMED_YEAR.finditer(folded):
+            name = folded[: match.start()].split()[-_NAME_WORDS:]
+            if len(name) == _NAME_WORDS and all(word.isalpha() for word in name):
+                places.setdefault(" ".join(name), {}).setdefault(int(match[1]), task)
     found = []
     for named in places.values():
         if year in named and year - 1 in named:

@@ -151,6 +151,7 @@ UNITS = [
         "the short form of one office",
     ),
     (["I. NHIỆM VỤ", "- Tuyên truyền đến người dân trên địa bàn xã."], 1, "an urban ward is no xã"),
+    (["I. NHIỆM VỤ", "- Lồng ghép vào hội nghị của thôn."], 1, "an urban ward has no hamlets"),
     (["I. NHIỆM VỤ", "- Tuyên truyền đến các xã, phường, hợp tác xã, xã hội."], 0, "“xã” in lists and longer words"),
     (
         [
