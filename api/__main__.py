@@ -18,7 +18,7 @@ from api.usage import usage_text
 class Doors(click.Group):
     """The group of commands: keeps their order in the help and says what went wrong in Vietnamese."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, _ctx: click.Context) -> list[str]:
         """The commands in the order in which they were added."""
         return list(self.commands)
 

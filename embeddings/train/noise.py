@@ -43,7 +43,7 @@ _MISREAD = (
 )
 
 
-def without_accents(text: str, random: Random) -> str:
+def without_accents(text: str, _random: Random) -> str:
     """The text as typed without any accents."""
     return fold(text)
 
