@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from documents.cue import alternatives, listed, opens
 from documents.issuer import complete_issuer
@@ -23,6 +24,9 @@ from ontology.knowledge import issuer_of_number, knowledge, normal_number, numbe
 
 _FIRST = 6
 """A line that goes on with the bases of a preamble names a document within so many letters."""
+
+_NEARLY = 0.9
+"""How alike (0..1) the letters of a misread issuer and the proven one are at least."""
 
 
 @dataclass(slots=True)
@@ -258,7 +262,7 @@ def _citation(entry: _Gathered, header: Header) -> Citation:
     proven = issuer_of_number(number) if number else None
     relation = min((m.relation for m in entry.mentions), key=RELATIONS.index)
     issuer = complete_issuer(entry.issuers[0], header.issuer) if entry.issuers else None
-    if issuer is None and proven is not None and proven.proves:
+    if proven is not None and proven.proves and (issuer is None or _misread(issuer, proven.name)):
         issuer = proven.name
     if (
         issuer is None
@@ -278,3 +282,9 @@ def _citation(entry: _Gathered, header: Header) -> Citation:
         relation=relation,
         mentions=tuple(sorted(entry.mentions, key=lambda m: m.lines)),
     )
+
+
+def _misread(issuer: str, proven: str) -> bool:
+    """Whether the name of an issuer is nearly that of the body which the number proves: letters were lost or misread."""
+    said, right = fold(issuer), fold(proven)
+    return said != right and SequenceMatcher(None, said, right, autojunk=False).ratio() >= _NEARLY
