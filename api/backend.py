@@ -55,8 +55,8 @@ class Backend(Protocol):
     def ingest(self, paths: Sequence[Path], progress: Progress) -> Json:
         """Reads files and folders; {"documents": [...], "failures": [...]}, each with its source."""
 
-    def upload(self, source: str, content: bytes) -> Json:
-        """Reads the bytes of one file under a source; the report is that of :meth:`ingest`."""
+    def upload(self, files: Sequence[tuple[str, bytes]]) -> Json:
+        """Reads the bytes of files, each under its source, and takes them in at once; the report is that of :meth:`ingest`."""
 
     def documents(self) -> list[Json]:
         """The documents that were read, by source."""

@@ -35,7 +35,7 @@ TITLES = {
 DEFECT = Problem(
     "internal",
     "Lỗi của chương trình",
-    "Chương trình gặp lỗi khi trả lời; dữ liệu không bị thay đổi bởi lỗi này.",
+    "Chương trình gặp lỗi khi xử lý yêu cầu này; phần đã ghi trước lúc gặp lỗi vẫn được giữ.",
     "Xem nhật ký của máy chủ và báo cho người quản trị.",
     500,
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -46,12 +45,9 @@ class LocalBackend:
         """Reads files and folders."""
         return report_form(self._corpus.ingest(paths, progress))
 
-    def upload(self, source: str, content: bytes) -> Json:
-        """Reads a file that is not on this machine's disk; the report is that of :meth:`ingest`."""
-        with tempfile.NamedTemporaryFile(prefix="cancu-", suffix=Path(source).suffix) as file:
-            file.write(content)
-            file.flush()
-            return report_form(self._corpus.ingest_files([(source, Path(file.name))]))
+    def upload(self, files: Sequence[tuple[str, bytes]]) -> Json:
+        """Reads files that are not on this machine's disk; the report is that of :meth:`ingest`."""
+        return report_form(self._corpus.ingest_files(files))
 
     def documents(self) -> list[Json]:
         """The documents that were read."""
@@ -61,8 +57,9 @@ class LocalBackend:
         """The record of one document: its entry in the list, and everything that was read out of it."""
         from documents.record import to_gold
 
-        entry = self._corpus.entry(what)
-        document = self._corpus.document(entry.source)
+        with self._corpus.reading():
+            entry = self._corpus.entry(what)
+            document = self._corpus.document(entry.source)
         return {"iri": entry.iri, "key": entry.key, **to_gold(document), "notes": list(document.notes)}
 
     def remove(self, what: str) -> Json:
@@ -80,18 +77,23 @@ class LocalBackend:
 
     def tasks(self, filters: Mapping[str, str]) -> list[Json]:
         """The tasks of all documents."""
-        entries = [entry for entry in self._corpus.entries() if entry.is_first]
-        if "document" in filters:
-            entries = [self._corpus.entry(filters["document"])]
+        with self._corpus.reading():
+            entries = [entry for entry in self._corpus.entries() if entry.is_first]
+            if "document" in filters:
+                entries = [self._corpus.entry(filters["document"])]
+            documents = [self._corpus.document(entry.source) for entry in entries]
         return [
             task_form(entry, task)
-            for entry in entries
-            for task in self._corpus.document(entry.source).tasks
+            for entry, document in zip(entries, documents, strict=True)
+            for task in document.tasks
             if task_fits(task, entry, filters)
         ]
 
     def units(self) -> list[Json]:
         """The units that are given work, per document, with how many tasks they lead, coordinate and support."""
+        with self._corpus.reading():
+            entries = [entry for entry in self._corpus.entries() if entry.is_first]
+            documents = [self._corpus.document(entry.source) for entry in entries]
         return [
             {
                 "name": unit.name,
@@ -101,9 +103,7 @@ class LocalBackend:
                 "lines": list(unit.lines),
                 **{role: sum(unit.name in getattr(task, role) for task in document.tasks) for role in ROLES},
             }
-            for entry in self._corpus.entries()
-            if entry.is_first
-            for document in [self._corpus.document(entry.source)]
+            for entry, document in zip(entries, documents, strict=True)
             for unit in document.units
         ]
 

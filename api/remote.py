@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from api.backend import TRUNCATED, Json, Progress, Selection, SparqlAnswer
+from api.bundle import MAX_FILES, MEDIA_TYPE, pack
 from api.errors import EXIT_FAILED, EXIT_UNUSABLE, Problem, Refused
 
 PREFIX = "/api/v1"
@@ -76,33 +77,46 @@ class RemoteBackend:
                 return items
 
     def ingest(self, paths: Sequence[Path], progress: Progress) -> Json:
-        """Sends each file; the server reads it. Folders are walked as the folder's owner would walk them."""
-        from graph.intake import Failure, files_to_read
+        """Sends the files; the server reads them. Folders are walked, and files checked, as the folder's owner would."""
+        from documents.errors import MAX_TEXT_BYTES, UnreadableDocument
+        from graph.intake import content_of, files_to_read
 
         skipped: list[Json] = []
         files, failures = files_to_read(paths, lambda source, reason: skipped.append({"source": source, "reason": reason}))
-        report: Json = {"documents": [], "failures": [], "skipped": skipped, "duplicates": []}
+        report: Json = {"documents": [], "failures": [asdict(f) for f in failures], "skipped": skipped, "duplicates": []}
+        together: list[tuple[str, bytes]] = []
         for source, path in files:
             try:
-                read = self.upload(source, path.read_bytes())
-            except OSError as error:
-                failures.append(Failure(source, f"không mở được ({error.strerror}).", "Kiểm tra quyền đọc."))
+                content = content_of(path, source)
+            except UnreadableDocument as error:
+                report["failures"].append({"source": source, "reason": error.reason, "hint": error.hint, "defect": False})
                 progress(source, "failed")
-            except Refused as error:
-                if error.problem.kind == "no-answer":
-                    raise
-                failures.append(Failure(source, error.problem.detail, error.problem.hint))
-                progress(source, "failed")
-            else:
-                report["documents"] += read["documents"]
-                report["duplicates"] += read["duplicates"]
-                progress(source, read["documents"][0]["status"])
-        report["failures"] = [asdict(failure) for failure in failures]
+                continue
+            if len(together) == MAX_FILES or sum(len(one) for _, one in together) + len(content) > MAX_TEXT_BYTES:
+                self._send(together, report, progress)
+                together = []
+            together.append((source, content))
+        self._send(together, report, progress)
         return report
 
-    def upload(self, source: str, content: bytes) -> Json:
-        """Sends one file."""
-        return dict(self._json("POST", "/documents", {"source": source}, content))
+    def _send(self, files: Sequence[tuple[str, bytes]], report: Json, progress: Progress) -> None:
+        """Sends files together and adds what became of them to ``report``; what the server refuses are failures."""
+        try:
+            found = self.upload(files) if files else {}
+        except Refused as error:
+            if error.problem.kind == "no-answer":
+                raise
+            reason = {"reason": error.problem.detail, "hint": error.problem.hint, "defect": False}
+            found = {"failures": [{"source": source, **reason} for source, _ in files]}
+        for name in ("documents", "failures", "duplicates"):
+            report[name] += found.get(name, [])
+        status = {item["source"]: item["status"] for item in found.get("documents", [])}
+        for source, _ in files:
+            progress(source, status.get(source, "failed"))
+
+    def upload(self, files: Sequence[tuple[str, bytes]]) -> Json:
+        """Sends files together."""
+        return dict(json.loads(self._call("POST", "/documents/batch", None, pack(files), Content_Type=MEDIA_TYPE)[1]))
 
     def documents(self) -> list[Json]:
         """The documents that were read."""

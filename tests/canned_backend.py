@@ -76,11 +76,12 @@ class CannedBackend:
             progress(file.name, "added")
         return {"documents": documents, "failures": failures, "skipped": [], "duplicates": []}
 
-    def upload(self, source: str, content: bytes) -> dict[str, Any]:
-        self.asked.append(("upload", source))
-        if b"\0" in content:
-            return {"documents": [], "failures": [{"source": source, "reason": "Tệp nhị phân.", "hint": "Lưu lại dạng văn bản."}]}
-        return {"documents": [{"source": source, "status": "added"}], "failures": [], "skipped": [], "duplicates": []}
+    def upload(self, files: Sequence[tuple[str, bytes]]) -> dict[str, Any]:
+        self.asked.append(("upload", *(source for source, _ in files)))
+        bad = [source for source, content in files if b"\0" in content]
+        failures = [{"source": source, "reason": "Tệp nhị phân.", "hint": "Lưu lại dạng văn bản."} for source in bad]
+        documents = [{"source": source, "status": "added"} for source, _ in files if source not in bad]
+        return {"documents": documents, "failures": failures, "skipped": [], "duplicates": []}
 
     def documents(self) -> list[dict[str, Any]]:
         return [DOCUMENT]

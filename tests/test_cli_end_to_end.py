@@ -12,7 +12,9 @@ import time
 from pathlib import Path
 
 import pytest
+from graph_samples import plan_text
 
+from embeddings.generations import current
 from graph.lock import FolderLock, running_server
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -178,6 +180,20 @@ def test_ingest_and_remove_through_a_server(served):
     cancu(served, "remove", "extra.md")
     assert "extra.md" not in cancu(served, "documents", "--json").stdout
     assert cancu(served, "remove", "extra.md", status=1).stdout == ""
+
+
+def test_a_folder_through_a_server_is_taken_in_at_once_and_reported_as_by_its_owner(served, tmp_path):
+    files = tmp_path / "many"
+    (files / "sub").mkdir(parents=True)
+    for name, number in (("one.md", "71"), ("two.md", "72"), ("sub/three.md", "73")):
+        (files / name).write_text(plan_text("Đồng Sen", number), "utf-8")
+    (files / "empty.txt").write_bytes(b"")
+    (files / "notes.csv").write_text("a,b", "utf-8")
+    generation = int(current(served / "search").name.rpartition("-")[2])
+    report = json.loads(cancu(served, "ingest", str(files), "--json", status=1).stdout)
+    assert report == json.loads(cancu(tmp_path / "own", "ingest", str(files), "--json", status=1).stdout)
+    assert int(current(served / "search").name.rpartition("-")[2]) == generation + 1
+    cancu(served, "remove", "one.md", "two.md", "sub/three.md")
 
 
 def test_a_folder_that_is_served_is_not_served_twice(served):

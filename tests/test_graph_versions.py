@@ -41,7 +41,7 @@ CHANGES = [
     ("documents/identity.py", {"reader", "graph", "index"}, "the key under which a document stands"),
     ("embeddings/passage.py", {"graph", "index"}, "passages stand in graph and index"),
     ("embeddings/word_index.py", {"index"}, "words stand in the index alone"),
-    ("graph/naming.py", {"graph"}, "a module that the maker of graphs imports"),
+    ("graph/statements.py", {"graph"}, "statements stand in the graph alone"),
     ("embeddings/train/loop.py", set(), "what trains the model makes nothing"),
 ]
 

@@ -7,9 +7,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 
+from api.bundle import MAX_BUNDLE, MEDIA_TYPE, unpack
 from api.errors import EXIT_FAILED, Problem, Refused
 from api.routes.common import Paged, Source, example, page_example
-from api.routes.upload import MAX_UPLOAD, body_of, safe_source
+from api.routes.upload import body_of, usable_source
+from documents.errors import MAX_TEXT_BYTES
 
 router = APIRouter(tags=["Văn bản"])
 
@@ -55,14 +57,30 @@ async def upload(
     ],
 ) -> Any:
     """Thân yêu cầu là nội dung tệp. Gửi lại cùng một tệp không thay đổi gì; gửi tệp đã sửa thì thay bản cũ."""
-    path = safe_source(source)
-    content = await body_of(request, MAX_UPLOAD)
-    report = await run_in_threadpool(backend.upload, path.as_posix(), content)
+    name = usable_source(source)
+    content = await body_of(request, MAX_TEXT_BYTES)
+    report = await run_in_threadpool(backend.upload, [(name, content)])
     for failure in report["failures"]:
         raise Refused(
             Problem("unreadable", "Không đọc được văn bản", failure["reason"], failure.get("hint", ""), 422, EXIT_FAILED)
         )
     return report
+
+
+@router.post(
+    "/documents/batch",
+    summary="Gửi nhiều văn bản cùng lúc",
+    status_code=201,
+    responses={201: {"content": {"application/json": {"example": REPORT}}, "description": "What became of each file"}},
+    openapi_extra={
+        "requestBody": {"required": True, "content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}}}
+    },
+)
+async def upload_batch(request: Request, backend: Source) -> Any:
+    """Thân yêu cầu là gói tar không nén; chỉ mục dựng một lần cho cả gói. Tệp không đọc được có trong "failures"."""
+    bundle = await body_of(request, MAX_BUNDLE)
+    files = [(usable_source(name), content) for name, content in unpack(bundle)]
+    return await run_in_threadpool(backend.upload, files)
 
 
 @router.post("/rebuild", summary="Dựng lại kho và chỉ mục", responses=example({"documents": 5}))

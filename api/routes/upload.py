@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
-from pathlib import PurePosixPath
-
 from fastapi import Request
 
 from api.errors import Problem, Refused, unusable
-
-MAX_UPLOAD = 64_000_000
-"""Bytes of one uploaded document; larger ones are refused."""
-
-MAX_NAME = 200
-"""Characters of an uploaded file's path, and of each part of it."""
+from documents.errors import UnreadableDocument
+from graph.intake import source_of
 
 
 async def body_of(request: Request, limit: int) -> bytes:
@@ -33,20 +26,13 @@ async def body_of(request: Request, limit: int) -> bytes:
     return b"".join(chunks)
 
 
-def safe_source(name: str) -> PurePosixPath:
-    """The relative path that an uploaded file is kept under.
-
-    Blanks at the ends, control characters and backslashes are taken out of ``name``; folders are kept, because the source of a
-    document is its path.
+def usable_source(name: str) -> str:
+    """The source that a file of this name is kept under, as for a file of a folder (:func:`graph.intake.source_of`).
 
     Raises:
-        Refused: nothing is left, or the path is absolute, points upwards, hides itself or is too long.
+        Refused: the name could leave its folder, or is none.
     """
-    cleaned = "".join(
-        c for c in unicodedata.normalize("NFC", name).replace("\\", "/") if unicodedata.category(c)[0] != "C"
-    ).strip()
-    path = PurePosixPath(cleaned)
-    bad = not path.parts or path.is_absolute() or any(part.startswith(".") or ":" in part for part in path.parts)
-    if bad or len(cleaned) > MAX_NAME or any(len(part.encode()) > MAX_NAME for part in path.parts):
-        raise unusable(f"Tên tệp không dùng được: {name[:80]!r}.", "Dùng tên dạng thư-mục/tên.txt, không bắt đầu bằng dấu chấm.")
-    return path
+    try:
+        return source_of(name)
+    except UnreadableDocument as error:
+        raise unusable(f"Tên tệp không dùng được: {name[:80]!r}.", error.hint) from error
