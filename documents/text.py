@@ -98,7 +98,6 @@ def tone_marks(s: str) -> str:
 
 
 _WORD = re.compile(r"[^\W_]+")
-_BLANKS = re.compile(r"\s+")
 
 
 def words(s: str) -> list[str]:
@@ -108,4 +107,4 @@ def words(s: str) -> list[str]:
 
 def collapse(s: str) -> str:
     """``s`` with every run of white space as one blank and none at the ends."""
-    return _BLANKS.sub(" ", s).strip()
+    return " ".join(s.split())
