@@ -12,7 +12,6 @@ from mutations import mutations, worst_cases
 
 from documents.model import RELATIONS, Document, Span
 from documents.record import from_record, to_gold, to_record
-from documents.text import nfc
 from documents.understand import understand
 from ontology.knowledge import knowledge
 
@@ -27,7 +26,7 @@ FUZZ = 400
 
 def words(text: str) -> list[str]:
     """The letters and digits of a text as words: markup, list marks and blanks left out."""
-    return "".join(c if c.isalnum() else " " for c in nfc(text)).split()
+    return "".join(c if c.isalnum() else " " for c in text).split()
 
 
 def within(part: str, whole: str) -> bool:
