@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 from graph.iri import document_iri
 
 if TYPE_CHECKING:
-    from embeddings.search import Hit
-
     from documents.model import Task
     from graph.corpus import Entry, IngestReport
 
@@ -56,27 +54,6 @@ def task_form(entry: Entry, task: Task) -> Json:
     """A task in a list."""
     form = {"iri": f"{entry.iri}#{task.id}", "document": entry.iri, "source": entry.source, "number": entry.number}
     return {**form, **asdict(task), "lines": list(task.lines)}
-
-
-def hit_form(hit: Hit, rank: int) -> Json:
-    """A passage that a search found."""
-    passage = hit.passage
-    return {
-        "rank": rank,
-        "score": round(float(hit.score), 6),
-        "kind": passage.kind,
-        "iri": document_iri(passage.id),
-        "text": passage.text,
-        "document": document_iri(passage.document),
-        "source": passage.source,
-        "lines": list(passage.lines),
-        "number": passage.number,
-        "level": passage.level,
-        "year": passage.year,
-        "topic": passage.topic,
-        "units": list(passage.units),
-        "context": passage.context,
-    }
 
 
 def with_document_iris(items: list[Json]) -> list[Json]:

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.backend import Json, Progress, Selection, SparqlAnswer
-from api.forms import document_form, hit_form, report_form, task_fits, task_form, with_document_iris
+from api.forms import document_form, report_form, task_fits, task_form, with_document_iris
 from api.output import note
 from graph.corpus import Corpus
+from graph.hit_form import hit_form
 
 if TYPE_CHECKING:
     from graph.inquiry import Inquiry
@@ -120,7 +121,7 @@ class LocalBackend:
         from questions import ask
 
         answer = ask(self._corpus, question).to_json()
-        return {**answer, "rows": with_document_iris(answer["rows"]), "hits": with_document_iris(answer["hits"])}
+        return {**answer, "rows": with_document_iris(answer["rows"])}
 
     @cached_property
     def _inquiry(self) -> Inquiry:

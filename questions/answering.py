@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from graph.hit_form import hit_form
 from questions.abstain import refusal
 from questions.execute import execute
 from questions.library import Corpus, Library, library_of
@@ -36,7 +37,7 @@ def ask(corpus: Corpus, question: str, before: str = "") -> Answer:
     found = execute(understood, library, _weights(hits, library))
     reason = refusal(understood, library, found)
     hits = hits if reason or understood.kind == "search" else _evidence_first(hits, found.rows)
-    shown = tuple(_record(hit, rank) for rank, hit in enumerate(hits[:HITS], 1))
+    shown = tuple(hit_form(hit, rank) for rank, hit in enumerate(hits[:HITS], 1))
     if reason is not None:
         return Answer(question, understood, refused(reason, library, found), found.rows[:3], (), True, shown)
     text = worded(understood, library, found)
@@ -80,17 +81,3 @@ def _weights(hits: Sequence[Any], library: Library) -> Mapping[tuple[str, int], 
         place = (hit.passage.source, hit.passage.lines[0])
         weights.setdefault(place, 1.0 / (1.0 + rank / 4))
     return weights
-
-
-def _record(hit: Any, rank: int) -> dict[str, Any]:
-    """A hit as the answer's JSON has it."""
-    passage = hit.passage
-    return {
-        "rank": rank,
-        "score": round(float(hit.score), 4),
-        "kind": passage.kind,
-        "document": passage.document,
-        "source": passage.source,
-        "lines": list(passage.lines),
-        "text": passage.text,
-    }

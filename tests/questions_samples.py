@@ -25,6 +25,7 @@ from documents.model import (
     Task,
     Unit,
 )
+from embeddings.passage import Passage
 from questions.library import library_of
 from questions.matching import rank
 from questions.model import Sought
@@ -49,15 +50,17 @@ class MemoryCorpus:
         return [
             SimpleNamespace(
                 score=match.score,
-                passage=SimpleNamespace(
-                    source=match.item.source,
-                    lines=match.item.lines,
-                    kind=match.item.kind,
+                passage=Passage(
+                    id=f"{match.item.document}#P{at:04d}",
                     document=match.item.document,
+                    source=match.item.source,
+                    kind=match.item.kind,
                     text=match.item.text,
+                    context="",
+                    lines=match.item.lines,
                 ),
             )
-            for match in ranked
+            for at, match in enumerate(ranked, 1)
         ]
 
 

@@ -165,6 +165,35 @@ def test_answer_all_names_the_line_that_is_no_question(run, tmp_path):
     assert result.exit_code == 2 and "dòng 2" in result.stderr
 
 
+def test_answer_all_refuses_a_file_in_another_encoding(run, tmp_path):
+    questions = tmp_path / "q.jsonl"
+    questions.write_text('{"id": "q1", "question": "ai chủ trì?"}', "utf-16")
+    result = run("answer-all", str(questions), "--out", str(tmp_path / "a.jsonl"))
+    assert result.exit_code == 2 and "UTF-8" in result.stderr and "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("command", [("restore",), ("extract",)], ids=" ".join)
+def test_an_output_that_cannot_be_written_is_named(run, tmp_path, command):
+    (tmp_path / "file").write_text("Kế hoạch chuyển đổi số\n", "utf-8")
+    result = run(*command, str(tmp_path / "file"), "--out", str(tmp_path / "file" / "folder" / "out"))
+    assert result.exit_code == 2 and isinstance(result.exception, SystemExit)
+    assert "Không ghi được" in result.stderr and "--out" in result.stderr
+
+
+def test_extract_overwrites_no_other_result(run, tmp_path):
+    for name, words in (("a.txt", "Kế hoạch một"), ("a.md", "Kế hoạch hai"), ("b.txt", "Kế hoạch ba")):
+        (tmp_path / name).write_text(f"{words}\n", "utf-8")
+    result = run(
+        "extract", *(str(tmp_path / name) for name in ("a.txt", "a.md", "a.txt", "b.txt")), "--out", str(tmp_path / "out")
+    )
+    assert result.exit_code == 1
+    assert "a.md" in result.stderr and "trùng tên" in result.stderr
+    assert {file.name: json.loads(file.read_text("utf-8"))["source"] for file in (tmp_path / "out").iterdir()} == {
+        "a.json": "a.txt",
+        "b.json": "b.txt",
+    }
+
+
 UNUSABLE = [
     (("serach", "a"), "search", "a mistyped command gets a suggestion"),
     (("search",), "CÂU_TÌM", "a missing argument is named"),

@@ -226,6 +226,16 @@ def test_answers_to_a_file_of_questions(read, tmp_path):
     assert all(len(answer["hits"]) >= 10 for answer in answers if not answer["abstained"])
 
 
+def test_an_answer_shows_its_passages_in_the_form_of_search(read):
+    words = "lập hồ sơ cấp độ an toàn thông tin"
+    found = {hit["iri"]: hit for hit in json.loads(cancu(read, "search", words, "-k", "100", "--json").stdout)["hits"]}
+    shown = json.loads(cancu(read, "ask", f"ai chủ trì nhiệm vụ {words}?", "--json").stdout)["hits"]
+    same = [(hit, found[hit["iri"]]) for hit in shown if hit["iri"] in found]
+    assert same
+    for one, other in same:
+        assert {**one, "rank": 0, "score": 0} == {**other, "rank": 0, "score": 0}
+
+
 def test_extract_prints_the_shared_form(tmp_path):
     forms = json.loads(cancu(tmp_path / "data", "extract", str(EXAMPLES / GO_LUA), str(EXAMPLES / BEN_TRUC), "--json").stdout)
     assert [form["source"] for form in forms] == [GO_LUA, BEN_TRUC]

@@ -3,52 +3,16 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 
-from api.backend import Backend
 from api.commands.options import backend, common_options, json_option, write_output
 from api.errors import unusable
 from api.output import note, print_json, table
 
+QUESTION_LINES = 'Mỗi dòng là một đối tượng JSON có "id" và "question", bảng mã UTF-8.'
 EVALUATION_FILES = "Cần corpus.jsonl (_id, title, text), queries.jsonl (_id, text) và qrels.tsv trong thư mục."
-
-
-def questions_of(file: Path) -> Iterator[dict[str, Any]]:
-    """The questions of a JSON Lines file.
-
-    Raises:
-        Refused: a line is no JSON object with "id" and "question"; the line is named.
-    """
-    for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            question = json.loads(line)
-            yield {"id": question["id"], "question": str(question["question"])}
-        except (ValueError, TypeError, KeyError) as error:
-            hint = 'Mỗi dòng là một đối tượng JSON có "id" và "question".'
-            raise unusable(f"{file}: dòng {number} không phải một câu hỏi.", hint) from error
-
-
-def answer_one(source: Backend, question: dict[str, Any]) -> dict[str, Any]:
-    """One question answered, with the passages of its search, in the form that the scorer of questions reads."""
-    started = time.perf_counter()
-    answer = source.ask(question["question"])
-    seconds = time.perf_counter() - started
-    return {
-        "id": question["id"],
-        "hits": [{"source": hit["source"], "lines": hit["lines"]} for hit in answer["hits"]],
-        "answer": "" if answer["abstained"] else answer["answer"],
-        "sources": [{"source": item["source"], "lines": item["lines"]} for item in answer["sources"]],
-        "chain": answer["chain"],
-        "abstained": answer["abstained"],
-        "seconds": round(seconds, 4),
-    }
 
 
 @click.command("answer-all")
@@ -61,9 +25,16 @@ def answer_all(questions: Path, out: Path, as_json: bool, data: Path | None) -> 
     \b
     Ví dụ: cancu answer-all examples/questions.jsonl --out tra-loi.jsonl
     """
-    asked = list(questions_of(questions))
+    from questions.answer_all import answer_all as answers_to
+    from questions.answer_all import read_questions
+
+    try:
+        asked = read_questions(questions)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise unusable(f"Không dùng được {questions}: {reason}", QUESTION_LINES) from error
     with backend(data) as source:
-        answers = [answer_one(source, question) for question in asked]
+        answers = list(answers_to(source.ask, asked))
     write_output(out, "".join(json.dumps(answer, ensure_ascii=False) + "\n" for answer in answers).encode())
     abstained = sum(answer["abstained"] for answer in answers)
     if as_json:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from api.backend import Backend, data_folder, open_backend
+from api.errors import unusable
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -41,6 +42,14 @@ def backend(data: Path | None, create: bool = False) -> Iterator[Backend]:
 
 
 def write_output(path: Path, content: bytes) -> None:
-    """Writes a command's ``--out`` file, making its folder."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    """Writes a command's ``--out`` file, making its folder.
+
+    Raises:
+        Refused: the folder cannot be made, or the file cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        hint = "Chọn chỗ khác bằng --out, hoặc kiểm tra quyền ghi và dung lượng đĩa."
+        raise unusable(f"Không ghi được {path} ({error.strerror}).", hint) from error

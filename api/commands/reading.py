@@ -32,6 +32,17 @@ def read_all(files: Sequence[Path], failed: list[str]) -> Iterator[Document]:
             note(f"Lỗi: {error}")
 
 
+def with_own_results(files: Sequence[Path], failed: list[str]) -> tuple[Path, ...]:
+    """The files whose result has a name of its own; one that would overwrite another's is named and added to ``failed``."""
+    first: dict[str, Path] = {}
+    for file in files:
+        other = first.setdefault(file.stem, file)
+        if other.resolve() != file.resolve():
+            failed.append(file.name)
+            note(f"Lỗi: {file}: kết quả {file.stem}.json trùng tên với kết quả của {other}. Đổi tên tệp, hoặc dùng --out khác.")
+    return tuple(first.values())
+
+
 @click.command()
 @FILES
 @json_option
@@ -47,6 +58,8 @@ def extract(context: click.Context, files: tuple[Path, ...], as_json: bool, out:
     from documents.record import to_gold
 
     failed: list[str] = []
+    if out is not None:
+        files = with_own_results(files, failed)
     forms: list[dict[str, Any]] = []
     for document in read_all(files, failed):
         form = to_gold(document)
