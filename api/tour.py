@@ -19,12 +19,13 @@ from pathlib import Path
 import click
 
 from api.backend import Backend, Json, data_folder, open_backend
+from api.chain_order import worth_showing
 from api.commands.corpus import STATUS, name_failures
 from api.commands.finding import answer_text, trace_text
 from api.errors import EXIT_FAILED, EXIT_UNUSABLE
 from api.explain import explain
 from api.output import note, table, wrapped
-from ontology.knowledge import issuer_of_number, knowledge
+from ontology.knowledge import knowledge
 
 QUESTION_WORDS = (6, 18)
 """Fewest and most words of a task that is quoted whole in the question."""
@@ -80,15 +81,6 @@ def chosen_question(backend: Backend, documents: Sequence[Json]) -> str | None:
         if ready:
             return question_about(*min(ready, key=worse))
     return None
-
-
-def worth_showing(chain: Json) -> tuple[bool, bool, int, float]:
-    """How good a chain is to show: it stands in the texts, it reaches the centre, it is long, it is sure."""
-    from graph.document_graph import CARRIES_OUT, IN_THE_TEXT
-
-    top = issuer_of_number(chain["documents"][-1])
-    in_text = all(hop["method"] in IN_THE_TEXT and hop["kind"] in CARRIES_OUT for hop in chain["hops"])
-    return in_text, top is not None and top.level == knowledge().levels[0].label, len(chain["hops"]), chain["confidence"]
 
 
 def chosen_trace(backend: Backend, documents: Sequence[Json]) -> Json | None:

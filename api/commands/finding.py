@@ -155,7 +155,8 @@ METHODS = {
 
 
 def trace_text(traced: dict[str, Any], limit: int = SHOWN_CHAINS) -> str:
-    """Chains for people, at most ``limit`` of them; each hop with its evidence."""
+    """Chains for people, at most ``limit`` of them, the fullest first; each hop with its evidence."""
+    from api.chain_order import fullest_first
     from ontology.lists import relations
 
     kinds = {relation.id: relation.label for relation in relations()} | {"aligned": "cùng một việc"}
@@ -164,7 +165,7 @@ def trace_text(traced: dict[str, Any], limit: int = SHOWN_CHAINS) -> str:
     parts = [f"Từ: {shorten(name, 120)}" + (f" [{place(start)}]" if start.get("source") else "")]
     if not traced["chains"]:
         parts.append("Không thấy chuỗi nào trong các văn bản đã đọc.")
-    for chain in traced["chains"][:limit]:
+    for chain in fullest_first(traced["chains"])[:limit]:
         parts.append(f"\n{' → '.join(chain['documents'])}  (độ tin cậy {chain['confidence']:.2f})")
         for hop in chain["hops"]:
             how = f"{METHODS.get(hop['method'], hop['method'])}, {hop['confidence']:.2f}"
