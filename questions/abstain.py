@@ -52,7 +52,11 @@ def _unknown(question: Question, library: Library) -> str | None:
     distinct = dict.fromkeys(question.words)
     total = sum(library.weight(word) for word in distinct)
     named = {word for one in question.officially for word in one.said}
-    absent = [word for word in distinct if word not in library.vocabulary and word not in named]
+    absent = [
+        word
+        for word in distinct
+        if word not in library.vocabulary and word not in named and not (question.kind == "yesno" and word.isdigit())
+    ]
     return " ".join(absent) if absent and sum(library.weight(word) for word in absent) >= _UNKNOWN * total else None
 
 
@@ -94,11 +98,18 @@ def _lacks(question: Question, rows: Sequence[Row], library: Library) -> str | N
     dated = LABELS["when"] in labels or _says_time(question, row.text) or {"signer", "date"} & set(question.asks)
     if "when" in question.asks and not dated:
         return "thời gian nào"
+    if question.asks == ("lead",) and LABELS["lead"] not in labels and not _SOMEBODY.search(row.text):
+        return "đơn vị nào chủ trì"
     if "money" in question.asks and LABELS["money"] not in labels and not has_amount(row.text):
         return "số tiền nào"
     return None
 
 
+_SOMEBODY = re.compile(
+    r"\b(?:Phòng|Sở|Văn phòng|Ban|Trung tâm|Công an|UBND|Ủy ban|Tổ|Hội|Đoàn|Chủ tịch|Giám đốc|Trưởng|Bộ|Cục|Vụ|Chi cục|Mặt trận"
+    r"|Trường|Huyện|Báo|Đài|Thanh tra|phòng|ông|bà|Ông|Bà)\s"
+)
+"""How the text of a duty names whoever has it."""
 _CALENDAR = re.compile(
     r"\d{1,2}/\d{1,4}|(?:ngày|tháng|quý|năm) (?:\d|[IVX]+\b)|\d{1,2} (?:tháng|giờ|ngày)|trước khi", re.IGNORECASE
 )

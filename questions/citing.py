@@ -24,6 +24,8 @@ from questions.tracing import (
 )
 from questions.words import tokens
 
+_ANOTHER = re.compile(r"(?<!\w)(?:nao nua|nao khac|ngoai .* con|con nao)(?!\w)")
+"""How a question asks for what it has not named."""
 _REPLACES = ("replaces", "amends")
 _RESTS_ON = ("basis", "implements")
 
@@ -34,6 +36,9 @@ def cited_document(question: Question, library: Library, found: Mapping[tuple[st
     asked = [d for d in question.described if d.asked] or [Described("", "")]
     spoken_of = [d for d in question.described if not d.asked and d.type and d.issuer]
     best = _best(asked[0], question, library, found, task)
+    if best is None and asked[0].type and asked[0].issuer and "replaces" not in question.asks:
+        asked = [Described("", asked[0].issuer), *asked[1:]]
+        best = _best(asked[0], question, library, found, task)
     several = len(asked) + len(spoken_of) > 1 or _from_number(question)
     if "replaces" not in question.asks and (several or best is None or not _is_whose(asked[0], best)):
         through = _through(question, library, task, best, [*asked, *spoken_of])
@@ -48,7 +53,20 @@ def cited_document(question: Question, library: Library, found: Mapping[tuple[st
     rows += [row for row in hop_rows(chain) if (row.source, row.lines) not in {(r.source, r.lines) for r in rows}]
     path = marks(library, chain) if chain else _short_chain(library, best)
     values = [name_of(best.item.citation)] if best.item.citation else []
-    return Found(tuple(rows), tuple(values), path, _carried(library, question.words, [m.item for m in (best, task) if m]))
+    carried = _carried(library, question.words, [m.item for m in (best, task) if m])
+    if len(question.words) <= _FEW_WORDS and asked[0].issuer and question.documents and _is_rested_on(asked[0], best):
+        carried = max(carried, LEAST_CARRIED)
+    return Found(tuple(rows), tuple(values), path, carried)
+
+
+_FEW_WORDS = 2
+"""With so few words besides names, the document that a plan rests on and that is by whom the question says is the one meant."""
+
+
+def _is_rested_on(one: Described, match: Match) -> bool:
+    """Whether the citation found is by the issuer described, and what the plan is based on or carries out."""
+    citation = match.item.citation
+    return citation is not None and citation.relation in _RESTS_ON and _is_whose(one, match)
 
 
 def _through(
@@ -124,10 +142,13 @@ def _best(
 ) -> Match | None:
     """The citation that fits the description ``one`` and the question's words best; one by the task meant comes first."""
     replaced = "replaces" in question.asks and one.asked
+    left_out = {number_key(n) for n in question.numbers} if _ANOTHER.search(question.expanded) else set()
     by_task = {number_key(n) for n in task.item.task.cites} if task and task.item.task else set()
 
     def wanted(item: Item) -> float:
         citation = item.citation
+        if citation is not None and citation.number and number_key(citation.number) in left_out:
+            return 0.0
         if citation is None or not (citation.number or citation.title) or (replaced and citation.relation not in _REPLACES):
             return 0.0
         weight = 1.0 if citation.number else 0.6

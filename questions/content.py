@@ -25,7 +25,8 @@ def asking_sentence(reading: Reading) -> str:
 
 
 _BEFORE_ASKING = r"(?:nho|xin|lam on)(?: \w+)? (?:cho biet|cho hoi|hoi|chi giup)|cho hoi|cho biet|muon hoi|muon biet"
-_PURPOSE = re.compile(rf"(?:de|nham|phuc vu|chuan bi) [^,]* ,|(?:\S+ ){{4,}}?(?=(?:{_BEFORE_ASKING})(?!\w))")
+_NEEDS = r"can (?:liet ke|danh sach|biet|tim|xem)"
+_PURPOSE = re.compile(rf"(?:de|nham|phuc vu|chuan bi) [^,]* ,|(?:\S+ ){{4,}}?(?=(?:{_BEFORE_ASKING}|{_NEEDS})(?!\w))")
 """What a question tells before it asks: a purpose, or all before "xin hỏi"."""
 
 
@@ -53,7 +54,7 @@ _POINTING_BACK = re.compile(
     r"(?<!\w)(?:viec|nhiem vu|du an|he thong|noi dung|cong viec|hang muc|phan mem|de an) (?:nay|do|ay|tren)(?!\w)"
 )
 """How a question points back to what it told before."""
-_TOO_LITTLE = 0.4
+_TOO_LITTLE = 0.3
 """The share of what all words say that the sentences that ask must say themselves; else the situation counts as well."""
 
 
@@ -83,7 +84,11 @@ def content(
     for at, word in enumerate(reading.words):
         if at in used or reading.function[at] or word in digits or (word.isdigit() and int(word) in years):
             continue
-        if word == "nam" or (word in ("phuong", "quy", "thang") and at + 1 in used):
+        if (
+            word == "nam"
+            or (word in ("nay", "ngoai", "toi", "sau") and at and reading.words[at - 1] == "nam")
+            or (word in ("phuong", "quy", "thang") and at + 1 in used)
+        ):
             continue
         (before if at in situation else kept).append(word)
         if at not in situation and syllable(reading.written[at]) == word:

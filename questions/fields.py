@@ -32,6 +32,8 @@ _WHEN = re.compile(
     r"|hàng (?:năm|quý|tháng|ngày)|định kỳ|trong vòng|\d+ (?:ngày|tháng|năm|giờ|tiếng|lần)|trước khi",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(r"^\s*\d{1,3}[.)]?\s")
+"""The number of a row or point at the beginning of its text."""
 _DATES = re.compile(
     r"\d+/\d+(?:/\d+)?|(?:năm|tháng|ngày)\s+\d+|số\s+\d+(?=\s*[/-])|\b20\d\d\b|\d+\s+tháng\s+(?:đầu|cuối)", re.IGNORECASE
 )
@@ -44,11 +46,16 @@ def value_of(task: Task, ask: str) -> str:
     if ask == "product":
         return task.product or ""
     if ask == "money":
-        return "; ".join(money_text(m) for m in task.budget if m.amount_vnd is not None)
+        return "; ".join(money_text(m) for m in amounts(task))
     names: Sequence[str] = getattr(task, ask, ())
     if ask == "lead" and len(names) == 1 and task.section_title and names[0] in task.section_title:
         return task.section_title.strip(" :.")
     return "; ".join(names)
+
+
+def amounts(task: Task | None) -> list[Money]:
+    """The amounts of a task's budget, those left open ("-") left out."""
+    return [m for m in task.budget if m.amount_vnd is not None] if task else []
 
 
 def money_text(money: Money) -> str:
@@ -96,7 +103,7 @@ def has_percent(text: str) -> bool:
 
 def has_quantity(text: str) -> bool:
     """Whether a text states a number that is no date and no number of a document."""
-    return any(char.isdigit() for char in _DATES.sub(" ", text))
+    return any(char.isdigit() for char in _DATES.sub(" ", _ORDINAL.sub("", text)))
 
 
 def counted_thing(question: Question, library: Library) -> str | None:
@@ -118,8 +125,9 @@ def position_asked(question: Question) -> str | None:
 
 def numbers(thing: str, text: str) -> bool:
     """Whether ``text`` says how many of ``thing`` there are: a number, no percentage, right before it."""
-    between = r" (?:\w+ )?".join(map(re.escape, thing.split()))
-    return bool(re.search(rf"(?<![\d.,])\d[\d.]* (?:\w+ )?{between}(?!\w)", fold(text)))
+    first, *rest = map(re.escape, thing.split())
+    behind = "".join(rf"(?=.{{0,60}}?\b{word}\b)" for word in rest)
+    return bool(re.search(rf"(?<![\d.,])\d[\d.]* (?:\w+ )?{first}(?!\w){behind}", fold(text)))
 
 
 def clause(library: Library, question: Question, text: str) -> str:

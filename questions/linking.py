@@ -10,6 +10,7 @@ import calendar
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from documents.text import fold
 from ontology.knowledge import normal_number, number_key
@@ -152,9 +153,13 @@ def _is(card: Card, label: str) -> bool:
     return fold(card.document.header.type or "").startswith(label[:6])
 
 
-def years(reading: Reading) -> list[int]:
+_THIS_YEAR = (("nam nay", 0), ("nam ngoai", -1), ("nam vua qua", -1), ("nam sau", 1), ("nam toi", 1), ("sang nam", 1))
+"""How a question speaks of a year from where it stands."""
+
+
+def years(reading: Reading, today: date) -> list[int]:
     """The years that the question speaks of, but for those of a horizon ("đến năm 2030") or inside a number or a date."""
-    found = []
+    found = [today.year + step for words, step in _THIS_YEAR if re.search(rf"(?<!\w){words}(?!\w)", reading.text)]
     for match in re.finditer(r"(?<!\w)(20\d\d)(?!\w)", reading.text):
         before = reading.text[: match.start()]
         if not re.search(r"(?:den|huong|giai doan|tam nhin|\d)(?: nam)? $", before) or (
@@ -172,14 +177,31 @@ ANY_YEAR = "____"
 """Stands for the year of a day where the question gives none."""
 
 
-def time(reading: Reading) -> tuple[str, str] | None:
+_MONTHS_OF = re.compile(
+    r"(?:trong|xong|het|suot)(?: \w+){0,2}? (3|6|9|ba|sau|chin) thang (dau|cuoi)(?: nam)?(?: (20\d\d))?(?!\w)"
+)
+_FIGURES = {"3": 3, "ba": 3, "6": 6, "sau": 6, "9": 9, "chin": 9}
+
+
+_THIS_QUARTER = re.compile(r"(?<!\w)(quy|thang) nay(?!\w)")
+
+
+def time(reading: Reading, today: date) -> tuple[str, str] | None:
     """Between which days something is due, as asked: "quý I/2026", "tháng 2", "trước 30/11/2026", "xong trong năm 2025"."""
     text = reading.text
+    if found := _THIS_QUARTER.search(text):
+        first = today.month if found[1] == "thang" else (today.month - 1) // 3 * 3 + 1
+        final = first if found[1] == "thang" else first + 2
+        return f"{today.year}-{first:02d}-01", f"{today.year}-{final:02d}-{calendar.monthrange(today.year, final)[1]}"
     if found := _QUARTER.search(text):
         quarter, year = _GRADES[found[1]], found[2] or ANY_YEAR
         return f"{year}-{quarter * 3 - 2:02d}-01", f"{year}-{quarter * 3:02d}-{calendar.monthrange(2026, quarter * 3)[1]}"
     if found := _BEFORE.search(text):
         return "", f"{found[3] or ANY_YEAR}-{int(found[2]):02d}-{int(found[1]):02d}"
+    if found := _MONTHS_OF.search(text):
+        count, year = _FIGURES[found[1]], found[3] or ANY_YEAR
+        first, final = (1, count) if found[2] == "dau" else (13 - count, 12)
+        return f"{year}-{first:02d}-01", f"{year}-{final:02d}-{calendar.monthrange(2026, final)[1]}"
     if found := _IN_YEAR.search(text):
         return f"{found[1]}-01-01", f"{found[1]}-12-31"
     if months := list(_MONTH.finditer(text)):
@@ -224,7 +246,11 @@ def in_parts(section: str, wanted: Iterable[str]) -> bool:
 
 def time_words(reading: Reading) -> set[int]:
     """The positions of the words that :func:`time` reads."""
-    spans = [found.span() for pattern in (_QUARTER, _BEFORE, _MONTH) for found in pattern.finditer(reading.text)]
+    spans = [
+        found.span()
+        for pattern in (_QUARTER, _BEFORE, _MONTH, _MONTHS_OF, _THIS_QUARTER)
+        for found in pattern.finditer(reading.text)
+    ]
     return {at for start, end in spans for at in range(reading.position(start), reading.position(end))}
 
 

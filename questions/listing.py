@@ -1,20 +1,18 @@
-"""Lists, counts and sums: every row that fits, no more, and for a sum its addends."""
+"""Lists and counts: every row that fits, no more."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from documents.model import Money, Task
 from documents.text import fold
 from questions.citing import name_of
-from questions.evidence import Item, readable
-from questions.fields import LABELS, number_text, row_of, same_unit, value_of
+from questions.evidence import Item
+from questions.fields import LABELS, amounts, row_of, same_unit, value_of
 from questions.library import Library
 from questions.linking import in_parts
 from questions.matching import support
-from questions.model import Found, Question, Row
+from questions.model import Found, Question
 from questions.tracing import AGREES, name_agreement
 from questions.words import pairs, tokens
 
@@ -26,6 +24,10 @@ _CONNECTED = 0.6
 """Where one row has nearly all the question's words side by side, the share of that which the others must have."""
 _HALF = 0.5
 """Words that no row of the unit, time or part asked for says are left out, if they are less than this share of all."""
+_BY_PRODUCT = re.compile(
+    r"san pham(?: hoan thanh| dau ra)? (?:la|gom)(?: mot)? (?!gi(?!\w))((?:(?!trong|cua|va|do)\w+ ?){1,4}\w)(?!\w)"
+)
+_ONGOING = re.compile(r"(?:thoi gian|thoi han|thuc hien|lam|han)(?: \w+){0,3} thuong xuyen(?!\w)")
 _APPENDIX = ("appendix", "project")
 
 
@@ -51,100 +53,29 @@ def _with_fields(item: Item, question: Question) -> str:
     return f"{item.text.rstrip(' .;')} ({'; '.join(fields)})" if fields else item.text
 
 
-def summed(question: Question, library: Library) -> Found:
-    """The sum of one column of money over the tasks that fit, with its addends."""
-    tasks = [item for item in tasks_that_fit(question, library) if _amounts(item.task)]
-    column = _column(question, tasks)
-    in_column = [(item, [m for m in _amounts(item.task) if tokens(m.label)[: len(column)] == column]) for item in tasks]
-    addends = [(item, amounts[0]) for item, amounts in in_column if amounts]
-    if not addends:
-        return Found(refusal="không có số tiền nào để cộng")
-    total = sum(money.amount_vnd or 0 for _, money in addends)
-    unit = addends[0][1].unit or "đồng"
-    shown = f"{number_text(_in_unit(total, unit))} {unit}"
-    parts = " + ".join(money.as_written for _, money in addends)
-    parts = parts if len(addends) <= _SHOWN else f"{addends[0][1].as_written} + … + {addends[-1][1].as_written}"
-    rows = [row_of(item, 1.0) for item, _ in addends]
-    note = f"{parts} = {shown} ({addends[0][1].label})"
-    if stated := _stated(library, _in_unit(total, unit), addends[0][0].document, question.units):
-        rows.insert(0, stated[1])
-        note += f"; nguồn ghi {stated[0]} {unit} (dòng {stated[1].lines[0]})"
-    return Found(tuple(rows), (shown, str(len(addends))), support=1.0, note=note)
-
-
-_SHOWN = 30
-"""Addends that an answer writes out; the rows behind it hold all."""
-_ROUNDED = 0.0005
-"""How far a total that a document states may be from the sum of its rows, which it rounds."""
-_TOTAL = re.compile(r"(?:tong(?: cong| so)?|cong|[a-e](?: [a-e])+)$")
-
-
-def _stated(library: Library, total: float, document: str, units: Sequence[str]) -> tuple[str, Row] | None:
-    """The row of totals, or of the unit, in which the document states the sum itself, and how it writes it."""
-    paragraphs = library.cards[document].document.paragraphs
-    for paragraph in paragraphs:
-        name = next((cell for cell in paragraph.cells if any(char.isalpha() for char in cell)), "")
-        if paragraph.kind != "row" or not (_TOTAL.match(" ".join(tokens(name))) or any(same_unit(name, unit) for unit in units)):
-            continue
-        for cell in paragraph.cells:
-            if re.fullmatch(r"\d{1,3}(?:\.\d{3})*(?:,\d+)?", cell) and abs(_figure(cell) - total) <= _ROUNDED * total:
-                text = readable(paragraph.text)
-                return cell, Row(document, library.cards[document].document.source, paragraph.lines, text, (), 1.0)
-    return None
-
-
-def _figure(written: str) -> float:
-    """A figure as Vietnamese tables write it: 1.234,5."""
-    return float(written.replace(".", "").replace(",", "."))
-
-
-def _amounts(task: Task | None) -> list[Money]:
-    return [m for m in task.budget if m.amount_vnd is not None] if task else []
-
-
-def _in_unit(amount: int, unit: str) -> float:
-    factors = (("triệu", 1_000_000), ("tỷ", 1_000_000_000), ("tỉ", 1_000_000_000), ("nghìn", 1_000))
-    return amount / next((factor for word, factor in factors if word in unit.lower()), 1)
-
-
-def _column(question: Question, tasks: Sequence[Item]) -> tuple[str, ...]:
-    """The column of money that the question names, by shared words; the most frequent one when it names none.
-
-    Columns of several tables that begin alike ("... năm 2024", "... năm 2024 (đợt 1)") are one.
-    """
-    said = tokens(question.expanded)
-    asked = {*said, *pairs(said)}
-    labels = Counter(tokens(m.label) for item in tasks for m in _amounts(item.task))
-    if not labels:
-        return ()
-
-    def fit(label: tuple[str, ...]) -> float:
-        words = [word for word in label if not word.isdigit()]
-        return sum(pair in asked for pair in pairs(words)) + 0.2 * sum(word in asked for word in words) / (len(words) or 1)
-
-    best = max(labels, key=lambda label: (fit(label), labels[label], -len(label)))
-    if not fit(best):
-        return ()
-    same = [label for label in labels if label[: len(best)] == best or best[: len(label)] == label]
-    return min(same, key=len)
-
-
 def tasks_that_fit(question: Question, library: Library) -> list[Item]:
     """The tasks that fit all slots of the question: documents, part, units, money, time, words."""
     keys = question.documents or tuple(library.cards)
     items = [library.items[at] for key in keys for at in library.by_document.get(key, ()) if library.items[at].task]
+    named = _BY_PRODUCT.search(question.expanded)
+    product = named[1] if named else ""
+    ongoing = bool(_ONGOING.search(question.expanded))
     checks = [
         lambda item: _in_part(item, question.role),
         lambda item: not question.parts or in_parts(item.task.section or "", question.parts),
         lambda item: not question.units or _has_units(item, question),
-        lambda item: "co kinh phi" not in question.expanded or bool(_amounts(item.task)),
+        lambda item: "co kinh phi" not in question.expanded or bool(amounts(item.task)),
         lambda item: question.span is None or _due_within(item, question.span),
+        lambda item: not product or product in " ".join(tokens(item.task.product or "")),
+        lambda item: not ongoing or bool(item.task.deadline and item.task.deadline.kind == "ongoing"),
     ]
     fitting = [item for item in items if all(check(item) for check in checks)]
     words = _telling(question, library, fitting)
     if question.kind == "sum":
-        columns = {word for item in fitting for money in _amounts(item.task) for word in tokens(money.label)}
+        columns = {word for item in fitting for money in amounts(item.task) for word in tokens(money.label)}
         words = tuple(word for word in words if word not in columns)
+    if product or ongoing:
+        words = tuple(w for w in words if w not in product.split() and not (ongoing and w in ("thuong", "xuyen", "thoi", "gian")))
     if words and (question.units or question.span or question.parts):
         words = _said_by_some(library, words, fitting)
     if words:
@@ -285,6 +216,8 @@ def _documents(question: Question, library: Library) -> Found:
                 continue
             if issued and not (citation.number and citation.issuer and name_agreement(issued, citation.issuer) > AGREES):
                 continue
+            if question.span and not _dated_within(citation.date, question.span):
+                continue
             if years and citation.date and int(citation.date[:4]) not in years:
                 continue
             if question.words and not bases and support(library, question.words, item) < _ENOUGH:
@@ -304,6 +237,12 @@ def _issuer_meant(question: Question, library: Library) -> str:
     if len(question.documents) != 1 or not _ISSUED.search(question.expanded):
         return ""
     return library.cards[question.documents[0]].document.header.issuer or ""
+
+
+def _dated_within(date: str | None, span: tuple[str, str]) -> bool:
+    """Whether a document was issued in the time asked."""
+    start, end = (re.sub(r"^____", (date or "")[:4], day) for day in span)
+    return bool(date) and start <= (date or "") <= end
 
 
 def fold_type(name: str | None) -> str:

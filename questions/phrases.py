@@ -97,7 +97,8 @@ WHETHER = (
     r"(?<!\w)(?:co|da|duoc)(?!\w).*(?<!\w)(?:khong|chua)(?: \w{1,3})?(?: ,)?$"
 )
 """How a question asks whether something is so."""
-INTERROGATIVE = r"(?<!\w)(?:nao|gi|ai|bao nhieu|may|dau|sao|khi nao|bao gio|bao lau)(?!\w)"
+INTERROGATIVE = rf"(?<!\w)(?:nao|gi|ai|bao nhieu|may {_COUNTED}|so may|o dau|tu dau|ra sao|tai sao|vi sao|bao gio|bao lau)(?!\w)"
+"""Words that ask for something, not whether it is so."""
 
 POSITION = (
     r"(?:to truong|doi truong|truong (?:phong|ban|doan|thon|khu pho)|pho (?:phong|ban|giam doc|chu tich|bi thu)|giam doc|"
@@ -112,7 +113,8 @@ ASKS: tuple[tuple[str, str], ...] = (
     (
         "coordinate",
         _any(
-            rf"{_UNIT} nao(?: \w+){{0,3}}? phoi hop|\bai(?: \w+){{0,2}}? phoi hop",
+            rf"^(?:cho (?:biet|hoi) )?{_UNIT} phoi hop|{_UNIT} nao(?: \w+){{0,3}}? phoi hop",
+            r"\bai(?: \w+){0,2}? phoi hop",
             r"phoi hop (?:voi|cung|la|thuc hien)?(?: \w+){0,2} ?(?:ai|nao)\b",
             rf"{_UNIT} phoi hop(?: \w+){{0,6}}? (?:nao|gi|ai)\b",
         ),
@@ -120,13 +122,17 @@ ASKS: tuple[tuple[str, str], ...] = (
     ("support", rf"(?:{_UNIT} nao|ai) (?:la )?(?:dau moi )?ho tro|dau moi ho tro"),
     (
         "lead",
-        rf"\bai\b|{_UNIT}(?: \w+){{0,2}}? nao\b|giao (?:cho )?(?:ai|{_UNIT} nao)|(?:chu tri|phu trach|dau moi) la",
+        _any(
+            rf"^(?:cho (?:biet|hoi) )?{_UNIT} (?:chu tri|phu trach|thuc hien)|\bai\b|{_UNIT}(?: \w+){{0,2}}? nao\b",
+            rf"giao (?:cho )?(?:ai|{_UNIT} nao)|(?:chu tri|phu trach|dau moi) la",
+        ),
     ),
     (
         "when",
         _any(
             r"khi nao|bao gio|luc nao|thoi (?:gian|han|diem)(?: \w+){0,6}? (?:nao|the nao|ra sao|bao lau|khi nao|la)",
             r"(?:han|han chot|deadline|tien do)(?: \w+){0,6}? (?:nao|den|khi|la|may|the nao|ra sao|bao)",
+            r"^(?:cho (?:biet|hoi) )?(?:thoi han|thoi gian|han chot|han|tien do) (?:hoan thanh|thuc hien|cua|nop)\b",
             r"(?:thang|quy|nam|ngay) (?:nao|may)\b|bao lau|den han|han chot|thoi han|thoi gian thue|may nam",
             r"\bhan (?:\w+ ){0,30}?khac nhau",
         ),
@@ -135,7 +141,13 @@ ASKS: tuple[tuple[str, str], ...] = (
         "often",
         r"(?:bao lau|may \w+|bao nhieu \w+)(?: thi)? (?:mot|1) lan|may lan|bao nhieu lan|tan suat|dinh ky (?:bao lau|the nao)",
     ),
-    ("product", rf"san pham\b.* {_WHICH}|san pham (?:hoan thanh|dau ra)|(?:ket qua )?dau ra"),
+    (
+        "product",
+        _any(
+            r"^(?:cho (?:biet|hoi) )?san pham (?:cua|hoan thanh|dau ra)",
+            rf"san pham\b.* {_WHICH}|san pham (?:hoan thanh|dau ra)|(?:ket qua )?dau ra",
+        ),
+    ),
     (
         "money",
         _any(
@@ -219,7 +231,8 @@ ASKING = _any(
     r"phu luc|kinh phi|du toan duoc duyet|du toan|duoc duyet|trieu dong|tong cong|trach nhiem|to chuc thuc hien|danh muc",
     r"tong(?= (?:so|kinh|tien|du|von|muc|nhu|chi|ngan))",
     rf"{_MANY}(?: cac)? {_THING}|duoc giao|du an|co han|thoi gian thue|ty le|cung mot viec|phai xong|xong",
-    r"do ai|thuc hien ke hoach|bat nguon(?: tu)?|xuat phat(?: tu)?|doi chieu|chenh lech|giong nhau|hon kem|khac biet",
+    r"do ai|thuc hien ke hoach|bat nguon(?: tu)?|xuat phat(?: tu)?|doi chieu|chenh lech|giong nhau|hon kem|khac biet|chenh nhau",
+    r"chenh",
     r"(?:tieu |chi |ton )?(?:het|ton|chi) bao nhieu(?: tien)?|bao nhieu tien|may lan|danh sach|cai nao|mot lan",
     r"(?:nhieu|it|cao|thap|lon|nho|som|muon) hon|lo (?=viec|nhung|cac|chuyen)",
 )
@@ -227,8 +240,9 @@ ASKING = _any(
 
 GATHERING = (
     r"thuc hien|trien khai|lam|lo|phai|danh sach|kem(?: theo)?|can|cung|tung|rieng|so lieu|thong ke|phu trach|dam nhan|tien hanh|"
-    r"(?:ca |tat ca )?(?:hai|ba|bon|nam) (?:nhom|muc|danh muc)|nhom|phan|muc|trong do|tien|von|do vao|su dung|cu the|bao gom|gom|"
-    r"moi nhat|cung chu tri|cac|nhung|ten|nhu cau"
+    r"(?:ca |tat ca )?(?:hai|ba|bon|nam) (?:nhom|muc|danh muc)|nhom|phan|muc|trong do|tien|von|do vao|su dung|cu the|bao gom|"
+    r"gom|moi nhat|cung chu tri|san pham|vien dan|dan chieu|trich dan|nhac den|ap dung|tuan thu|neu ten|ngoai ra|cac|nhung|ten|"
+    r"nhu cau"
 )
 """Further words of lists, counts and sums that name no thing: "lo những việc gì", "danh sách ... kèm thời hạn"."""
 

@@ -104,8 +104,9 @@ def read(question: str, library: Library) -> Reading:
                 shown = (library.nearest(word) if len(unknown) < _MOST_UNKNOWN else None) or word
                 if shown == word:
                     unknown.add(word)
-            grammar = written.lower() in (FUNCTION | DIALECT.keys()) if accented else shown in FUNCTION_FOLDED
-            words.append(_Word(shown, written, grammar and len(parts) == 1, False))
+            slip = written.lower() in DIALECT or parts == CHAT.get(syllable(written))
+            grammar = shown in FUNCTION_FOLDED if slip or not accented else written.lower() in FUNCTION
+            words.append(_Word(shown, written, grammar and (slip or len(parts) == 1), False))
         if parts[0] not in ("phuong", "quan", "xa", "huyen", "thanh") and _PAUSE.match(text, found.end()):
             words[-1] = replace(words[-1], pause=True, end=bool(_END.match(text, found.end())))
     words = _bound(_shorten(_corrected(words, library)), library)

@@ -51,7 +51,9 @@ def scope(
         return tuple(chosen), groups, unit_names, [f"{issuer} năm {years[0]}" for issuer in as_units], True
     if levels:
         at_level = [key for key, card in cards.items() if card.document.header.level in levels]
-        return tuple(at_level), groups, unit_names, [], False
+        in_years = [key for key in at_level if not years or set(years) & cards[key].years]
+        if in_years:
+            return tuple(in_years), groups, unit_names, [], False
     if years:
         of_year = [key for key, card in cards.items() if set(years) & card.years]
         if unit_names and of_year and not any(_unit_in(cards[key], name) for key in of_year for name in unit_names):

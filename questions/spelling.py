@@ -67,7 +67,7 @@ def in_place(word: str, before: str, after: str, library: Library) -> str:
 
     A word that the corpus has beside either neighbour stays. One that it has nowhere gives way to a syllable often mistaken for
     it (one that is no syllable to any word one typing error away) that fits one neighbour; one that it has elsewhere only to
-    such a syllable that fits both, or to one with another onset that fits the only neighbour.
+    such a syllable that fits both, or makes a phrase of questions, or has another onset and fits the only neighbour.
     """
 
     def fits(pair: str) -> bool:
@@ -83,8 +83,9 @@ def in_place(word: str, before: str, after: str, library: Library) -> str:
     known = []
     for other in sorted(others):
         beside = [pair for pair in (f"{before} {other}", f"{other} {after}") if fits(pair)]
+        asked = any(pair in ASKED for pair in beside)
         only = len(beside) == 1 and not (before and after) and _same_rime(word, other)
-        if beside and (unknown or len(beside) == 2 or only):
+        if beside and (unknown or asked or len(beside) == 2 or only):
             known.append((-len(beside), min(library.idf.get(pair, 0.0) for pair in beside), other))
     return min(known)[2] if known else word
 

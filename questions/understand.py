@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from questions import linking
 from questions.content import GATHERED, asking_sentence, content
@@ -25,9 +26,13 @@ _TRACED = r"(?:can cu|theo|dua (?:tren|vao)|thuc hien|trien khai|cu the hoa|xuat
 _DECREED = r"(?:phe duyet|ban hanh|cong bo|quy dinh|thanh lap)(?: \w+)? (?:tai|theo|bang|kem theo|boi)"
 
 
-def understand(text: str, library: Library) -> Question:
-    """Read ``text`` against what the corpus contains. Never raises: what is no question becomes an open search."""
+def understand(text: str, library: Library, today: date | None = None) -> Question:
+    """Read ``text`` against what the corpus contains, as asked ``today`` (default: the day it is).
+
+    Never raises: what is no question becomes an open search.
+    """
     reading = read(text, library)
+    today = today or date.today()
     phrase = reading.text
     kind, asks = _kind(asking_sentence(reading))
     own, cited, unknown = linking.numbers(text, reading, library)
@@ -36,7 +41,7 @@ def understand(text: str, library: Library) -> Question:
     named_units = linking.units(reading, library, issuers)
     units = _receivers(named_units, reading, kind)
     issuers = [n for n in issuers if not any(u.start < n.start and n.end <= u.end for u in units)]
-    years = linking.years(reading)
+    years = linking.years(reading, today)
     levels = () if issuers else shows(_LEVELS, phrase)
     roles = shows(ROLES, phrase)
     if kind == "fact" and "lead" in asks and roles[:1] == ("responsibilities",) and "chu tri" not in phrase:
@@ -77,7 +82,7 @@ def understand(text: str, library: Library) -> Question:
         levels=levels,
         role=roles[0] if roles else None,
         parts=linking.parts(reading),
-        span=linking.time(reading),
+        span=linking.time(reading, today),
         missing=tuple(dict.fromkeys(lost)),
         expanded=phrase.replace(" ,", ","),
         named=named,

@@ -26,7 +26,7 @@ _FUNCTION = """
     gì giờ giúp gồm hả hãy hiện ho hơn kia khi không là lại làm lắm lên lúc mà mấy mình mỗi một muốn này nào nên nếu nhé nhỉ nhiêu
     như nhưng những nó ở ơi phải phía qua ra rằng rất rồi sao sẽ so ta tại thế thì thôi theo tôi tới trên trong từ từng và vào vẫn
     vậy về vì việc với vừa xem xin hỏi biết chúng xong ngay luôn bác chị hộ dùm giùm rõ cụ tất cả hết nhờ thưa kính đạt đặt giao
-    hoặc
+    hoặc nữa
     """
 FUNCTION = frozenset(_FUNCTION.split())
 """Syllables that carry the grammar of a question, not its subject; they count for nothing when they match."""
@@ -34,7 +34,7 @@ FUNCTION = frozenset(_FUNCTION.split())
 _FUNCTION_FOLDED = """
     a ai bi boi cac cai cho chua co cua da dang den deu duoc em gi giup gom hay khong la lai may minh moi mot muon nao nay neu
     nen nhung nhu nhi o phai qua ra rang rat roi se tai thi tren trong tung va van vay ve vi voi viec xin vao tat hoi biet het
-    nhieu toi theo giao do hoac
+    nhieu toi theo giao do hoac nua
     """
 FUNCTION_FOLDED = frozenset(_FUNCTION_FOLDED.split())
 """The same for text without accents: only those that hardly ever mean something else then."""

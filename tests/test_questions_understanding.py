@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from questions_samples import CORPUS, KEYS
 
 from questions.library import library_of
-from questions.linking import time
+from questions.linking import in_parts, parts, time, years
 from questions.model import Described
 from questions.reading import read
 from questions.understand import understand
@@ -46,6 +48,15 @@ KINDS = [
     ("Nhiệm vụ này theo nghị định nào?", "trace", "document"),
     ("Kế hoạch truy ngược lên nghị quyết nào?", "trace", "document"),
     ("trợ lý ảo cho công chức", "search", ""),
+    ("Các nhiệm vụ của Văn phòng", "list", "task"),
+    ("các mục tiêu cụ thể của phường", "list", "target"),
+    ("Kinh tế số nào?", "fact", "passage"),
+    ("phát chuyên mục chuyển đổi số mấy lần một tuần", "fact", "often"),
+    ("thời hạn hoàn thành việc thay máy tính", "fact", "when"),
+    ("sản phẩm của việc thay máy tính", "fact", "product"),
+    ("Sở Y tế được bố trí bao nhiêu?", "fact", "money"),
+    ("Có phải phường Hòa Mai thay máy tính không?", "yesno", "passage"),
+    ("phường Hòa Mai đã có quy chế chưa", "yesno", "passage"),
     ("Tôi mới về phường. Trước đây việc này do ai làm tôi không rõ. Khi nào phải thay máy tính?", "fact", "when"),
 ]
 
@@ -68,6 +79,12 @@ READ_AS = [
     ("kĩ năng", "ky nang", "i and y"),
     ("tháng 03/2026", "thang 3 2026", "leading zeros"),
     ("75%", "75 phan tram", "the sign in words"),
+    ("VP HĐND&UBND", "van phong hdnd ubnd", "a unit's name cut by a blank and a sign"),
+    ("ủy ban nhân dân phường", "ubnd phuong", "a long name without capitals"),
+    ("bao nhiu tiền", "bao nhieu tien", "a chat spelling"),
+    ("liệc kê", "liet ke", "a coda mistaken in a phrase of questions"),
+    ("đơn vị lào trủ trì", "don vi nao chu tri", "onsets mistaken"),
+    ("quí mấy", "quy may", "i for y behind qu"),
 ]
 
 
@@ -85,12 +102,72 @@ TIMES = [
     ("phải xong trong năm 2025", ("2025-01-01", "2025-12-31"), "a year in which to finish"),
     ("ngày 5/3/2026", None, "a date is no month"),
     ("6 tháng cuối năm", None, "a number of months"),
+    ("xong trong ba tháng đầu năm 2026", ("2026-01-01", "2026-03-31"), "the first months in which to finish"),
+    ("trong 6 tháng cuối năm 2026", ("2026-07-01", "2026-12-31"), "the last months in which to finish"),
+    ("quý này", ("2026-04-01", "2026-06-30"), "the present quarter"),
+    ("tháng này", ("2026-05-01", "2026-05-31"), "the present month"),
 ]
+TODAY = date(2026, 5, 20)
 
 
 @pytest.mark.parametrize(("question", "span", "reason"), TIMES, ids=[row[2] for row in TIMES])
 def test_times(question: str, span: tuple[str, str] | None, reason: str) -> None:
-    assert time(read(question, LIBRARY)) == span
+    assert time(read(question, LIBRARY), TODAY) == span
+
+
+YEARS = [
+    ("năm 2026", [2026], "said"),
+    ("đến năm 2030", [], "a horizon"),
+    ("năm ngoái", [2025], "last year"),
+    ("năm nay và năm ngoái", [2026, 2025], "this year and the last"),
+]
+
+
+@pytest.mark.parametrize(("question", "found", "reason"), YEARS, ids=[row[2] for row in YEARS])
+def test_years(question: str, found: list[int], reason: str) -> None:
+    assert years(read(question, LIBRARY), TODAY) == found
+
+
+PARTS = [
+    ("danh mục A, B và C", ("A", "B", "C"), "lettered"),
+    ("phụ lục II", ("2",), "an appendix by its Roman number"),
+    ("phụ lục 1, phần B", ("1", "B"), "both"),
+    ("phụ lục", (), "an appendix without number"),
+]
+
+
+@pytest.mark.parametrize(("question", "found", "reason"), PARTS, ids=[row[2] for row in PARTS])
+def test_parts(question: str, found: tuple[str, ...], reason: str) -> None:
+    assert parts(read(question, LIBRARY)) == found
+
+
+@pytest.mark.parametrize(
+    ("section", "wanted", "inside"),
+    [
+        ("Phụ lục 2.B", ("2",), True),
+        ("Phụ lục II.B", ("2", "B"), True),
+        ("Phụ lục 2.B", ("1",), False),
+        ("Phụ lục 2.B", ("A", "B"), True),
+        ("", ("A",), False),
+    ],
+)
+def test_a_section_lies_in_the_parts_asked_for(section: str, wanted: tuple[str, ...], inside: bool) -> None:
+    assert in_parts(section, wanted) is inside
+
+
+def test_what_is_told_before_the_question_counts_less() -> None:
+    found = understand("Tôi mới nhận việc theo dõi camera. Khi nào phải thay máy tính ở phường Hòa Mai?", LIBRARY)
+    assert found.words == ("thay", "may", "tinh")
+    assert "camera" in found.background
+
+
+def test_a_question_that_points_back_means_what_was_told() -> None:
+    found = understand("Phường Hòa Mai thay máy tính cho bộ phận một cửa. Việc này do ai chủ trì?", LIBRARY)
+    assert {"may", "tinh"} <= set(found.words)
+
+
+def test_everyday_words_have_official_ones() -> None:
+    assert [one.label for one in understand("chép sổ khai sinh vào máy tính", LIBRARY).officially] == ["hộ tịch", "số hóa"]
 
 
 SCOPES = [

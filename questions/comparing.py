@@ -1,0 +1,64 @@
+"""Things side by side: the same of two documents, or two things of one document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from questions.best import Hits, facts_of, from_items, row_for, worth
+from questions.heads import HEADED, head_fact
+from questions.library import Library
+from questions.matching import Match, rank
+from questions.model import Found, Question, Row, Sought
+
+
+def compared(question: Question, library: Library, found: Hits) -> Found:
+    """The best item on each side, side by side."""
+    rows: list[Row] = []
+    values: list[str] = []
+    carried = []
+    years: list[tuple[int, ...]] = [(year,) for year in question.group_years] or [()] * len(question.groups)
+    for side, year in zip(question.groups, years, strict=True):
+        sub = replace(question, kind="fact", documents=side, groups=(), years=year, named=True)
+        part = head_fact(sub, library, found) if HEADED & set(question.asks) else from_items(sub, library, found)
+        if part.rows:
+            rows += part.rows
+            values.append("; ".join(part.values))
+            carried.append(part.support)
+        else:
+            values.append("")
+    if not any(values):
+        return Found(refusal="không tìm thấy nội dung để so sánh")
+    return Found(tuple(rows), tuple(values), support=min(carried))
+
+
+_BETWEEN = re.compile(r"(?<!\w)(?:va|voi|so voi|hay|hoac)(?!\w)")
+
+
+def compared_inside(question: Question, library: Library, found: Hits) -> Found | None:
+    """Two things of one document side by side: the words before and behind "và", "với" that two different items carry best."""
+    best: tuple[float, tuple[Match, Match]] | None = None
+    for joint in _BETWEEN.finditer(question.expanded):
+        before = set(question.expanded[: joint.start()].split())
+        behind = set(question.expanded[joint.end() :].split())
+        halves = [tuple(word for word in question.words if word.strip(",") in half) for half in (before, behind)]
+        if not all(halves):
+            continue
+        tops = [
+            rank(library, Sought(half), question.documents, lambda item: worth(item, question, library), found, most=1)
+            for half in halves
+        ]
+        if all(tops) and tops[0][0].item.lines != tops[1][0].item.lines:
+            pair = tops[0][0], tops[1][0]
+            fit = min(match.support for match in pair)
+            if best is None or fit > best[0]:
+                best = fit, pair
+    if best is None or best[0] < _INSIDE:
+        return None
+    rows = tuple(row_for(match, question, library) for match in best[1])
+    values = tuple("; ".join(facts_of(match, question, library)) for match in best[1])
+    return Found(rows, values, support=best[0])
+
+
+_INSIDE = 0.6
+"""What each of two things compared inside a document must carry of its words."""
