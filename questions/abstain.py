@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from questions.catalogue import Catalogue
 from questions.fields import LABELS, counted_thing, has_amount, has_quantity, numbers, position_asked, says_when
-from questions.library import Library
 from questions.model import Found, Question, Row
 from questions.words import tokens
 
@@ -22,9 +22,9 @@ _ABSENT = 0.3
 """The share of the question's words that may be unknown to the documents in scope though other documents speak of them."""
 
 
-def refusal(question: Question, library: Library, found: Found) -> str | None:
+def refusal(question: Question, catalogue: Catalogue, found: Found) -> str | None:
     """Why the question is not answered, in Vietnamese for the officer, or ``None`` when the evidence carries an answer."""
-    if not library.cards:
+    if not catalogue.cards:
         return "chưa có văn bản nào được nạp"
     if not question.words and not question.documents and not question.units and not question.numbers and not found.rows:
         return "câu hỏi không nêu nội dung cần tìm"
@@ -34,51 +34,51 @@ def refusal(question: Question, library: Library, found: Found) -> str | None:
         return found.refusal
     if question.kind == "search":
         return None if found.support >= LEAST_SUPPORT / 2 else "không có đoạn nào đủ gần với câu hỏi"
-    if elsewhere := _said_elsewhere(question, library, found.support):
+    if elsewhere := _said_elsewhere(question, catalogue, found.support):
         return f"văn bản được hỏi không nói đến “{elsewhere}”"
-    if unknown := _unknown(question, library):
+    if unknown := _unknown(question, catalogue):
         return f"các văn bản đã có không nói đến “{unknown}”"
     if question.kind == "yesno" and found.support < _WELL:
         return "không có đoạn nào nói rõ điều này"
     if found.support < LEAST_SUPPORT:
         return "không có đoạn nào đủ gần với câu hỏi"
-    if lacking := _lacks(question, found.rows[:1], library):
+    if lacking := _lacks(question, found.rows[:1], catalogue):
         return f"đoạn gần nhất không nêu {lacking}"
     return None
 
 
-def _unknown(question: Question, library: Library) -> str | None:
+def _unknown(question: Question, catalogue: Catalogue) -> str | None:
     """The words of the question that no document says, if they are a good part of what it is about."""
     distinct = dict.fromkeys(question.words)
-    total = sum(library.weight(word) for word in distinct)
+    total = sum(catalogue.weight(word) for word in distinct)
     named = {word for one in question.officially for word in one.said}
     absent = [
         word
         for word in distinct
-        if word not in library.vocabulary and word not in named and not (question.kind == "yesno" and word.isdigit())
+        if word not in catalogue.vocabulary and word not in named and not (question.kind == "yesno" and word.isdigit())
     ]
-    return " ".join(absent) if absent and sum(library.weight(word) for word in absent) >= _UNKNOWN * total else None
+    return " ".join(absent) if absent and sum(catalogue.weight(word) for word in absent) >= _UNKNOWN * total else None
 
 
-def _said_elsewhere(question: Question, library: Library, carried: float) -> str | None:
+def _said_elsewhere(question: Question, catalogue: Catalogue, carried: float) -> str | None:
     """The words of the question that tell much, if only documents out of its scope say them.
 
     One everyday word ("app") may have another name in the document; then evidence that carries the rest is enough.
     """
     if not question.named or question.groups:
         return None
-    here = frozenset().union(*(library.in_document[key] for key in question.documents))
+    here = frozenset().union(*(catalogue.in_document[key] for key in question.documents))
     distinct = dict.fromkeys(question.words)
-    total = sum(library.weight(word) for word in distinct) or 1.0
+    total = sum(catalogue.weight(word) for word in distinct) or 1.0
     named = {word for one in question.officially if here.issuperset(one.words) for word in one.said}
-    absent = [word for word in distinct if word in library.vocabulary and word not in here and word not in named]
-    if sum(library.weight(word) for word in absent) < _ABSENT * total:
+    absent = [word for word in distinct if word in catalogue.vocabulary and word not in here and word not in named]
+    if sum(catalogue.weight(word) for word in absent) < _ABSENT * total:
         return None
     telling = len(absent) > 1 or any(char.isdigit() for word in absent for char in word)
     return " ".join(absent) if telling or carried < _WELL else None
 
 
-def _lacks(question: Question, rows: Sequence[Row], library: Library) -> str | None:
+def _lacks(question: Question, rows: Sequence[Row], catalogue: Catalogue) -> str | None:
     """What the question asks for and the best row does not say."""
     if not rows:
         return None
@@ -91,7 +91,9 @@ def _lacks(question: Question, rows: Sequence[Row], library: Library) -> str | N
         return "con số nào"
     if "quantity" in question.asks and "bao nhieu phan tram" in question.expanded and not _PERCENT.search(row.text):
         return "tỷ lệ phần trăm nào"
-    if (thing := counted_thing(question, library)) and not (_PERCENT_ASKED.search(question.expanded) or numbers(thing, row.text)):
+    if (thing := counted_thing(question, catalogue)) and not (
+        _PERCENT_ASKED.search(question.expanded) or numbers(thing, row.text)
+    ):
         return f"số “{thing}”"
     if (position := position_asked(question)) and position not in said and "Người ký" not in labels:
         return f"ai giữ chức vụ “{position}”"
@@ -121,12 +123,12 @@ def _says_time(question: Question, text: str) -> bool:
     return bool(_CALENDAR.search(text)) if exact else says_when(text)
 
 
-def nearest(rows: Sequence[Row], library: Library) -> str:
+def nearest(rows: Sequence[Row], catalogue: Catalogue) -> str:
     """What was found instead, one line with its place; "" when nothing was."""
     if not rows:
         return ""
     row = rows[0]
-    card = library.cards.get(row.document)
+    card = catalogue.cards.get(row.document)
     place = f"{card.label}, dòng {row.lines[0]}" if card else f"{row.source}, dòng {row.lines[0]}"
     return f"Gần nhất: “{shortened(row.text, 200)}” ({place})."
 

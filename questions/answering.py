@@ -7,8 +7,8 @@ from typing import Any
 
 from graph.hit_form import hit_form
 from questions.abstain import refusal
+from questions.catalogue import Catalogue, Corpus, catalogue_of
 from questions.execute import execute
-from questions.library import Corpus, Library, library_of
 from questions.model import Answer, Question, Row
 from questions.understand import follow, understand
 from questions.wording import refused, worded
@@ -26,21 +26,21 @@ def ask(corpus: Corpus, question: str, before: str = "") -> Answer:
     Any text may be given; nothing in it is executed. Returns an :class:`Answer` whose rows carry the evidence; without evidence
     it is an abstention that says why. Raises nothing of its own (a corpus that cannot be read raises what it raises).
     """
-    library = library_of(corpus)
+    catalogue = catalogue_of(corpus)
     text = " ".join(question[:_LONGEST].split())
-    understood = understand(text, library)
+    understood = understand(text, catalogue)
     if text and before.strip():
-        understood = follow(understood, understand(" ".join(before[:_LONGEST].split()), library))
+        understood = follow(understood, understand(" ".join(before[:_LONGEST].split()), catalogue))
     if not text:
         return Answer(question, understood, "Câu hỏi trống. Hãy nhập câu hỏi, ví dụ: “Ai chủ trì nhiệm vụ …?”", abstained=True)
     hits = _search(corpus, understood)
-    found = execute(understood, library, _weights(hits, library))
-    reason = refusal(understood, library, found)
+    found = execute(understood, catalogue, _weights(hits, catalogue))
+    reason = refusal(understood, catalogue, found)
     hits = hits if reason or understood.kind == "search" else _evidence_first(hits, found.rows)
     shown = tuple(hit_form(hit, rank) for rank, hit in enumerate(hits[:HITS], 1))
     if reason is not None:
-        return Answer(question, understood, refused(reason, library, found), found.rows[:3], (), True, shown)
-    text = worded(understood, library, found)
+        return Answer(question, understood, refused(reason, catalogue, found), found.rows[:3], (), True, shown)
+    text = worded(understood, catalogue, found)
     return Answer(question, understood, text, found.rows, found.chain, False, shown, found.choices)
 
 
@@ -74,7 +74,7 @@ def _carried_over(question: Question) -> tuple[str, ...]:
     return tuple(word for word in question.words if word not in said)
 
 
-def _weights(hits: Sequence[Any], library: Library) -> Mapping[tuple[str, int], float]:
+def _weights(hits: Sequence[Any], catalogue: Catalogue) -> Mapping[tuple[str, int], float]:
     """How much the search makes of each place, falling with the rank."""
     weights: dict[tuple[str, int], float] = {}
     for rank, hit in enumerate(hits):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from documents.text import fold
+from questions.catalogue import Catalogue
 from questions.evidence import Item
 from questions.fields import (
     LABELS,
@@ -19,7 +20,6 @@ from questions.fields import (
     says,
     value_of,
 )
-from questions.library import Library
 from questions.matching import Match, rank
 from questions.model import Found, Question, Row
 from questions.words import tokens
@@ -38,22 +38,24 @@ PERSON = re.compile(r"(?:\b(?:ông|bà|đồng chí|đ/c)\s+\w|\blàm trưởng\
 """How a text introduces a person."""
 
 
-def from_items(question: Question, library: Library, found: Hits, most: int = 1) -> Found:
+def from_items(question: Question, catalogue: Catalogue, found: Hits, most: int = 1) -> Found:
     """The best item and the fields of it that are asked for."""
-    ranked = rank(library, question.sought, question.documents, lambda item: worth(item, question, library), found)
+    ranked = rank(catalogue, question.sought, question.documents, lambda item: worth(item, question, catalogue), found)
     if not ranked:
         return Found(refusal="không tìm thấy đoạn nào nói về việc này")
-    ranked = _by_clause(question, library, ranked)
-    if past := _of_another_year(question, library, ranked[0].item):
+    ranked = _by_clause(question, catalogue, ranked)
+    if past := _of_another_year(question, catalogue, ranked[0].item):
         return Found(
-            (row_for(ranked[0], question, library),), support=ranked[0].support, refusal=f"chỉ có số liệu của năm {past}"
+            (row_for(ranked[0], question, catalogue),), support=ranked[0].support, refusal=f"chỉ có số liệu của năm {past}"
         )
     top = ranked[:most]
-    values = tuple(value for match in top for value in facts_of(match, question, library))
-    rows = tuple(row_for(match, question, library) for match in top)
-    others = _ambiguous(question, library, ranked)
-    rows += tuple(row_for(match, question, library) for match in (others or _completing(question, ranked)))
-    whose = [library.cards[match.item.document].document.header.issuer or "" for match in (ranked[0], *others)] if others else []
+    values = tuple(value for match in top for value in facts_of(match, question, catalogue))
+    rows = tuple(row_for(match, question, catalogue) for match in top)
+    others = _ambiguous(question, catalogue, ranked)
+    rows += tuple(row_for(match, question, catalogue) for match in (others or _completing(question, ranked)))
+    whose = (
+        [catalogue.cards[match.item.document].document.header.issuer or "" for match in (ranked[0], *others)] if others else []
+    )
     return Found(rows, values, support=max(m.support for m in top), choices=tuple(whose))
 
 
@@ -61,29 +63,29 @@ _AS_GOOD = 0.85
 """From this share of the best item's score on the same thing said by another issuer may be meant as well."""
 
 
-def _ambiguous(question: Question, library: Library, ranked: Sequence[Match]) -> list[Match]:
+def _ambiguous(question: Question, catalogue: Catalogue, ranked: Sequence[Match]) -> list[Match]:
     """The best items of other issuers of the same level that answer as well and otherwise, where the question names nobody."""
     if question.documents or question.groups or question.kind != "fact":
         return []
     best = ranked[0]
-    level = library.cards[best.item.document].document.header.level
+    level = catalogue.cards[best.item.document].document.header.level
     found: dict[str, Match] = {}
     for match in ranked[1:]:
-        card = library.cards[match.item.document]
+        card = catalogue.cards[match.item.document]
         if (
             match.score < _AS_GOOD * best.score
             or card.document.header.level != level
             or match.item.document == best.item.document
         ):
             continue
-        if facts_of(match, question, library) != facts_of(best, question, library):
+        if facts_of(match, question, catalogue) != facts_of(best, question, catalogue):
             found.setdefault(match.item.document, match)
     return list(found.values())
 
 
-def _of_another_year(question: Question, library: Library, item: Item) -> int | None:
+def _of_another_year(question: Question, catalogue: Catalogue, item: Item) -> int | None:
     """The year whose results an item reports, where a question for a plan's own year asks how much or how many."""
-    if not {"money", "quantity"} & set(question.asks) or not set(question.years) & library.cards[item.document].years:
+    if not {"money", "quantity"} & set(question.asks) or not set(question.years) & catalogue.cards[item.document].years:
         return None
     if not item.year or item.year in question.years:
         return None
@@ -91,16 +93,16 @@ def _of_another_year(question: Question, library: Library, item: Item) -> int | 
     return item.year if item.role == "results" or (item.year in said and not said & set(question.years)) else None
 
 
-def _by_clause(question: Question, library: Library, ranked: list[Match]) -> list[Match]:
+def _by_clause(question: Question, catalogue: Catalogue, ranked: list[Match]) -> list[Match]:
     """The matches with those first whose clause with the number asked for says most of the question, for a thing counted."""
-    if not counted_thing(question, library):
+    if not counted_thing(question, catalogue):
         return ranked
     close = [match for match in ranked[:10] if match.score >= _CLOSE * ranked[0].score]
 
     def fit(match: Match) -> float:
-        said = {*tokens(clause(library, question, match.item.text))}
-        total = sum(library.weight(word) for word in set(question.words)) or 1.0
-        return match.score * (0.3 + sum(library.weight(word) for word in set(question.words) if word in said) / total)
+        said = {*tokens(clause(catalogue, question, match.item.text))}
+        total = sum(catalogue.weight(word) for word in set(question.words)) or 1.0
+        return match.score * (0.3 + sum(catalogue.weight(word) for word in set(question.words) if word in said) / total)
 
     return [*sorted(close, key=fit, reverse=True), *(match for match in ranked if match not in close)]
 
@@ -127,20 +129,20 @@ def _has(item: Item, ask: str) -> bool:
     return says(item, ask)
 
 
-def row_for(match: Match, question: Question, library: Library) -> Row:
+def row_for(match: Match, question: Question, catalogue: Catalogue) -> Row:
     """The row of a match: of a long text the clause that answers."""
-    return row_of(match.item, match.score, clause(library, question, match.item.text))
+    return row_of(match.item, match.score, clause(catalogue, question, match.item.text))
 
 
-def facts_of(match: Match, question: Question, library: Library) -> list[str]:
+def facts_of(match: Match, question: Question, catalogue: Catalogue) -> list[str]:
     """The facts that a match states: fields asked for, else its clause."""
     values = []
     if match.item.task is not None:
         values = [v for ask in question.asks if ask in LABELS and (v := value_of(match.item.task, ask))]
-    return values or [clause(library, question, match.item.text)]
+    return values or [clause(catalogue, question, match.item.text)]
 
 
-def worth(item: Item, question: Question, library: Library) -> float:
+def worth(item: Item, question: Question, catalogue: Catalogue) -> float:
     """How much an item of this kind and with these fields is wanted for the question."""
     if item.citation is not None:
         return 0.0
@@ -161,7 +163,7 @@ def worth(item: Item, question: Question, library: Library) -> float:
         weight *= 1.1
     if "quantity" in asked and _PERCENT_ASKED.search(question.expanded) and not has_percent(item.text):
         weight *= 0.6
-    if thing := counted_thing(question, library):
+    if thing := counted_thing(question, catalogue):
         weight *= 1.5 if numbers(thing, item.text) else 0.8
     if question.role == "appendix":
         weight *= 1.25 if item.role == "appendix" or (item.task and item.task.kind in ("appendix", "project")) else 0.75
@@ -171,7 +173,7 @@ def worth(item: Item, question: Question, library: Library) -> float:
         weight *= 1.3
     if item.role == "results" and not question.years and _TO_REACH.search(question.expanded):
         weight *= 0.7
-    card = library.cards[item.document]
+    card = catalogue.cards[item.document]
     if question.years and not set(question.years) & card.years:
         weight *= 1.3 if item.year in question.years else 0.5
     elif item.role == "results" and question.years and item.year not in question.years:

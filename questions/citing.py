@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from documents.model import Citation
 from ontology.knowledge import number_key
+from questions.catalogue import Catalogue
 from questions.evidence import Item
 from questions.fields import row_of, viet_date
-from questions.library import Library
 from questions.matching import Match, rank
 from questions.model import Described, Found, Question
 from questions.tracing import (
@@ -30,30 +30,30 @@ _REPLACES = ("replaces", "amends")
 _RESTS_ON = ("basis", "implements")
 
 
-def cited_document(question: Question, library: Library, found: Mapping[tuple[str, int], float]) -> Found:
+def cited_document(question: Question, catalogue: Catalogue, found: Mapping[tuple[str, int], float]) -> Found:
     """The cited document that the question asks for, with the chain from the plan that cites it."""
-    task = _task_meant(question, library, found)
+    task = _task_meant(question, catalogue, found)
     asked = [d for d in question.described if d.asked] or [Described("", "")]
     spoken_of = [d for d in question.described if not d.asked and d.type and d.issuer]
-    best = _best(asked[0], question, library, found, task)
+    best = _best(asked[0], question, catalogue, found, task)
     if best is None and asked[0].type and asked[0].issuer and "replaces" not in question.asks:
         asked = [Described("", asked[0].issuer), *asked[1:]]
-        best = _best(asked[0], question, library, found, task)
+        best = _best(asked[0], question, catalogue, found, task)
     several = len(asked) + len(spoken_of) > 1 or _from_number(question)
     if "replaces" not in question.asks and (several or best is None or not _is_whose(asked[0], best)):
-        through = _through(question, library, task, best, [*asked, *spoken_of])
+        through = _through(question, catalogue, task, best, [*asked, *spoken_of])
         if through is not None:
             return through
     if best is None:
         return Found(refusal=_not_cited(question))
     number = best.item.citation.number if best.item.citation else None
-    chain = numbered_chain(library, best.item.document, number) if number else None
+    chain = numbered_chain(catalogue, best.item.document, number) if number else None
     rows = [row_of(best.item, best.score)]
     rows += [row_of(task.item, task.score)] if task and task.item.document == best.item.document else []
     rows += [row for row in hop_rows(chain) if (row.source, row.lines) not in {(r.source, r.lines) for r in rows}]
-    path = marks(library, chain) if chain else _short_chain(library, best)
+    path = marks(catalogue, chain) if chain else _short_chain(catalogue, best)
     values = [name_of(best.item.citation)] if best.item.citation else []
-    carried = _carried(library, question.words, [m.item for m in (best, task) if m])
+    carried = _carried(catalogue, question.words, [m.item for m in (best, task) if m])
     if len(question.words) <= _FEW_WORDS and asked[0].issuer and question.documents and _is_rested_on(asked[0], best):
         carried = max(carried, LEAST_CARRIED)
     return Found(tuple(rows), tuple(values), path, carried)
@@ -70,25 +70,25 @@ def _is_rested_on(one: Described, match: Match) -> bool:
 
 
 def _through(
-    question: Question, library: Library, task: Match | None, best: Match | None, wanted: Sequence[Described]
+    question: Question, catalogue: Catalogue, task: Match | None, best: Match | None, wanted: Sequence[Described]
 ) -> Found | None:
     """The answer to a question that describes several documents of one chain, or one that only a chain leads to."""
-    starts = _starts(question, library, task, best)
+    starts = _starts(question, catalogue, task, best)
     if question.documents and _from_number(question):
-        wanted = [*wanted, *(_as_described(number, library) for number in question.numbers)]
-    traced = described_chain(question, library, starts, wanted)
+        wanted = [*wanted, *(_as_described(number, catalogue) for number in question.numbers)]
+    traced = described_chain(question, catalogue, starts, wanted)
     if traced is None and starts != question.documents:
-        traced = described_chain(question, library, question.documents, wanted)
+        traced = described_chain(question, catalogue, question.documents, wanted)
     if traced is None:
         return None
     rows = hop_rows(traced.chain)
     rows += [row_of(task.item, task.score)] if task and task.item.document == rows[0].document else []
     said = {word for row in rows for word in tokens(row.text)}
     words = set(question.words)
-    total = sum(library.weight(word) for word in words)
-    carried = sum(library.weight(word) for word in words if word in said) / total if total else 1.0
+    total = sum(catalogue.weight(word) for word in words)
+    carried = sum(catalogue.weight(word) for word in words if word in said) / total if total else 1.0
     values = tuple(instrument_name(document) for document in traced.answers)
-    return Found(tuple(rows), values, marks(library, traced.chain), max(carried, LEAST_CARRIED))
+    return Found(tuple(rows), values, marks(catalogue, traced.chain), max(carried, LEAST_CARRIED))
 
 
 def _from_number(question: Question) -> bool:
@@ -102,43 +102,43 @@ LEAST_CARRIED = 0.5
 """A chain that passes all that a question describes carries at least so much of it."""
 
 
-def _starts(question: Question, library: Library, task: Match | None, best: Match | None) -> tuple[str, ...]:
+def _starts(question: Question, catalogue: Catalogue, task: Match | None, best: Match | None) -> tuple[str, ...]:
     """Where the chain may begin: the task meant, the documents named, the document that is only cited, the one that cites."""
     if _from_number(question) and not question.documents:
-        return tuple(one.key for one in graph_of(library).resolution.numbered(question.numbers[0]))
+        return tuple(one.key for one in graph_of(catalogue).resolution.numbered(question.numbers[0]))
     if task and task.item.task and (not question.documents or task.item.document in question.documents):
         return (f"{task.item.document}#{task.item.task.id}",)
     if question.documents:
         return question.documents
     if question.numbers:
-        return tuple(one.key for one in graph_of(library).resolution.numbered(question.numbers[0]))
+        return tuple(one.key for one in graph_of(catalogue).resolution.numbered(question.numbers[0]))
     return (best.item.document,) if best else ()
 
 
-def _as_described(number: str, library: Library) -> Described:
+def _as_described(number: str, catalogue: Catalogue) -> Described:
     """A document named by number as a description that only it fits."""
-    known = graph_of(library).resolution.numbered(number)
+    known = graph_of(catalogue).resolution.numbered(number)
     return (
         Described(" ".join(tokens(known[0].type or "")), known[0].issuer or "", False) if known else Described("", number, False)
     )
 
 
-def _carried(library: Library, words: Sequence[str], items: Sequence[Item]) -> float:
+def _carried(catalogue: Catalogue, words: Sequence[str], items: Sequence[Item]) -> float:
     """The share of ``words`` that the items say between them; 1 when there are none to say."""
     distinct = set(words)
     said = {term for item in items for term in (*item.terms, *item.context)}
-    total = sum(library.weight(word) for word in distinct)
-    return sum(library.weight(word) for word in distinct if word in said) / total if total else 1.0
+    total = sum(catalogue.weight(word) for word in distinct)
+    return sum(catalogue.weight(word) for word in distinct if word in said) / total if total else 1.0
 
 
-def _task_meant(question: Question, library: Library, found: Mapping[tuple[str, int], float]) -> Match | None:
+def _task_meant(question: Question, catalogue: Catalogue, found: Mapping[tuple[str, int], float]) -> Match | None:
     """The task that the question speaks of, when one carries most of its words."""
-    ranked = rank(library, question.sought, question.documents, lambda item: 1.0 if item.task else 0.0, found, most=1)
+    ranked = rank(catalogue, question.sought, question.documents, lambda item: 1.0 if item.task else 0.0, found, most=1)
     return ranked[0] if ranked and ranked[0].support >= _MEANT else None
 
 
 def _best(
-    one: Described, question: Question, library: Library, found: Mapping[tuple[str, int], float], task: Match | None
+    one: Described, question: Question, catalogue: Catalogue, found: Mapping[tuple[str, int], float], task: Match | None
 ) -> Match | None:
     """The citation that fits the description ``one`` and the question's words best; one by the task meant comes first."""
     replaced = "replaces" in question.asks and one.asked
@@ -163,11 +163,11 @@ def _best(
             weight *= _BY_TASK
         return weight * (1.15 if citation.relation in _RESTS_ON else 1.0)
 
-    ranked = rank(library, question.sought, question.documents, wanted, found)
+    ranked = rank(catalogue, question.sought, question.documents, wanted, found)
     if ranked:
         return ranked[0]
-    keys = question.documents or tuple(library.cards)
-    items = [library.items[at] for key in keys for at in library.by_document.get(key, ()) if wanted(library.items[at])]
+    keys = question.documents or tuple(catalogue.cards)
+    items = [catalogue.items[at] for key in keys for at in catalogue.by_document.get(key, ()) if wanted(catalogue.items[at])]
     best = max(items, key=wanted, default=None)
     return Match(best, wanted(best), 1.0 if replaced or not question.words else 0.0) if best else None
 
@@ -207,11 +207,11 @@ def name_of(citation: Citation) -> str:
     return " ".join(parts)
 
 
-def _short_chain(library: Library, best: Match) -> tuple[str, ...]:
+def _short_chain(catalogue: Catalogue, best: Match) -> tuple[str, ...]:
     """The plan and the document that it cites, where the texts give no more of a chain."""
     item = best.item
     number = item.citation.number if item.citation else None
-    return (library.cards[item.document].mark, number) if number else ()
+    return (catalogue.cards[item.document].mark, number) if number else ()
 
 
 def _not_cited(question: Question) -> str:
@@ -220,7 +220,7 @@ def _not_cited(question: Question) -> str:
     return "không có văn bản được dẫn nào khớp với câu hỏi"
 
 
-def number_known(number: str, library: Library) -> list[Item]:
+def number_known(number: str, catalogue: Catalogue) -> list[Item]:
     """The places where a document of that number is cited."""
     key = number_key(number)
-    return [i for i in library.items if i.citation and i.citation.number and number_key(i.citation.number) == key]
+    return [i for i in catalogue.items if i.citation and i.citation.number and number_key(i.citation.number) == key]

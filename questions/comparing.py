@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 
 from questions.best import Hits, facts_of, from_items, row_for, worth
+from questions.catalogue import Catalogue
 from questions.heads import HEADED, head_fact
-from questions.library import Library
 from questions.matching import Match, rank
 from questions.model import Found, Question, Row, Sought
 
 
-def compared(question: Question, library: Library, found: Hits) -> Found:
+def compared(question: Question, catalogue: Catalogue, found: Hits) -> Found:
     """The best item on each side, side by side."""
     rows: list[Row] = []
     values: list[str] = []
@@ -20,7 +20,7 @@ def compared(question: Question, library: Library, found: Hits) -> Found:
     years: list[tuple[int, ...]] = [(year,) for year in question.group_years] or [()] * len(question.groups)
     for side, year in zip(question.groups, years, strict=True):
         sub = replace(question, kind="fact", documents=side, groups=(), years=year, named=True)
-        part = head_fact(sub, library, found) if HEADED & set(question.asks) else from_items(sub, library, found)
+        part = head_fact(sub, catalogue, found) if HEADED & set(question.asks) else from_items(sub, catalogue, found)
         if part.rows:
             rows += part.rows
             values.append("; ".join(part.values))
@@ -35,7 +35,7 @@ def compared(question: Question, library: Library, found: Hits) -> Found:
 _BETWEEN = re.compile(r"(?<!\w)(?:va|voi|so voi|hay|hoac)(?!\w)")
 
 
-def compared_inside(question: Question, library: Library, found: Hits) -> Found | None:
+def compared_inside(question: Question, catalogue: Catalogue, found: Hits) -> Found | None:
     """Two things of one document side by side: the words before and behind "và", "với" that two different items carry best."""
     best: tuple[float, tuple[Match, Match]] | None = None
     for joint in _BETWEEN.finditer(question.expanded):
@@ -45,7 +45,7 @@ def compared_inside(question: Question, library: Library, found: Hits) -> Found 
         if not all(halves):
             continue
         tops = [
-            rank(library, Sought(half), question.documents, lambda item: worth(item, question, library), found, most=1)
+            rank(catalogue, Sought(half), question.documents, lambda item: worth(item, question, catalogue), found, most=1)
             for half in halves
         ]
         if all(tops) and tops[0][0].item.lines != tops[1][0].item.lines:
@@ -55,8 +55,8 @@ def compared_inside(question: Question, library: Library, found: Hits) -> Found 
                 best = fit, pair
     if best is None or best[0] < _INSIDE:
         return None
-    rows = tuple(row_for(match, question, library) for match in best[1])
-    values = tuple("; ".join(facts_of(match, question, library)) for match in best[1])
+    rows = tuple(row_for(match, question, catalogue) for match in best[1])
+    values = tuple("; ".join(facts_of(match, question, catalogue)) for match in best[1])
     return Found(rows, values, support=best[0])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from questions import linking
-from questions.library import Library
+from questions.catalogue import Catalogue
 from questions.linking import Named
 from questions.model import Described
 from questions.phrases import ASKS, KINDS, shows, spent
@@ -60,7 +60,7 @@ _TOO_LITTLE = 0.3
 
 def content(
     reading: Reading,
-    library: Library,
+    catalogue: Catalogue,
     kind: str,
     taken: Sequence[Named],
     described: Sequence[Described],
@@ -93,7 +93,7 @@ def content(
         (before if at in situation else kept).append(word)
         if at not in situation and syllable(reading.written[at]) == word:
             exact += accented(reading.written[at])
-    asked, told = (sum(library.weight(word) for word in set(words)) for words in (kept, before))
+    asked, told = (sum(catalogue.weight(word) for word in set(words)) for words in (kept, before))
     back = situation and _POINTING_BACK.search(reading.text)
     if (back or asked < _TOO_LITTLE * (asked + told)) and kind not in GATHERED:
         return Content((*before, *kept), (), tuple(exact))

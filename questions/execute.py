@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 
 from questions.best import PARAGRAPH, Hits, from_items, row_for
+from questions.catalogue import Catalogue
 from questions.citing import cited_document
 from questions.comparing import compared, compared_inside
 from questions.evidence import Item
 from questions.fields import LABELS
 from questions.heads import ABOUT, HEADED, about_cited, head_fact, own_number
-from questions.library import Library
 from questions.listing import listed
 from questions.matching import rank
 from questions.model import Found, Question
@@ -20,39 +20,39 @@ from questions.summing import summed
 _DAY = re.compile(r"(?<!\w)(?:ngay (?:nao|may|bao nhieu|thang)|de ngay|ky ngay|nam nao)(?!\w)")
 
 
-def execute(question: Question, library: Library, found: Hits) -> Found:
+def execute(question: Question, catalogue: Catalogue, found: Hits) -> Found:
     """Find what answers ``question``; ``found`` weighs (source, first line) of the search engine's passages, 0..1."""
     if question.kind == "compare":
-        inside = None if question.groups else compared_inside(question, library, found)
+        inside = None if question.groups else compared_inside(question, catalogue, found)
         if question.groups or inside:
-            return inside or compared(question, library, found)
-        rows = _few(question, library, found)
-        return rows or _fact(question, library, found)
+            return inside or compared(question, catalogue, found)
+        rows = _few(question, catalogue, found)
+        return rows or _fact(question, catalogue, found)
     if question.kind in ("list", "count", "sum"):
-        result = _gathered(question, library, found)
-        elsewhere = _as_unit(question, library) if result.refusal else None
-        result = _gathered(elsewhere, library, found) if elsewhere else result
-        return (_closest(question, library, found) or result) if result.refusal and question.kind == "list" else result
+        result = _gathered(question, catalogue, found)
+        elsewhere = _as_unit(question, catalogue) if result.refusal else None
+        result = _gathered(elsewhere, catalogue, found) if elsewhere else result
+        return (_closest(question, catalogue, found) or result) if result.refusal and question.kind == "list" else result
     if question.kind == "search":
-        return _passages(question, library, found)
-    return _fact(question, library, found)
+        return _passages(question, catalogue, found)
+    return _fact(question, catalogue, found)
 
 
 _NEAR, _ALIKE = 0.6, 0.7
 """What the best row must carry of a list that no row fits in all, and the share of its score that the others must have."""
 
 
-def _closest(question: Question, library: Library, found: Hits) -> Found | None:
+def _closest(question: Question, catalogue: Catalogue, found: Hits) -> Found | None:
     """For a list that no row fits in every respect the rows that come closest, where they carry most of the question."""
     if question.units or question.span or len(question.words) < 2:
         return None
     kept = [
         match
-        for match in rank(library, question.sought, question.documents, _readable_weight, found)
+        for match in rank(catalogue, question.sought, question.documents, _readable_weight, found)
         if match.item.kind != "citation"
     ]
     kept = [match for match in kept if match.support >= _NEAR and match.score >= _ALIKE * kept[0].score]
-    rows = tuple({(r.source, r.lines): r for r in (row_for(match, question, library) for match in kept)}.values())
+    rows = tuple({(r.source, r.lines): r for r in (row_for(match, question, catalogue) for match in kept)}.values())
     return Found(rows, tuple(r.text for r in rows), support=kept[0].support) if rows else None
 
 
@@ -60,61 +60,61 @@ _SEVERAL = re.compile(r"(?<!\w)(?:hai|ba|bon|cac|nhung|giua cac) (?:nhiem vu|vie
 _FEW = 8
 
 
-def _few(question: Question, library: Library, found: Hits) -> Found | None:
+def _few(question: Question, catalogue: Catalogue, found: Hits) -> Found | None:
     """The few tasks that a comparison speaks of together ("hai nhiệm vụ mới"), each with what is asked for."""
     if not _SEVERAL.search(question.expanded):
         return None
-    result = listed(replace(question, kind="list", asks=("task", *question.asks)), library, found)
+    result = listed(replace(question, kind="list", asks=("task", *question.asks)), catalogue, found)
     return result if not result.refusal and 1 < len(result.rows) <= _FEW else None
 
 
-def _gathered(question: Question, library: Library, found: Hits) -> Found:
+def _gathered(question: Question, catalogue: Catalogue, found: Hits) -> Found:
     """The rows of a list, a count or a sum."""
     if question.kind == "sum":
-        return summed(question, library)
-    return _counted(question, library, found) if question.kind == "count" else listed(question, library, found)
+        return summed(question, catalogue)
+    return _counted(question, catalogue, found) if question.kind == "count" else listed(question, catalogue, found)
 
 
-def _as_unit(question: Question, library: Library) -> Question | None:
+def _as_unit(question: Question, catalogue: Catalogue) -> Question | None:
     """The question with the issuer of the documents taken as a unit of other plans: "Sở Y tế" has money in the city's plan."""
     if not question.documents or question.units:
         return None
-    issuers = {library.cards[key].document.header.issuer or "" for key in question.documents}
-    others = [card for key, card in library.cards.items() if key not in question.documents]
+    issuers = {catalogue.cards[key].document.header.issuer or "" for key in question.documents}
+    others = [card for key, card in catalogue.cards.items() if key not in question.documents]
     scope = tuple(card.key for card in others if not question.years or set(question.years) & card.years)
     return replace(question, documents=scope, units=tuple(sorted(issuers))) if scope and all(issuers) else None
 
 
-def _fact(question: Question, library: Library, found: Hits) -> Found:
+def _fact(question: Question, catalogue: Catalogue, found: Hits) -> Found:
     if HEADED & set(question.asks):
-        return head_fact(question, library, found)
+        return head_fact(question, catalogue, found)
     if question.numbers and ABOUT.search(question.expanded) and not set(LABELS) & set(question.asks):
-        return about_cited(question, library)
+        return about_cited(question, catalogue)
     beside = {"lead", "when", "money", "product"} & set(question.asks)
     if {"document", "replaces"} & set(question.asks) and (not beside or (beside == {"when"} and _DAY.search(question.expanded))):
-        own = own_number(question, library)
-        return own or cited_document(question, library, found)
-    return from_items(question, library, found)
+        own = own_number(question, catalogue)
+        return own or cited_document(question, catalogue, found)
+    return from_items(question, catalogue, found)
 
 
-def _counted(question: Question, library: Library, found: Hits) -> Found:
+def _counted(question: Question, catalogue: Catalogue, found: Hits) -> Found:
     """How many rows there are."""
-    result = listed(question, library, found)
+    result = listed(question, catalogue, found)
     if result.refusal:
         return result
     count = len(result.values) if question.asks[0] in ("unit", "document", "target") else len(result.rows)
     return replace(result, values=(str(count),), note=" ")
 
 
-def _passages(question: Question, library: Library, found: Hits) -> Found:
+def _passages(question: Question, catalogue: Catalogue, found: Hits) -> Found:
     """The passages that speak most about the words; for an open question the answer quotes them."""
-    ranked = rank(library, question.sought, question.documents, _readable_weight, found, most=30)
+    ranked = rank(catalogue, question.sought, question.documents, _readable_weight, found, most=30)
     rows, seen = [], set()
     for match in ranked:
         place = (match.item.source, match.item.lines[0])
         if place not in seen and match.score >= 0.4 * ranked[0].score:
             seen.add(place)
-            rows.append(row_for(match, question, library))
+            rows.append(row_for(match, question, catalogue))
     if not rows:
         return Found(refusal="không tìm thấy đoạn nào nói về việc này")
     return Found(tuple(rows[:10]), tuple(row.text for row in rows[:3]), support=ranked[0].support)

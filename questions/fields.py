@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from documents.model import Money, Task
 from documents.text import fold
+from questions.catalogue import Catalogue, unit_key
 from questions.evidence import Item
-from questions.library import Library, unit_key
 from questions.model import Question, Row
 from questions.phrases import POSITION
 from questions.words import pairs, tokens
@@ -106,13 +106,13 @@ def has_quantity(text: str) -> bool:
     return any(char.isdigit() for char in _DATES.sub(" ", _ORDINAL.sub("", text)))
 
 
-def counted_thing(question: Question, library: Library) -> str | None:
+def counted_thing(question: Question, catalogue: Catalogue) -> str | None:
     """What is to be counted ("bao nhiêu thành viên"), when the corpus speaks of such a thing by two words."""
     if "quantity" not in question.asks or "money" in question.asks:
         return None
     few = "may" if question.text.isascii() or "mấy" in question.text.lower() else "bao nhieu"
     found = re.search(rf"(?:bao nhieu|{few}) (\w+ \w+)", question.expanded)
-    return found[1] if found and found[1] in library.idf and all(w in question.words for w in found[1].split()) else None
+    return found[1] if found and found[1] in catalogue.idf and all(w in question.words for w in found[1].split()) else None
 
 
 def position_asked(question: Question) -> str | None:
@@ -130,19 +130,19 @@ def numbers(thing: str, text: str) -> bool:
     return bool(re.search(rf"(?<![\d.,])\d[\d.]* (?:\w+ )?{first}(?!\w){behind}", fold(text)))
 
 
-def clause(library: Library, question: Question, text: str) -> str:
+def clause(catalogue: Catalogue, question: Question, text: str) -> str:
     """The clause of ``text`` that carries most of the question's words, and the number that it asks for; all of a short text."""
     if len(text) <= _SHORT:
         return text
     parts = _clauses(text)
-    wanted = {*question.words, *(pair for pair in pairs(question.words) if pair in library.idf)}
-    total = sum(library.weight(word) for word in wanted)
-    thing = counted_thing(question, library)
+    wanted = {*question.words, *(pair for pair in pairs(question.words) if pair in catalogue.idf)}
+    total = sum(catalogue.weight(word) for word in wanted)
+    thing = counted_thing(question, catalogue)
 
     def weight(part: str) -> float:
         words = tokens(part)
         said = {*words, *pairs(words)}
-        fit = sum(library.weight(word) for word in wanted if word in said) - 0.02 * len(words)
+        fit = sum(catalogue.weight(word) for word in wanted if word in said) - 0.02 * len(words)
         if "often" in question.asks:
             fit += total * 0.5 * bool(re.search(r"\d+ lần", part))
         if "quantity" in question.asks:

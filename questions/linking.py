@@ -14,7 +14,7 @@ from datetime import date
 
 from documents.text import fold
 from ontology.knowledge import normal_number, number_key
-from questions.library import Card, Library
+from questions.catalogue import Card, Catalogue
 from questions.model import Described
 from questions.phrases import document_types
 from questions.reading import NUMBER, Reading
@@ -52,10 +52,10 @@ def spans(reading: Reading, name: Sequence[str], least: int | None = None) -> li
     return found
 
 
-def issuers(reading: Reading, library: Library) -> list[Named]:
+def issuers(reading: Reading, catalogue: Catalogue) -> list[Named]:
     """The issuers of documents that the question names; ``what`` is the document's key. The longest name at a place wins."""
     found: list[tuple[int, int, int, str]] = []
-    for card in library.cards.values():
+    for card in catalogue.cards.values():
         for name in card.names:
             found += [(start, end, size, card.key) for start, end, size in spans(reading, name)]
             if name[0] not in ("ubnd", "phuong", "thanh") and len(name) > 3:
@@ -88,7 +88,7 @@ def _inside(a: tuple[int, int, int, str], b: tuple[int, int, int, str]) -> bool:
     return b[0] <= a[0] and a[1] <= b[1] and b[1] - b[0] > a[1] - a[0]
 
 
-def units(reading: Reading, library: Library, taken: Iterable[Named]) -> list[Named]:
+def units(reading: Reading, catalogue: Catalogue, taken: Iterable[Named]) -> list[Named]:
     """The organisations of the corpus that the question names; ``what`` is the canonical name, the longest one at a place.
 
     The issuers ``taken`` go before, but for a name that begins before one: "Công an phường" of "phường Hải Dương".
@@ -96,18 +96,18 @@ def units(reading: Reading, library: Library, taken: Iterable[Named]) -> list[Na
     issuers = [(n.start, n.end) for n in taken]
     used: list[tuple[int, int]] = []
     found: list[Named] = []
-    for key in sorted(library.units, key=lambda k: (-len(k), k)):
+    for key in sorted(catalogue.units, key=lambda k: (-len(k), k)):
         if len(key) < 2 or key[0] in ("cac", "nhung", "moi", "ubnd") or key[:2] == ("xa", "hoi"):
             continue
         for start, end, _ in spans(reading, key):
             free = all(end <= a or b <= start for a, b in used)
             if free and all(end <= a or b <= start or start < a for a, b in issuers):
                 used.append((start, end))
-                found.append(Named(start, end, library.units[key]))
+                found.append(Named(start, end, catalogue.units[key]))
     return sorted(found, key=lambda n: n.start)
 
 
-def numbers(text: str, reading: Reading, library: Library) -> tuple[list[str], list[str], list[str]]:
+def numbers(text: str, reading: Reading, catalogue: Catalogue) -> tuple[list[str], list[str], list[str]]:
     """Document numbers in the question: (keys of documents that bear them, numbers cited in the corpus, unknown numbers)."""
     own: list[str] = []
     cited: list[str] = []
@@ -115,8 +115,8 @@ def numbers(text: str, reading: Reading, library: Library) -> tuple[list[str], l
     for written in NUMBER.findall(text):
         number = normal_number(written)
         key = number_key(number)
-        bearers = [card.key for card in library.cards.values() if card.number == key]
-        mentions = [c.number for c in _citations(library) if c.number and number_key(c.number) == key]
+        bearers = [card.key for card in catalogue.cards.values() if card.number == key]
+        mentions = [c.number for c in _citations(catalogue) if c.number and number_key(c.number) == key]
         own += bearers
         cited += mentions[:1] if not bearers else []
         unknown += [] if bearers or mentions else [number]
@@ -126,10 +126,10 @@ def numbers(text: str, reading: Reading, library: Library) -> tuple[list[str], l
             continue
         if any(re.match(rf"0*{serial}\D", written) for written in NUMBER.findall(text)):
             continue
-        bearers = [c.key for c in library.cards.values() if _serial(c.document.header.number) == serial and _is(c, label)]
+        bearers = [c.key for c in catalogue.cards.values() if _serial(c.document.header.number) == serial and _is(c, label)]
         mentions = [
             c.number
-            for c in _citations(library)
+            for c in _citations(catalogue)
             if c.number and _serial(c.number) == serial and fold(c.type or "").startswith(label[:6])
         ]
         own += bearers
@@ -140,8 +140,8 @@ def numbers(text: str, reading: Reading, library: Library) -> tuple[list[str], l
     return list(dict.fromkeys(own)), list(dict.fromkeys(cited)), list(dict.fromkeys(unknown))
 
 
-def _citations(library: Library) -> Iterable:
-    return (item.citation for item in library.items if item.citation)
+def _citations(catalogue: Catalogue) -> Iterable:
+    return (item.citation for item in catalogue.items if item.citation)
 
 
 def _serial(number: str | None) -> str:
@@ -254,7 +254,7 @@ def time_words(reading: Reading) -> set[int]:
     return {at for start, end in spans for at in range(reading.position(start), reading.position(end))}
 
 
-def missing_names(reading: Reading, library: Library, taken: Iterable[Named]) -> list[str]:
+def missing_names(reading: Reading, catalogue: Catalogue, taken: Iterable[Named]) -> list[str]:
     """Names of places and departments that the question gives and the corpus has nowhere: "phường Hồng Bàng"."""
     used = {at for n in taken for at in range(n.start, n.end)}
     found = []
@@ -265,7 +265,7 @@ def missing_names(reading: Reading, library: Library, taken: Iterable[Named]) ->
             continue
         following = reading.words[at + 1]
         proper = reading.written[at + 1][0].isupper() and fold(reading.written[at + 1]) == following
-        if proper and not library.has_phrase((head, following)):
+        if proper and not catalogue.has_phrase((head, following)):
             end = at + 2
             while end < len(reading.words) and reading.written[end][0].isupper() and end - 1 not in reading.stops:
                 end += 1
@@ -273,7 +273,7 @@ def missing_names(reading: Reading, library: Library, taken: Iterable[Named]) ->
     return found
 
 
-def described(reading: Reading, library: Library) -> tuple[Described, ...]:
+def described(reading: Reading, catalogue: Catalogue) -> tuple[Described, ...]:
     """The documents that the question describes: their type, whose they are, and whether they are asked for."""
     text = reading.text
     types = "|".join(map(re.escape, (*document_types(), "van ban")))
@@ -289,16 +289,16 @@ def described(reading: Reading, library: Library) -> tuple[Described, ...]:
         asked = asked or re.search(r"(?:^| )(?:cac|nhung|tat ca|bao nhieu) $", text[: match.start()])
         whose = re.match(r"(?: so)?(?: do)? cua((?: \w+){1,16})", behind)
         kind = document_types()[match[1]] if match[1] != "van ban" else ""
-        issuers = [_issuer_in(part, library) for part in whose[1].split(" va cua ")] if whose else [""]
+        issuers = [_issuer_in(part, catalogue) for part in whose[1].split(" va cua ")] if whose else [""]
         found += [Described(kind, issuer, asked is not None) for issuer in issuers if asked or issuer]
     return tuple(dict.fromkeys(found))
 
 
-def _issuer_in(words: str, library: Library) -> str:
+def _issuer_in(words: str, catalogue: Catalogue) -> str:
     """The beginning of ``words`` that names a known issuer or a part of one ("thành phố"); else up to where they break off."""
     said = [word for word in words.split() if word not in LINKING]
     best = 0
-    for name in library.issuers:
+    for name in catalogue.issuers:
         for start in range(len(name)):
             size = 0
             while start + size < len(name) and size < len(said) and name[start + size] == said[size]:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from documents.text import fold
+from questions.catalogue import Catalogue
 from questions.citing import name_of
 from questions.evidence import Item
 from questions.fields import LABELS, amounts, row_of, same_unit, value_of
-from questions.library import Library
 from questions.linking import in_parts
 from questions.matching import support
 from questions.model import Found, Question
@@ -31,14 +31,14 @@ _ONGOING = re.compile(r"(?:thoi gian|thoi han|thuc hien|lam|han)(?: \w+){0,3} th
 _APPENDIX = ("appendix", "project")
 
 
-def listed(question: Question, library: Library, found: Mapping[tuple[str, int], float]) -> Found:
+def listed(question: Question, catalogue: Catalogue, found: Mapping[tuple[str, int], float]) -> Found:
     """All rows of what the question lists: tasks, units, cited documents or targets."""
     what = question.asks[0]
     if what == "document":
-        return _documents(question, library)
+        return _documents(question, catalogue)
     if what == "target":
-        return _targets(question, library)
-    tasks = tasks_that_fit(question, library)
+        return _targets(question, catalogue)
+    tasks = tasks_that_fit(question, catalogue)
     if what == "unit":
         return _units(tasks, question)
     rows = tuple(row_of(item, 1.0) for item in tasks)
@@ -53,10 +53,10 @@ def _with_fields(item: Item, question: Question) -> str:
     return f"{item.text.rstrip(' .;')} ({'; '.join(fields)})" if fields else item.text
 
 
-def tasks_that_fit(question: Question, library: Library) -> list[Item]:
+def tasks_that_fit(question: Question, catalogue: Catalogue) -> list[Item]:
     """The tasks that fit all slots of the question: documents, part, units, money, time, words."""
-    keys = question.documents or tuple(library.cards)
-    items = [library.items[at] for key in keys for at in library.by_document.get(key, ()) if library.items[at].task]
+    keys = question.documents or tuple(catalogue.cards)
+    items = [catalogue.items[at] for key in keys for at in catalogue.by_document.get(key, ()) if catalogue.items[at].task]
     named = _BY_PRODUCT.search(question.expanded)
     product = named[1] if named else ""
     ongoing = bool(_ONGOING.search(question.expanded))
@@ -70,20 +70,20 @@ def tasks_that_fit(question: Question, library: Library) -> list[Item]:
         lambda item: not ongoing or bool(item.task.deadline and item.task.deadline.kind == "ongoing"),
     ]
     fitting = [item for item in items if all(check(item) for check in checks)]
-    words = _telling(question, library, fitting)
+    words = _telling(question, catalogue, fitting)
     if question.kind == "sum":
         columns = {word for item in fitting for money in amounts(item.task) for word in tokens(money.label)}
         words = tuple(word for word in words if word not in columns)
     if product or ongoing:
         words = tuple(w for w in words if w not in product.split() and not (ongoing and w in ("thuong", "xuyen", "thoi", "gian")))
     if words and (question.units or question.span or question.parts):
-        words = _said_by_some(library, words, fitting)
+        words = _said_by_some(catalogue, words, fitting)
     if words:
         fitting = _under_heading(words, fitting)
-        carried = {id(item): _carries(library, words, item) for item in fitting}
+        carried = {id(item): _carries(catalogue, words, item) for item in fitting}
         least = max(_ENOUGH, _OF_BEST * max(carried.values(), default=0.0))
         fitting = [item for item in fitting if carried[id(item)] >= least]
-        fitting = _connected(library, words, fitting)
+        fitting = _connected(catalogue, words, fitting)
     return _distinct(fitting)
 
 
@@ -94,44 +94,44 @@ def _under_heading(words: Sequence[str], items: list[Item]) -> list[Item]:
     return headed or items
 
 
-def _said_by_some(library: Library, words: tuple[str, ...], items: Sequence[Item]) -> tuple[str, ...]:
+def _said_by_some(catalogue: Catalogue, words: tuple[str, ...], items: Sequence[Item]) -> tuple[str, ...]:
     """The words without those that none of ``items`` says, unless they are half of what is asked."""
     said = {word for item in items for word in (*item.terms, *item.context)}
-    absent = sum(library.weight(word) for word in words if word not in said)
-    total = sum(library.weight(word) for word in words)
+    absent = sum(catalogue.weight(word) for word in words if word not in said)
+    total = sum(catalogue.weight(word) for word in words)
     return tuple(word for word in words if word in said) if absent < _HALF * total else words
 
 
-def _connected(library: Library, words: Sequence[str], items: list[Item]) -> list[Item]:
+def _connected(catalogue: Catalogue, words: Sequence[str], items: list[Item]) -> list[Item]:
     """The items that have the words side by side as the question has them, where one has nearly all of them so."""
-    wanted = [pair for pair in dict.fromkeys(pairs(words)) if pair in library.idf]
-    total = sum(library.weight(pair) for pair in wanted)
+    wanted = [pair for pair in dict.fromkeys(pairs(words)) if pair in catalogue.idf]
+    total = sum(catalogue.weight(pair) for pair in wanted)
     if not total:
         return items
     share = {}
     for item in items:
         said = {*pairs(item.terms), *pairs(item.context)}
-        share[id(item)] = sum(library.weight(pair) for pair in wanted if pair in said) / total
+        share[id(item)] = sum(catalogue.weight(pair) for pair in wanted if pair in said) / total
     most = max(share.values(), default=0.0)
     return items if most < _OF_BEST else [item for item in items if share[id(item)] >= _CONNECTED * most]
 
 
-def _telling(question: Question, library: Library, items: Sequence[Item]) -> tuple[str, ...]:
+def _telling(question: Question, catalogue: Catalogue, items: Sequence[Item]) -> tuple[str, ...]:
     """The words that tell rows apart: not those that stand for all of the documents' subject."""
     if not question.words:
         return ()
     title = {
-        word for key in question.documents or library.cards for word in tokens(library.cards[key].document.header.title or "")
+        word for key in question.documents or catalogue.cards for word in tokens(catalogue.cards[key].document.header.title or "")
     }
     return tuple(word for word in question.words if word not in title and (len(word) > 1 or word.isdigit()))
 
 
-def _carries(library: Library, words: Sequence[str], item: Item) -> float:
+def _carries(catalogue: Catalogue, words: Sequence[str], item: Item) -> float:
     """The share of ``words`` that a row says, where a number counts only beside the word it belongs to."""
     said = {*item.terms, *item.context}
     if any(word.isdigit() and word not in said for word in words):
         return 0.0
-    return support(library, words, item)
+    return support(catalogue, words, item)
 
 
 def _in_part(item: Item, role: str | None) -> bool:
@@ -195,18 +195,18 @@ def _as_headed(name: str, item: Item) -> str:
     return name if not title or fold(name) in fold(title) else f"{name} (mục “{title}”)"
 
 
-def _documents(question: Question, library: Library) -> Found:
+def _documents(question: Question, catalogue: Catalogue) -> Found:
     """The documents that are cited, by relation (bases), type and issuer as the question says."""
     bases = question.role == "bases"
     types = {d.type for d in question.described if d.type and d.asked}
     issuers = [d.issuer for d in question.described if d.issuer and d.asked]
-    issued = _issuer_meant(question, library) if not (bases or issuers) else ""
-    own_years = {year for key in question.documents for year in library.cards[key].years}
+    issued = _issuer_meant(question, catalogue) if not (bases or issuers) else ""
+    own_years = {year for key in question.documents for year in catalogue.cards[key].years}
     years = set(question.years) - own_years if not bases else set()
     kept: dict[int, Item] = {}
-    for key in question.documents or tuple(library.cards):
-        for at in library.by_document.get(key, ()):
-            item = library.items[at]
+    for key in question.documents or tuple(catalogue.cards):
+        for at in catalogue.by_document.get(key, ()):
+            item = catalogue.items[at]
             citation = item.citation
             if citation is None or (bases and not _is_basis(item)):
                 continue
@@ -220,7 +220,7 @@ def _documents(question: Question, library: Library) -> Found:
                 continue
             if years and citation.date and int(citation.date[:4]) not in years:
                 continue
-            if question.words and not bases and support(library, question.words, item) < _ENOUGH:
+            if question.words and not bases and support(catalogue, question.words, item) < _ENOUGH:
                 continue
             kept.setdefault(id(citation), item)
     items = list(kept.values())
@@ -232,11 +232,11 @@ def _documents(question: Question, library: Library) -> Found:
 _ISSUED = re.compile(r"(?<!\w)(?:ban hanh|ky ban hanh|da ra|da ban hanh|thanh lap|do .* ban hanh)(?!\w)")
 
 
-def _issuer_meant(question: Question, library: Library) -> str:
+def _issuer_meant(question: Question, catalogue: Catalogue) -> str:
     """The issuer of the document in scope, where the question lists what it has issued; else ""."""
     if len(question.documents) != 1 or not _ISSUED.search(question.expanded):
         return ""
-    return library.cards[question.documents[0]].document.header.issuer or ""
+    return catalogue.cards[question.documents[0]].document.header.issuer or ""
 
 
 def _dated_within(date: str | None, span: tuple[str, str]) -> bool:
@@ -256,24 +256,24 @@ def _is_basis(item: Item) -> bool:
     return item.role == "bases" or (mention.relation == "basis" and item.citation.relation == "basis")
 
 
-def _under_target_heading(question: Question, library: Library) -> list[Item]:
+def _under_target_heading(question: Question, catalogue: Catalogue) -> list[Item]:
     """All points below a heading of the part about targets that says all the words of the question, numbers in them or not."""
     wanted = {word for word in question.words if len(word) > 1}
-    keys = question.documents or tuple(library.cards)
-    items = [library.items[at] for key in keys for at in library.by_document.get(key, ())] if wanted else []
+    keys = question.documents or tuple(catalogue.cards)
+    items = [catalogue.items[at] for key in keys for at in catalogue.by_document.get(key, ())] if wanted else []
     points = [item for item in items if item.role == "targets" and item.paragraph and item.paragraph.kind != "heading"]
     return _distinct([item for item in points if item.titles and wanted <= item.titles[0]])
 
 
-def _targets(question: Question, library: Library) -> Found:
+def _targets(question: Question, catalogue: Catalogue) -> Found:
     """The targets that fit the words; where the part about targets holds any of them, only those."""
     items = []
-    if below := _under_target_heading(question, library):
+    if below := _under_target_heading(question, catalogue):
         return Found(tuple(row_of(i, 1.0) for i in below), tuple(i.text for i in below), support=1.0)
-    for key in question.documents or tuple(library.cards):
-        found = [library.items[at] for at in library.by_document.get(key, ()) if library.items[at].target]
-        words = _telling(question, library, found)
-        fitting = [item for item in found if not words or support(library, words, item) >= _ENOUGH]
+    for key in question.documents or tuple(catalogue.cards):
+        found = [catalogue.items[at] for at in catalogue.by_document.get(key, ()) if catalogue.items[at].target]
+        words = _telling(question, catalogue, found)
+        fitting = [item for item in found if not words or support(catalogue, words, item) >= _ENOUGH]
         set_as_targets = [item for item in fitting if item.role == "targets"]
         items += set_as_targets or fitting
     items = _distinct(items)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from questions.catalogue import Catalogue
 from questions.evidence import Item
-from questions.library import Library
 from questions.model import Sought
 from questions.synonyms import Official
 from questions.words import pairs
@@ -41,7 +41,7 @@ class Match:
 
 
 def rank(
-    library: Library,
+    catalogue: Catalogue,
     sought: Sought,
     documents: Sequence[str],
     wanted: Callable[[Item], float],
@@ -55,26 +55,26 @@ def rank(
     """
     words, background = sought.words, sought.background
     terms = {
-        **{term: _OFFICIAL for one in sought.officially for term in (*one.words, *pairs(one.words)) if term in library.idf},
-        **{e: _EXACT for e in sought.exact if e in library.idf},
+        **{term: _OFFICIAL for one in sought.officially for term in (*one.words, *pairs(one.words)) if term in catalogue.idf},
+        **{e: _EXACT for e in sought.exact if e in catalogue.idf},
         **{w: _BACKGROUND for w in background},
-        **{p: _BACKGROUND * _PAIR for p in pairs(background) if p in library.idf},
+        **{p: _BACKGROUND * _PAIR for p in pairs(background) if p in catalogue.idf},
         **{w: 1.0 for w in words},
-        **{p: _PAIR for p in pairs(words) if p in library.idf},
+        **{p: _PAIR for p in pairs(words) if p in catalogue.idf},
     }
-    total = sum(library.weight(w) for w in set(words)) or 1.0
+    total = sum(catalogue.weight(w) for w in set(words)) or 1.0
     inside = set(documents)
     scores: dict[int, float] = {}
     for term, share in terms.items():
-        for at, weight in library.postings.get(term, ()):
-            if not inside or library.items[at].document in inside:
-                scores[at] = scores.get(at, 0.0) + share * weight * library.idf[term]
-    for at, item in _found_items(library, found, inside):
+        for at, weight in catalogue.postings.get(term, ()):
+            if not inside or catalogue.items[at].document in inside:
+                scores[at] = scores.get(at, 0.0) + share * weight * catalogue.idf[term]
+    for at, item in _found_items(catalogue, found, inside):
         scores.setdefault(at, 0.0)
         scores[at] += _NEIGHBOURS * total * found[item.source, item.lines[0]]
     best = []
     for at, score in scores.items():
-        item = library.items[at]
+        item = catalogue.items[at]
         factor = wanted(item)
         if factor:
             length = 1.0 - _LENGTH + _LENGTH * len(item.terms) / _USUAL
@@ -83,30 +83,30 @@ def rank(
     matches = []
     said = {*words, *(word for one in sought.officially for word in one.words)}
     for score, at in best[: most + _CLOSE]:
-        item = library.items[-at]
-        carried = support(library, words, item, sought.officially)
+        item = catalogue.items[-at]
+        carried = support(catalogue, words, item, sought.officially)
         own = len(said.intersection(item.terms)) / len(set(item.terms)) if item.task and item.terms else 0.0
         matches.append(Match(item, score * (1.0 - _COVER + _COVER * carried) * (1.0 + _PRECISE * own**2), carried))
     return sorted(matches, key=lambda match: -match.score)[:most]
 
 
-def _found_items(library: Library, found: Mapping[tuple[str, int], float], inside: set[str]) -> Iterable[tuple[int, Item]]:
+def _found_items(catalogue: Catalogue, found: Mapping[tuple[str, int], float], inside: set[str]) -> Iterable[tuple[int, Item]]:
     """The items that begin where the search found something."""
     if not found:
         return
-    for key in inside or library.by_document:
-        for at in library.by_document.get(key, ()):
-            item = library.items[at]
+    for key in inside or catalogue.by_document:
+        for at in catalogue.by_document.get(key, ()):
+            item = catalogue.items[at]
             if (item.source, item.lines[0]) in found:
                 yield at, item
 
 
-def support(library: Library, words: Iterable[str], item: Item, officially: Sequence[Official] = ()) -> float:
+def support(catalogue: Catalogue, words: Iterable[str], item: Item, officially: Sequence[Official] = ()) -> float:
     """The share of ``words``, by how much they say, that the item or its place says, in these words or ``officially``."""
     distinct = set(words)
     said = {*item.terms, *item.context}
     for one in officially:
         if said.issuperset(one.words):
             said.update(one.said)
-    total = sum(library.weight(word) for word in distinct)
-    return sum(library.weight(word) for word in distinct if word in said) / total if total else 0.0
+    total = sum(catalogue.weight(word) for word in distinct)
+    return sum(catalogue.weight(word) for word in distinct if word in said) / total if total else 0.0

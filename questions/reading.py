@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from questions.library import Library
+from questions.catalogue import Catalogue
 from questions.phrases import TERMS
 from questions.spelling import CHAT, DIALECT, in_place
 from questions.words import FUNCTION, FUNCTION_FOLDED, abbreviations, in_short, is_capitals, plain, syllable
@@ -78,7 +78,7 @@ class Reading:
         return sum(1 for part in self.text[:offset].split() if part != ",")
 
 
-def read(question: str, library: Library) -> Reading:
+def read(question: str, catalogue: Catalogue) -> Reading:
     """Read ``question`` (any text; control characters and markup are just other characters between words)."""
     serials = NUMBER.sub(lambda found: found.group().split("/")[0].split("-")[0] + " ", question)
     text = _AND_LETTERS.sub(_without_and, plain(serials.replace("%", " phần trăm ")))
@@ -88,7 +88,7 @@ def read(question: str, library: Library) -> Reading:
     found_words = list(_TOKEN.finditer(text))[:_MOST_WORDS]
     at = 0
     while at < len(found_words):
-        size, parts = _joined(found_words[at : at + _MOST_JOINED], text, library)
+        size, parts = _joined(found_words[at : at + _MOST_JOINED], text, catalogue)
         found = found_words[at + size - 1]
         written = " ".join(one.group() for one in found_words[at : at + size])
         at += size
@@ -97,11 +97,11 @@ def read(question: str, library: Library) -> Reading:
         elif syllable(written) in _SHORT_HEADS and _BEFORE_NAME.match(text, found.end()):
             parts = tuple(_SHORT_HEADS[syllable(written)].split())
         else:
-            parts = _written_out(written, words[-1].folded if words else "", library)
+            parts = _written_out(written, words[-1].folded if words else "", catalogue)
         for word in parts:
             shown = word
-            if word not in library.vocabulary and not word.isdigit() and word not in FUNCTION_FOLDED:
-                shown = (library.nearest(word) if len(unknown) < _MOST_UNKNOWN else None) or word
+            if word not in catalogue.vocabulary and not word.isdigit() and word not in FUNCTION_FOLDED:
+                shown = (catalogue.nearest(word) if len(unknown) < _MOST_UNKNOWN else None) or word
                 if shown == word:
                     unknown.add(word)
             slip = written.lower() in DIALECT or parts == CHAT.get(syllable(written))
@@ -109,7 +109,7 @@ def read(question: str, library: Library) -> Reading:
             words.append(_Word(shown, written, grammar and (slip or len(parts) == 1), False))
         if parts[0] not in ("phuong", "quan", "xa", "huyen", "thanh") and _PAUSE.match(text, found.end()):
             words[-1] = replace(words[-1], pause=True, end=bool(_END.match(text, found.end())))
-    words = _bound(_shorten(_corrected(words, library)), library)
+    words = _bound(_shorten(_corrected(words, catalogue)), catalogue)
     return Reading(
         tuple(w.folded for w in words),
         tuple(w.written for w in words),
@@ -127,7 +127,7 @@ def _without_and(found: re.Match[str]) -> str:
     return found.group() if known > 1 else "".join(parts)
 
 
-def _joined(following: list[re.Match[str]], text: str, library: Library) -> tuple[int, tuple[str, ...]]:
+def _joined(following: list[re.Match[str]], text: str, catalogue: Catalogue) -> tuple[int, tuple[str, ...]]:
     """How many of the ``following`` words are the abbreviation of one unit, cut by blanks ("TT PVHCC"), and its words."""
     pieces = []
     for at, found in enumerate(following):
@@ -136,17 +136,17 @@ def _joined(following: list[re.Match[str]], text: str, library: Library) -> tupl
             break
         pieces.append(syllable(found.group()))
     for size in range(len(pieces), 1, -1):
-        if name := _named_by("".join(pieces[:size]), library):
+        if name := _named_by("".join(pieces[:size]), catalogue):
             return size, name
     return 1, ()
 
 
-def _named_by(letters: str, library: Library) -> tuple[str, ...] | None:
+def _named_by(letters: str, catalogue: Catalogue) -> tuple[str, ...] | None:
     """The unit of the corpus, else of the ontology's list, whose initials are ``letters``; names used in short count in full."""
-    return library.unit_initials.get(letters)
+    return catalogue.unit_initials.get(letters)
 
 
-def _corrected(words: list[_Word], library: Library) -> list[_Word]:
+def _corrected(words: list[_Word], catalogue: Catalogue) -> list[_Word]:
     """The words with syllables that the corpus has nowhere beside their neighbours, but one that is often mistaken for them."""
     kept = list(words)
     for at, word in enumerate(kept):
@@ -154,54 +154,54 @@ def _corrected(words: list[_Word], library: Library) -> list[_Word]:
             continue
         before = kept[at - 1].folded if at and not (kept[at - 1].pause or kept[at - 1].grammar) else ""
         after = kept[at + 1].folded if at + 1 < len(kept) and not (word.pause or kept[at + 1].grammar) else ""
-        kept[at] = replace(word, folded=in_place(word.folded, before, after, library))
+        kept[at] = replace(word, folded=in_place(word.folded, before, after, catalogue))
     return kept
 
 
-def _written_out(written: str, before: str, library: Library) -> tuple[str, ...]:
+def _written_out(written: str, before: str, catalogue: Catalogue) -> tuple[str, ...]:
     """The folded words that one typed word stands for."""
     word = syllable(written)
     if written.lower() in DIALECT:
         return (DIALECT[written.lower()],)
-    if not written.isupper() and word in CHAT and word not in library.vocabulary:
+    if not written.isupper() and word in CHAT and word not in catalogue.vocabulary:
         return CHAT[word]
     if len(word) < 2 or word.isdigit() or not (is_capitals(written) or not _VOWEL.search(word)):
         return (word,)
     head = before
-    if head in _PLACE_HEADS and (place := _by_initials(word, head, library)):
+    if head in _PLACE_HEADS and (place := _by_initials(word, head, catalogue)):
         return place
-    if head in _UNIT_HEADS and (unit := _named_by(head[0] + word, library)) and unit[0] == head:
+    if head in _UNIT_HEADS and (unit := _named_by(head[0] + word, catalogue)) and unit[0] == head:
         return unit[1:]
     if word in abbreviations():
         return abbreviations()[word]
-    if word in library.vocabulary:
+    if word in catalogue.vocabulary:
         return (word,)
-    return _by_initials(word, head, library) or (word,)
+    return _by_initials(word, head, catalogue) or (word,)
 
 
-def _by_initials(word: str, head: str, library: Library) -> tuple[str, ...] | None:
+def _by_initials(word: str, head: str, catalogue: Catalogue) -> tuple[str, ...] | None:
     """The corpus's phrase with these initials: one that stands after ``head`` somewhere if there is one, then a unit's name."""
-    phrases = library.initials.get(word, ())
+    phrases = catalogue.initials.get(word, ())
     if head in _PLACE_HEADS:
-        places = (name[1:] for card in library.cards.values() for name in card.names if name[0] == head)
+        places = (name[1:] for card in catalogue.cards.values() for name in card.names if name[0] == head)
         if place := next((p for p in places if "".join(part[0] for part in p) == word), None):
             return place
-        return next((p for p in phrases if f"{head} {p[0]}" in library.idf and library.has_phrase((head, *p))), None)
-    named = [key for key in library.units if "".join(part[0] for part in key) == word]
-    after = [p for p in phrases if head and library.has_phrase((head, *p))]
+        return next((p for p in phrases if f"{head} {p[0]}" in catalogue.idf and catalogue.has_phrase((head, *p))), None)
+    named = [key for key in catalogue.units if "".join(part[0] for part in key) == word]
+    after = [p for p in phrases if head and catalogue.has_phrase((head, *p))]
     terms = [p for p in phrases if " ".join(p) in TERMS]
     return next(iter((*named, *terms, *after, *phrases)), None)
 
 
-def _bound(words: list[_Word], library: Library) -> list[_Word]:
+def _bound(words: list[_Word], catalogue: Catalogue) -> list[_Word]:
     """The words, grammar that is half of a compound ("chỉ đạo", "thể chế") counted as what it is there."""
 
     def is_half(at: int) -> bool:
         word = words[at].folded
         after = at + 1 < len(words) and not words[at].pause and not words[at + 1].grammar
         before = at > 0 and not words[at - 1].pause and not words[at - 1].grammar
-        return (after and library.binds(word, words[at + 1].folded, f"{word} {words[at + 1].folded}")) or (
-            before and library.binds(word, words[at - 1].folded, f"{words[at - 1].folded} {word}")
+        return (after and catalogue.binds(word, words[at + 1].folded, f"{word} {words[at + 1].folded}")) or (
+            before and catalogue.binds(word, words[at - 1].folded, f"{words[at - 1].folded} {word}")
         )
 
     return [replace(w, grammar=False) if w.grammar and is_half(at) else w for at, w in enumerate(words)]

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from questions.catalogue import Card, Catalogue, unit_names
 from questions.fields import same_unit
-from questions.library import Card, Library, unit_names
 from questions.linking import Named
 from questions.reading import Reading
 from questions.words import tokens
 
 
 def scope(
-    library: Library,
+    catalogue: Catalogue,
     kind: str,
     own: Sequence[str],
     issuers: Sequence[Named],
@@ -27,25 +27,25 @@ def scope(
     A document number decides; then the issuer, a local one before the city (which is named in passing everywhere); a year chooses
     among an issuer's documents. The last value says whether the documents were named outright.
     """
-    cards = library.cards
+    cards = catalogue.cards
     unit_names = tuple(dict.fromkeys(n.what for n in units))
     if own:
         return tuple(own), (), unit_names, [], True
     named = {n.what: n for n in issuers}
-    local = [n.what for n in issuers if is_local(n, library)]
-    chosen = local or [key for key in named if _spoken_of(named[key], reading, library)]
+    local = [n.what for n in issuers if is_local(n, catalogue)]
+    chosen = local or [key for key in named if _spoken_of(named[key], reading, catalogue)]
     lost: list[str] = []
     groups: tuple[tuple[str, ...], ...] = ()
     if kind == "compare":
-        groups = _sides(library, named, local, years, levels)
+        groups = _sides(catalogue, named, local, years, levels)
         if groups:
             return tuple(key for side in groups for key in side), groups, unit_names, [], True
     if chosen:
-        in_year = [key for key in chosen if not years or any(_speaks_of_year(library, cards[key], y) for y in years)]
+        in_year = [key for key in chosen if not years or any(_speaks_of_year(catalogue, cards[key], y) for y in years)]
         if in_year:
             return tuple(in_year), groups, unit_names, lost, True
         as_units = tuple(dict.fromkeys(cards[key].document.header.issuer or "" for key in chosen))
-        mentioned = [key for key, card in cards.items() if set(years) & card.years and _names_unit(library, key, chosen)]
+        mentioned = [key for key, card in cards.items() if set(years) & card.years and _names_unit(catalogue, key, chosen)]
         if mentioned:
             return tuple(mentioned), groups, (*unit_names, *as_units), lost, True
         return tuple(chosen), groups, unit_names, [f"{issuer} năm {years[0]}" for issuer in as_units], True
@@ -62,36 +62,36 @@ def scope(
             lost.append(f"{unit_names[0]} năm {years[0]}")
         if of_year:
             return tuple(of_year), groups, unit_names, lost, False
-        if not any(f"nam {y}" in library.idf or str(y) in library.vocabulary for y in years):
+        if not any(f"nam {y}" in catalogue.idf or str(y) in catalogue.vocabulary for y in years):
             lost += [f"năm {y}" for y in years]
     return (), groups, unit_names, lost, False
 
 
-def is_local(named: Named, library: Library) -> bool:
+def is_local(named: Named, catalogue: Catalogue) -> bool:
     """Whether the issuer is a ward or a department: named, it is meant; the city is named in passing everywhere."""
-    return library.cards[named.what].document.header.level in ("phường/xã", "sở/ngành")
+    return catalogue.cards[named.what].document.header.level in ("phường/xã", "sở/ngành")
 
 
-def _spoken_of(named: Named, reading: Reading, library: Library) -> bool:
+def _spoken_of(named: Named, reading: Reading, catalogue: Catalogue) -> bool:
     """Whether the city is spoken of as whose document it is, not just as a place that a title names.
 
     "Của thành phố" and "kế hoạch chuyển đổi số thành phố" speak of its document; "bản đồ số thành phố" does not.
     """
     before = " ".join(reading.words[max(0, named.start - 7) : named.start])
-    kind = " ".join(tokens(library.cards[named.what].document.header.type or "")) or "ke hoach"
+    kind = " ".join(tokens(catalogue.cards[named.what].document.header.type or "")) or "ke hoach"
     owned = re.search(rf"(?:^| )(?:cua|o|tai|do|ubnd|{kind}(?: \w+){{0,5}})$", before)
     return named.start == 0 or reading.words[named.start] == "ubnd" or bool(owned)
 
 
-def _speaks_of_year(library: Library, card: Card, year: int) -> bool:
+def _speaks_of_year(catalogue: Catalogue, card: Card, year: int) -> bool:
     """Whether the document is of that year, or a part of it is."""
-    return year in card.years or any(library.items[at].year == year for at in library.by_document.get(card.key, ()))
+    return year in card.years or any(catalogue.items[at].year == year for at in catalogue.by_document.get(card.key, ()))
 
 
-def _names_unit(library: Library, key: str, chosen: Sequence[str]) -> bool:
+def _names_unit(catalogue: Catalogue, key: str, chosen: Sequence[str]) -> bool:
     """Whether the document names the issuer of one of the other documents as a unit."""
-    issuers = [library.cards[other].document.header.issuer or "" for other in chosen if other != key]
-    return any(_unit_in(library.cards[key], issuer) for issuer in issuers)
+    issuers = [catalogue.cards[other].document.header.issuer or "" for other in chosen if other != key]
+    return any(_unit_in(catalogue.cards[key], issuer) for issuer in issuers)
 
 
 def _unit_in(card: Card, name: str) -> bool:
@@ -100,10 +100,10 @@ def _unit_in(card: Card, name: str) -> bool:
 
 
 def _sides(
-    library: Library, named: dict[str, Named], local: Sequence[str], years: Sequence[int], levels: Sequence[str]
+    catalogue: Catalogue, named: dict[str, Named], local: Sequence[str], years: Sequence[int], levels: Sequence[str]
 ) -> tuple[tuple[str, ...], ...]:
     """The sides of a comparison: documents by issuer, else by year, else each document of the level, else none."""
-    cards = library.cards
+    cards = catalogue.cards
     by_issuer: dict[str, list[str]] = {}
     for key in named:
         by_issuer.setdefault(cards[key].document.header.issuer or key, []).append(key)
@@ -113,7 +113,7 @@ def _sides(
             for keys in by_issuer.values()
         )
     if len(years) > 1:
-        sides = [_of_year(library, year, local) for year in years]
+        sides = [_of_year(catalogue, year, local) for year in years]
         if all(sides):
             return tuple(sides)
     if levels:
@@ -121,13 +121,13 @@ def _sides(
     return ()
 
 
-def _of_year(library: Library, year: int, local: Sequence[str]) -> tuple[str, ...]:
+def _of_year(catalogue: Catalogue, year: int, local: Sequence[str]) -> tuple[str, ...]:
     """The documents of a year among the ``local`` ones, else those with a part about it, else others that name the issuer."""
-    cards = library.cards
+    cards = catalogue.cards
     of_year = [key for key, card in cards.items() if year in card.years]
     return tuple(
         [key for key in of_year if not local or key in local]
-        or [key for key in local if _speaks_of_year(library, cards[key], year)]
-        or [key for key in of_year if _names_unit(library, key, local)]
+        or [key for key in local if _speaks_of_year(catalogue, cards[key], year)]
+        or [key for key in of_year if _names_unit(catalogue, key, local)]
         or of_year
     )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from documents.syllables import is_bare_syllable
-from questions.library import Library
+from questions.catalogue import Catalogue
 from questions.words import within_one_edit
 
 CHAT = {
@@ -62,7 +62,7 @@ ASKED = frozenset(
 """Phrases of questions that a corpus need not have."""
 
 
-def in_place(word: str, before: str, after: str, library: Library) -> str:
+def in_place(word: str, before: str, after: str, catalogue: Catalogue) -> str:
     """``word``, or what it was meant for: another spelling that the corpus, or a question, has beside its neighbours.
 
     A word that the corpus has beside either neighbour stays. One that it has nowhere gives way to a syllable often mistaken for
@@ -71,22 +71,22 @@ def in_place(word: str, before: str, after: str, library: Library) -> str:
     """
 
     def fits(pair: str) -> bool:
-        return pair in library.idf or pair in ASKED
+        return pair in catalogue.idf or pair in ASKED
 
     if len(word) < 3 or not word.isalpha() or fits(f"{before} {word}") or fits(f"{word} {after}"):
         return word
-    unknown = word not in library.vocabulary
+    unknown = word not in catalogue.vocabulary
     others = set(confused_with(word))
     if unknown and not is_bare_syllable(word):
         words = {part for phrase in ASKED for part in phrase.split()}
-        others.update(other for other in {*library.vocabulary, *words} if within_one_edit(word, other))
+        others.update(other for other in {*catalogue.vocabulary, *words} if within_one_edit(word, other))
     known = []
     for other in sorted(others):
         beside = [pair for pair in (f"{before} {other}", f"{other} {after}") if fits(pair)]
         asked = any(pair in ASKED for pair in beside)
         only = len(beside) == 1 and not (before and after) and _same_rime(word, other)
         if beside and (unknown or asked or len(beside) == 2 or only):
-            known.append((-len(beside), min(library.idf.get(pair, 0.0) for pair in beside), other))
+            known.append((-len(beside), min(catalogue.idf.get(pair, 0.0) for pair in beside), other))
     return min(known)[2] if known else word
 
 

@@ -6,17 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from questions.catalogue import Catalogue
 from questions.evidence import Item, readable
 from questions.fields import amounts, number_text, row_of, same_unit
-from questions.library import Library
 from questions.listing import tasks_that_fit
 from questions.model import Found, Question, Row
 from questions.words import pairs, tokens
 
 
-def summed(question: Question, library: Library) -> Found:
+def summed(question: Question, catalogue: Catalogue) -> Found:
     """The sum of one column of money over the tasks that fit, with its addends."""
-    tasks = [item for item in tasks_that_fit(question, library) if amounts(item.task)]
+    tasks = [item for item in tasks_that_fit(question, catalogue) if amounts(item.task)]
     column = _column(question, tasks)
     in_column = [(item, [m for m in amounts(item.task) if tokens(m.label)[: len(column)] == column]) for item in tasks]
     addends = [(item, amounts[0]) for item, amounts in in_column if amounts]
@@ -29,7 +29,7 @@ def summed(question: Question, library: Library) -> Found:
     parts = parts if len(addends) <= _SHOWN else f"{addends[0][1].as_written} + … + {addends[-1][1].as_written}"
     rows = [row_of(item, 1.0) for item, _ in addends]
     note = f"{parts} = {shown} ({addends[0][1].label})"
-    if stated := _stated(library, _in_unit(total, unit), addends[0][0].document, question.units):
+    if stated := _stated(catalogue, _in_unit(total, unit), addends[0][0].document, question.units):
         rows.insert(0, stated[1])
         note += f"; nguồn ghi {stated[0]} {unit} (dòng {stated[1].lines[0]})"
     return Found(tuple(rows), (shown, str(len(addends))), support=1.0, note=note)
@@ -42,9 +42,9 @@ _ROUNDED = 0.0005
 _TOTAL = re.compile(r"(?:tong(?: cong| so)?|cong|[a-e](?: [a-e])+)$")
 
 
-def _stated(library: Library, total: float, document: str, units: Sequence[str]) -> tuple[str, Row] | None:
+def _stated(catalogue: Catalogue, total: float, document: str, units: Sequence[str]) -> tuple[str, Row] | None:
     """The row of totals, or of the unit, in which the document states the sum itself, and how it writes it."""
-    paragraphs = library.cards[document].document.paragraphs
+    paragraphs = catalogue.cards[document].document.paragraphs
     for paragraph in paragraphs:
         name = next((cell for cell in paragraph.cells if any(char.isalpha() for char in cell)), "")
         if paragraph.kind != "row" or not (_TOTAL.match(" ".join(tokens(name))) or any(same_unit(name, unit) for unit in units)):
@@ -52,7 +52,7 @@ def _stated(library: Library, total: float, document: str, units: Sequence[str])
         for cell in paragraph.cells:
             if re.fullmatch(r"\d{1,3}(?:\.\d{3})*(?:,\d+)?", cell) and abs(_figure(cell) - total) <= _ROUNDED * total:
                 text = readable(paragraph.text)
-                return cell, Row(document, library.cards[document].document.source, paragraph.lines, text, (), 1.0)
+                return cell, Row(document, catalogue.cards[document].document.source, paragraph.lines, text, (), 1.0)
     return None
 
 

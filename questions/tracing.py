@@ -11,8 +11,8 @@ from graph.chains import chains_up
 from graph.document_graph import DocumentGraph, Hop, document_graph
 from graph.instrument import Instrument
 from graph.trace import Chain, Wanted, explicit_chain
+from questions.catalogue import Catalogue
 from questions.fields import viet_date
-from questions.library import Library
 from questions.model import Described, Question, Row
 from questions.words import tokens
 
@@ -33,23 +33,25 @@ class Traced:
 
 
 @lru_cache(maxsize=2)
-def graph_of(library: Library) -> DocumentGraph:
-    """The graph of the library's documents, built once for a state of the corpus."""
-    return document_graph([card.document for card in library.cards.values()])
+def graph_of(catalogue: Catalogue) -> DocumentGraph:
+    """The graph of the catalogue's documents, built once for a state of the corpus."""
+    return document_graph([card.document for card in catalogue.cards.values()])
 
 
-def described_chain(question: Question, library: Library, starts: Sequence[str], wanted: Sequence[Described]) -> Traced | None:
+def described_chain(
+    question: Question, catalogue: Catalogue, starts: Sequence[str], wanted: Sequence[Described]
+) -> Traced | None:
     """The chain from one of ``starts`` that passes all ``wanted`` that are asked for, and as many others as possible.
 
     It ends at one of them. Among such chains the one whose sentences say most of the question's words, in the fewest steps.
     """
     best: tuple[tuple[float, ...], Traced] | None = None
     for start in starts:
-        for hops in _beginnings(chains_up(graph_of(library), start, _CHAINS, text_only=True)):
-            traced = _fit(Chain(hops), library, wanted)
+        for hops in _beginnings(chains_up(graph_of(catalogue), start, _CHAINS, text_only=True)):
+            traced = _fit(Chain(hops), catalogue, wanted)
             if traced is None:
                 continue
-            key = (float(len(traced.answers)), _relevance(question, library, hops) - _DETOUR * len(hops))
+            key = (float(len(traced.answers)), _relevance(question, catalogue, hops) - _DETOUR * len(hops))
             if best is None or key > best[0]:
                 best = key, traced
     return best[1] if best else None
@@ -65,9 +67,9 @@ def _beginnings(chains: Sequence[Chain]) -> list[tuple[Hop, ...]]:
     return list(found.values())
 
 
-def _fit(chain: Chain, library: Library, wanted: Sequence[Described]) -> Traced | None:
+def _fit(chain: Chain, catalogue: Catalogue, wanted: Sequence[Described]) -> Traced | None:
     """The chain with its documents assigned to the descriptions; ``None`` if one asked for is missing or the end is none."""
-    known = graph_of(library).resolution.instruments
+    known = graph_of(catalogue).resolution.instruments
     free = [known[node] for node in chain.nodes[1:]]
     end = free[-1]
     answers = []
@@ -103,22 +105,22 @@ def name_agreement(said: str, name: str | None) -> float:
     return len(full & words) / max(len(full), min(len(words), len(full) + 2)) ** 0.5 / max(len(words), 1) ** 0.5
 
 
-def _relevance(question: Question, library: Library, hops: Sequence[Hop]) -> float:
+def _relevance(question: Question, catalogue: Catalogue, hops: Sequence[Hop]) -> float:
     """The share of the question's words that the chain's sentences say."""
     said = {word for hop in hops for word in tokens(hop.evidence.text)}
     words = set(question.words)
-    total = sum(library.weight(word) for word in words)
-    return sum(library.weight(word) for word in words if word in said) / total if total else 0.0
+    total = sum(catalogue.weight(word) for word in words)
+    return sum(catalogue.weight(word) for word in words if word in said) / total if total else 0.0
 
 
-def numbered_chain(library: Library, start: str, number: str) -> Chain | None:
+def numbered_chain(catalogue: Catalogue, start: str, number: str) -> Chain | None:
     """The chain that stands in the texts from ``start`` to the document of that number."""
-    return explicit_chain(graph_of(library), start, Wanted(number=number))
+    return explicit_chain(graph_of(catalogue), start, Wanted(number=number))
 
 
-def marks(library: Library, chain: Chain) -> tuple[str, ...]:
+def marks(catalogue: Catalogue, chain: Chain) -> tuple[str, ...]:
     """What stands for each document of a chain, local first."""
-    known = graph_of(library).resolution.instruments
+    known = graph_of(catalogue).resolution.instruments
     return tuple(known[node].name for node in chain.nodes)
 
 

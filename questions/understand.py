@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 from questions import linking
+from questions.catalogue import Catalogue
 from questions.content import GATHERED, asking_sentence, content
-from questions.library import Library
 from questions.linking import Named
 from questions.model import Described, Question
 from questions.phrases import ASKS, BESIDES, INTERROGATIVE, KINDS, LISTED, OPEN, ROLES, WHETHER, first_shown, shows
@@ -26,19 +26,19 @@ _TRACED = r"(?:can cu|theo|dua (?:tren|vao)|thuc hien|trien khai|cu the hoa|xuat
 _DECREED = r"(?:phe duyet|ban hanh|cong bo|quy dinh|thanh lap)(?: \w+)? (?:tai|theo|bang|kem theo|boi)"
 
 
-def understand(text: str, library: Library, today: date | None = None) -> Question:
+def understand(text: str, catalogue: Catalogue, today: date | None = None) -> Question:
     """Read ``text`` against what the corpus contains, as asked ``today`` (default: the day it is).
 
     Never raises: what is no question becomes an open search.
     """
-    reading = read(text, library)
+    reading = read(text, catalogue)
     today = today or date.today()
     phrase = reading.text
     kind, asks = _kind(asking_sentence(reading))
-    own, cited, unknown = linking.numbers(text, reading, library)
-    issuers = [n for n in linking.issuers(reading, library) if not _only_described(n, reading, kind, asks)]
-    described = tuple(d for d in linking.described(reading, library) if d.asked or not _in_scope(d, issuers, library))
-    named_units = linking.units(reading, library, issuers)
+    own, cited, unknown = linking.numbers(text, reading, catalogue)
+    issuers = [n for n in linking.issuers(reading, catalogue) if not _only_described(n, reading, kind, asks)]
+    described = tuple(d for d in linking.described(reading, catalogue) if d.asked or not _in_scope(d, issuers, catalogue))
+    named_units = linking.units(reading, catalogue, issuers)
     units = _receivers(named_units, reading, kind)
     issuers = [n for n in issuers if not any(u.start < n.start and n.end <= u.end for u in units)]
     years = linking.years(reading, today)
@@ -46,18 +46,18 @@ def understand(text: str, library: Library, today: date | None = None) -> Questi
     roles = shows(ROLES, phrase)
     if kind == "fact" and "lead" in asks and roles[:1] == ("responsibilities",) and "chu tri" not in phrase:
         kind, asks = "list", ("unit",)
-    if kind == "fact" and len({library.cards[n.what].document.header.issuer for n in issuers if is_local(n, library)}) > 1:
+    if kind == "fact" and len({catalogue.cards[n.what].document.header.issuer for n in issuers if is_local(n, catalogue)}) > 1:
         kind = "compare"
-    if kind == "fact" and len(years) == 2 and all(any(y in card.years for card in library.cards.values()) for y in years):
+    if kind == "fact" and len(years) == 2 and all(any(y in card.years for card in catalogue.cards.values()) for y in years):
         kind = "compare"
-    documents, groups, about_units, lost, named = scope(library, kind, own, issuers, units, years, levels, reading)
-    of_one = len({library.cards[n.what].document.header.issuer for n in issuers}) < 2
+    documents, groups, about_units, lost, named = scope(catalogue, kind, own, issuers, units, years, levels, reading)
+    of_one = len({catalogue.cards[n.what].document.header.issuer for n in issuers}) < 2
     by_year = bool(groups) and len(groups) == len(years) > 1 and of_one
     taken = [*issuers, *units]
-    lost = [*unknown, *linking.missing_names(reading, library, taken), *lost]
+    lost = [*unknown, *linking.missing_names(reading, catalogue, taken), *lost]
     about = content(
         reading,
-        library,
+        catalogue,
         kind,
         [*issuers, *named_units] if kind in GATHERED else issuers,
         described,
@@ -156,9 +156,9 @@ def _kind(phrase: str) -> tuple[str, tuple[str, ...]]:
     return kind, asks
 
 
-def _in_scope(one: Described, issuers: Sequence[Named], library: Library) -> bool:
+def _in_scope(one: Described, issuers: Sequence[Named], catalogue: Catalogue) -> bool:
     """Whether a document that is only spoken of is the one that the question is about."""
-    names = {name for n in issuers for name in library.cards[n.what].names}
+    names = {name for n in issuers for name in catalogue.cards[n.what].names}
     return tuple(one.issuer.split()) in names
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from questions.abstain import nearest, shortened
+from questions.catalogue import Catalogue
 from questions.fields import LABELS
-from questions.library import Library
 from questions.model import Found, Question, Row
 from questions.words import tokens
 
@@ -22,29 +22,29 @@ _HEADER = ("Ngày", "Người ký")
 _NOUNS = {"task": "nhiệm vụ", "unit": "đơn vị", "document": "văn bản", "target": "chỉ tiêu"}
 
 
-def worded(question: Question, library: Library, found: Found) -> str:
+def worded(question: Question, catalogue: Catalogue, found: Found) -> str:
     """The answer's text for what was found."""
     if question.kind == "compare" and question.groups:
-        return _compared(question, library, found)
+        return _compared(question, catalogue, found)
     if question.kind == "sum":
         total, count = found.values
         rows = found.rows[-int(count) :]
         return f"Tổng cộng của {count} nhiệm vụ là {total}: {found.note}. Gồm: {_numbered([r.text for r in rows], _MOST // 2)}"
     if question.kind == "count":
         noun = _NOUNS.get(question.asks[0], "mục")
-        return f"Có {found.values[0]} {noun}{_scope(question, library)}: {_numbered([r.text for r in found.rows], _MOST // 2)}"
+        return f"Có {found.values[0]} {noun}{_scope(question, catalogue)}: {_numbered([r.text for r in found.rows], _MOST // 2)}"
     if question.kind == "list":
         noun = _NOUNS.get(question.asks[0], "mục")
-        return f"Có {len(found.values)} {noun}{_scope(question, library)}: {_numbered(found.values, _MOST)}"
+        return f"Có {len(found.values)} {noun}{_scope(question, catalogue)}: {_numbered(found.values, _MOST)}"
     if question.kind == "compare" and len(found.values) == len(found.rows) > 1:
-        return "\n".join(f"- {_side(row, value, library)}" for row, value in zip(found.rows, found.values, strict=True))
+        return "\n".join(f"- {_side(row, value, catalogue)}" for row, value in zip(found.rows, found.values, strict=True))
     if question.kind == "yesno":
-        return f"{_whether(question, found.rows[0])} {_fact(question, library, found)}"
+        return f"{_whether(question, found.rows[0])} {_fact(question, catalogue, found)}"
     if found.choices:
-        return _asked_back(question, library, found)
+        return _asked_back(question, catalogue, found)
     if question.kind == "search":
-        return "\n".join(f"- “{shortened(row.text, 700)}” ({place(row, library)})" for row in found.rows[:3])
-    return _fact(question, library, found)
+        return "\n".join(f"- “{shortened(row.text, 700)}” ({place(row, catalogue)})" for row in found.rows[:3])
+    return _fact(question, catalogue, found)
 
 
 _NOT = re.compile(r"(?<!\w)(?:khong|chua|khong co|khong con)(?!\w)")
@@ -60,9 +60,9 @@ def _whether(question: Question, row: Row) -> str:
     return "Văn bản ghi:" if _NOT.search(" ".join(said)) else "Có."
 
 
-def _asked_back(question: Question, library: Library, found: Found) -> str:
+def _asked_back(question: Question, catalogue: Catalogue, found: Found) -> str:
     """The answers of several issuers, and the question whose is meant."""
-    lines = [f"- {library.cards[row.document].label}: {_one_fact(question, library, _alone(row))}" for row in found.rows]
+    lines = [f"- {catalogue.cards[row.document].label}: {_one_fact(question, catalogue, _alone(row))}" for row in found.rows]
     names = [name.removeprefix("Ủy ban nhân dân ") for name in found.choices]
     return "\n".join((*lines, f"Câu hỏi có thể nói về {', '.join(names[:-1])} hay {names[-1]}; hãy nêu rõ cơ quan nào."))
 
@@ -71,38 +71,38 @@ def _alone(row: Row) -> Found:
     return Found((row,), (row.text,))
 
 
-def _side(row: Row, value: str, library: Library) -> str:
+def _side(row: Row, value: str, catalogue: Catalogue) -> str:
     fields = "; ".join(f"{name}: {text}" for name, text in row.fields)
     said = f"{value}. " if value and value != row.text else ""
-    return f"{said}“{shortened(row.text, 500)}” ({fields + '; ' if fields else ''}{place(row, library)})."
+    return f"{said}“{shortened(row.text, 500)}” ({fields + '; ' if fields else ''}{place(row, catalogue)})."
 
 
-def refused(reason: str, library: Library, found: Found) -> str:
+def refused(reason: str, catalogue: Catalogue, found: Found) -> str:
     """The text of an abstention: why, and what was found instead."""
-    return f"Không trả lời được: {reason}. {nearest(found.rows, library)}".strip()
+    return f"Không trả lời được: {reason}. {nearest(found.rows, catalogue)}".strip()
 
 
-def place(row: Row, library: Library) -> str:
+def place(row: Row, catalogue: Catalogue) -> str:
     """Where a row stands, for a reader: document and lines."""
-    card = library.cards.get(row.document)
+    card = catalogue.cards.get(row.document)
     lines = f"dòng {row.lines[0]}" if row.lines[0] == row.lines[1] else f"dòng {row.lines[0]}–{row.lines[1]}"
     return f"{card.label if card else row.source}, {lines}"
 
 
-def _fact(question: Question, library: Library, found: Found) -> str:
+def _fact(question: Question, catalogue: Catalogue, found: Found) -> str:
     """One fact: its value under its name, then the words that say it; what a further row adds follows."""
-    said = _one_fact(question, library, found)
+    said = _one_fact(question, catalogue, found)
     if found.chain or question.asks[:1] in (("document",), ("replaces",)):
         return said
     fields = [LABELS[ask] for ask in question.asks if ask in LABELS]
     more = []
     for row in found.rows[1:]:
         stated = [f"{label}: {value}" for label, value in row.fields if label in (*fields, *_HEADER)]
-        more.append(f"{'; '.join(stated) + '. Theo ' if stated else ''}“{shortened(row.text, 500)}” ({place(row, library)}).")
+        more.append(f"{'; '.join(stated) + '. Theo ' if stated else ''}“{shortened(row.text, 500)}” ({place(row, catalogue)}).")
     return " ".join((said, *more))
 
 
-def _one_fact(question: Question, library: Library, found: Found) -> str:
+def _one_fact(question: Question, catalogue: Catalogue, found: Found) -> str:
     row = found.rows[0]
     asked = [LABELS[ask] for ask in question.asks if ask in LABELS]
     stated = [f"{label}: {value}" for label, value in row.fields if label in asked]
@@ -110,18 +110,18 @@ def _one_fact(question: Question, library: Library, found: Found) -> str:
         stated += [f"{label}: {value}" for label, value in row.fields if label not in asked and label in _ALWAYS]
     facts = "; ".join(stated or found.values)
     if not stated and found.values == (row.text,):
-        return f"“{shortened(row.text, 1200)}” ({place(row, library)})."
+        return f"“{shortened(row.text, 1200)}” ({place(row, catalogue)})."
     chain = f" Chuỗi văn bản: {' → '.join(found.chain)}." if len(found.chain) > 1 else ""
-    return f"{facts}. Theo “{shortened(row.text, 900)}” ({place(row, library)}).{chain}"
+    return f"{facts}. Theo “{shortened(row.text, 900)}” ({place(row, catalogue)}).{chain}"
 
 
-def _compared(question: Question, library: Library, found: Found) -> str:
+def _compared(question: Question, catalogue: Catalogue, found: Found) -> str:
     """Each side on a line of its own."""
     lines = []
     rows = {row.document: row for row in found.rows}
     for side, value in zip(question.groups, found.values, strict=True):
         row = next((rows[key] for key in side if key in rows), None)
-        label = library.cards[side[0] if row is None else row.document].label
+        label = catalogue.cards[side[0] if row is None else row.document].label
         if row is None:
             lines.append(f"- {label}: không nêu.")
         else:
@@ -131,11 +131,11 @@ def _compared(question: Question, library: Library, found: Found) -> str:
     return "\n".join(lines)
 
 
-def _scope(question: Question, library: Library) -> str:
+def _scope(question: Question, catalogue: Catalogue) -> str:
     """Whose rows a list holds, in brackets: unit and document."""
     parts = list(question.units)
     if len(question.documents) == 1:
-        parts.append(library.cards[question.documents[0]].label)
+        parts.append(catalogue.cards[question.documents[0]].label)
     return f" ({'; '.join(parts)})" if parts else ""
 
 

@@ -26,7 +26,7 @@ from documents.model import (
     Unit,
 )
 from embeddings.passage import Passage
-from questions.library import library_of
+from questions.catalogue import catalogue_of
 from questions.matching import rank
 from questions.model import Sought
 from questions.words import tokens
@@ -46,7 +46,7 @@ class MemoryCorpus:
         return self._documents
 
     def search(self, query: str, k: int) -> list[Any]:
-        ranked = rank(library_of(self), Sought(tokens(query)), (), lambda item: 0.0 if item.citation else 1.0, {}, k)
+        ranked = rank(catalogue_of(self), Sought(tokens(query)), (), lambda item: 0.0 if item.citation else 1.0, {}, k)
         return [
             SimpleNamespace(
                 score=match.score,

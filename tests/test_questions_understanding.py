@@ -7,14 +7,14 @@ from datetime import date
 import pytest
 from questions_samples import CORPUS, KEYS
 
-from questions.library import library_of
+from questions.catalogue import catalogue_of
 from questions.linking import in_parts, parts, time, years
 from questions.model import Described
 from questions.reading import read
 from questions.understand import understand
 from questions.words import tokens, within_one_edit
 
-LIBRARY = library_of(CORPUS)
+LIBRARY = catalogue_of(CORPUS)
 
 KINDS = [
     ("Ai chủ trì nhiệm vụ này?", "fact", "lead"),

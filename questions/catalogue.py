@@ -62,7 +62,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Library:
+class Catalogue:
     """All that the questions know about one state of a corpus."""
 
     cards: Mapping[str, Card]
@@ -99,11 +99,11 @@ class Library:
         return all(pair in self.idf for pair in pairs(words)) if len(words) > 1 else words[0] in self.vocabulary
 
 
-_LIBRARIES: weakref.WeakKeyDictionary[Any, tuple[object, Library]] = weakref.WeakKeyDictionary()
+_LIBRARIES: weakref.WeakKeyDictionary[Any, tuple[object, Catalogue]] = weakref.WeakKeyDictionary()
 
 
-def library_of(corpus: Corpus) -> Library:
-    """The library of the corpus's present state; built when the corpus changed since the last question.
+def catalogue_of(corpus: Corpus) -> Catalogue:
+    """The catalogue of the corpus's present state; built when the corpus changed since the last question.
 
     A corpus tells its state by ``generation`` if it has one, else by its documents.
     """
@@ -111,13 +111,13 @@ def library_of(corpus: Corpus) -> Library:
     kept = _LIBRARIES.get(corpus)
     if kept and kept[0] == state:
         return kept[1]
-    library = build(corpus.documents())
-    _LIBRARIES[corpus] = (state, library)
-    return library
+    catalogue = build(corpus.documents())
+    _LIBRARIES[corpus] = (state, catalogue)
+    return catalogue
 
 
-def build(documents: Iterable[Document]) -> Library:
-    """The library over ``documents``: cards, items and the tables for matching."""
+def build(documents: Iterable[Document]) -> Catalogue:
+    """The catalogue over ``documents``: cards, items and the tables for matching."""
     cards = {card.key: card for card in map(_card, documents)}
     restored = _restored_names(cards.values())
     items = tuple(item for card in cards.values() for item in items_of(card.key, _with_names(card.document, restored)))
@@ -138,7 +138,7 @@ def build(documents: Iterable[Document]) -> Library:
     for index, item in enumerate(items):
         by_document[item.document].append(index)
         inside[item.document].update(item.terms, item.context, pairs(item.terms))
-    return Library(
+    return Catalogue(
         cards=cards,
         items=items,
         postings={term: tuple(at.items()) for term, at in found.items()},
