@@ -251,13 +251,13 @@ class Corpus:
         """The store as an rdflib dataset; the union of all graphs is its default graph."""
         return self.store.dataset()
 
-    def sparql(self, query: str, timeout: float = 10.0, max_rows: int = 10_000) -> SparqlResult:
-        """The answer to a read-only query, bounded in seconds and rows; see :mod:`graph.sparql` for what it raises."""
-        from graph.sparql import SparqlWorker
+    def sparql(self, query: str, timeout: float | None = None, max_rows: int | None = None) -> SparqlResult:
+        """The answer to a read-only query, bounded in seconds, rows and bytes; see :mod:`graph.sparql` for what it raises."""
+        from graph.sparql import DEFAULT_ROWS, DEFAULT_SECONDS, SparqlWorker
 
         with self._opening:
             self._worker = self._worker or SparqlWorker(self.folder / "checkpoint", self._freeze)
-        return self._worker.query(query, timeout, max_rows)
+        return self._worker.query(query, timeout or DEFAULT_SECONDS, max_rows or DEFAULT_ROWS)
 
     def _freeze(self, folder: Path, held: str) -> str:
         """Put a frozen copy of the present store into ``folder``, unless ``held`` names one of it there; returns its name."""

@@ -99,7 +99,8 @@ class Inquiry:
         """
         if sum(choice is not None for choice in (around, document, unit, query)) > 1:
             raise GraphError("Chỉ chọn một phần của đồ thị: --around, --document, --unit hoặc --query.")
-        quads = list(self._corpus.store.quads())
+        with self._corpus.reading():
+            quads = list(self._corpus.store.quads())
         if around is not None:
             quads = part_around(quads, self._nodes_of(around), depth)
         elif document is not None:
@@ -121,6 +122,8 @@ class Inquiry:
 
     def _part_of_query(self, quads: list[ox.Quad], query: str) -> list[ox.Quad]:
         result = self._corpus.sparql(query)
+        if result.truncated:
+            raise GraphError("Truy vấn cho quá nhiều kết quả nên phần xuất sẽ thiếu. Thu hẹp truy vấn, hoặc xuất toàn bộ đồ thị.")
         if result.truncated:
             raise GraphError(
                 "Truy vấn cho nhiều kết quả hơn mức cho phép nên phần xuất sẽ thiếu; hãy thu hẹp truy vấn hoặc thêm LIMIT."

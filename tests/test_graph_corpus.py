@@ -11,7 +11,8 @@ from graph_samples import WARD_PLAN, everything, plan_text, texts
 
 from graph import derived
 from graph.corpus import Corpus, files_to_read
-from graph.errors import AmbiguousDocument, DataFolderBusy, DataFolderMissing, UnknownDocument
+from graph.errors import AmbiguousDocument, DataFolderBusy, DataFolderMissing, GraphError, UnknownDocument
+from graph.inquiry import Inquiry
 
 ROOT = Path(__file__).resolve().parent.parent
 pytest_plugins = ["graph_folder"]
@@ -268,6 +269,15 @@ def test_queries_see_every_change(data, plans):
             change()
             assert corpus.sparql(count).results["results"]["bindings"][0]["n"]["value"] == wanted
     assert not (data / "checkpoint").exists()
+
+
+def test_an_export_is_never_cut_short_silently(data, monkeypatch):
+    monkeypatch.setattr("graph.sparql.DEFAULT_ROWS", 5)
+    with Corpus.open(data) as corpus:
+        inquiry = Inquiry(corpus)
+        assert inquiry.export("nquads", query="CONSTRUCT WHERE { ?s a cancu:Plan }")
+        with pytest.raises(GraphError, match="quá nhiều kết quả"):
+            inquiry.export("nquads", query="CONSTRUCT WHERE { ?s ?p ?o }")
 
 
 def test_rdflib_stands_before_the_store(data):
