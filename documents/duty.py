@@ -18,6 +18,7 @@ _OPENING = 90
 """The verb with which a closing paragraph asks something stands within so many letters."""
 _WHO = re.compile(r"(?P<who>[^:;.]{4,220}?)\s*(?:\([^)]*\))?\s*:\s")
 """Units before a colon: "Phòng Kinh tế: ..."."""
+_LED_BY = re.compile(r"\((?P<who>[^()]{3,120}?)\s+chủ trì(?!\w)")
 
 
 def responsible(draft: Draft, item: Item, sections: Sequence[Section], names: UnitNames) -> None:
@@ -37,12 +38,13 @@ def responsible(draft: Draft, item: Item, sections: Sequence[Section], names: Un
                 draft.text, draft.lines = item.text[asked.start() :], (line, draft.lines[1])
             return
     prefix = _WHO.match(item.text)
+    given = _asking().match(tone_marks(item.text))
     if heading := _section_units(draft.section, sections):
         draft.give("lead", heading[0], names, heading[1])
     elif prefix and starts_with_unit(prefix["who"]):
         draft.give("lead", split_units(prefix["who"]), names, item.lines[0])
     else:
-        draft.give("lead", leading_units(item.text)[0], names, item.lines[0])
+        draft.give("lead", leading_units(item.text[given.end() :] if given else item.text)[0], names, item.lines[0])
     draft.give("coordinate", partners(item.text), names, item.lines[0])
 
 
@@ -53,8 +55,13 @@ def _in_name(text: str, at: int) -> bool:
 
 
 def own_words(draft: Draft, item: Item, names: UnitNames) -> None:
-    """Lead and partners that a task without a block of labels names itself."""
-    draft.give("lead", leading_units(item.text)[0], names, item.lines[0])
+    """Lead and partners that a task without a block of labels names itself, at its beginning or in a bracket ("(Sở Nội vụ chủ
+    trì, ...)")."""
+    lead = leading_units(item.text)[0]
+    bracket = _LED_BY.search(item.text)
+    if not lead and bracket and starts_with_unit(bracket["who"]):
+        lead = split_units(bracket["who"])
+    draft.give("lead", lead, names, item.lines[0])
     draft.give("coordinate", partners(item.text), names, item.lines[0])
 
 

@@ -44,12 +44,13 @@ class Outline:
     heading: tuple[bool, ...]
 
 
-def outline(items: Sequence[Item], start: int = 0, stop: int | None = None, duties: bool = True) -> Outline:
+def outline(items: Sequence[Item], start: int = 0, stop: int | None = None, duties: bool = True, asks: bool = False) -> Outline:
     """The outline of ``items``; those before ``start`` (the letterhead) and in ``[stop, ...)`` up to an appendix (signature and
     recipients) belong to no section.
 
     ``duties``: an article "Trách nhiệm của Sở ..." lays its clauses on that unit as tasks (so in the regulations of a province,
-    not in laws and decrees, whose articles speak to every body of a kind).
+    not in laws and decrees, whose articles speak to every body of a kind). ``asks``: the document does nothing but ask (a
+    directive, an urgent dispatch), so a heading that names units gives them the duties below it.
     """
     headings = _headings(items, start)
     sections: list[_Open] = []
@@ -84,7 +85,7 @@ def outline(items: Sequence[Item], start: int = 0, stop: int | None = None, duti
         section_of.append(None if outside or not stack else stack[-1])
         for s in stack:
             sections[s].last = item.lines[1]
-    return Outline(_closed(sections, duties), tuple(section_of), tuple(headings))
+    return Outline(_closed(sections, duties, asks), tuple(section_of), tuple(headings))
 
 
 def _titles(items: Sequence[Item], headings: Sequence[bool]) -> frozenset[int]:
@@ -111,7 +112,7 @@ class _Open:
     last: int
 
 
-def _closed(found: list[_Open], duties: bool) -> tuple[Section, ...]:
+def _closed(found: list[_Open], duties: bool, asks: bool) -> tuple[Section, ...]:
     closed: list[Section] = []
     for entry in found:
         parent = closed[entry.parent] if entry.parent is not None else None
@@ -125,7 +126,7 @@ def _closed(found: list[_Open], duties: bool) -> tuple[Section, ...]:
                 _path(parent, entry, number),
                 (entry.item.lines[0], entry.last),
                 entry.parent,
-                _role(title, entry.kind, parent, duties),
+                _role(title, entry.kind, parent, duties) or ("responsibilities" if asks and starts_with_unit(title) else None),
             )
         )
     return tuple(closed)

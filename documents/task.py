@@ -14,7 +14,7 @@ from documents import deadline, topic
 from documents.citation import Cited
 from documents.cue import opens
 from documents.draft import Draft, apply_labels
-from documents.duty import is_formula, own_words, responsible
+from documents.duty import is_formula, leading_units, own_words, responsible
 from documents.item import Item
 from documents.label import labels_in, trailing_labels
 from documents.model import Header, Section, Task
@@ -23,6 +23,7 @@ from documents.table import Table
 from documents.task_row import from_tables
 from documents.text import collapse, fold
 from documents.unit_names import UnitNames
+from ontology.knowledge import knowledge
 
 _KIND = {"tasks": "task", "solutions": "task", "responsibilities": "responsibility"}
 
@@ -39,7 +40,7 @@ def tasks(
     """The tasks of a document in order; ``names`` learns the units that they name. ``body`` are the indexes of the items that
     carry content."""
     year = int(header.period.start[:4]) if header.period else header.year
-    drafts = [*_from_text(items, outlined, names, body, year), *from_tables(items, outlined, found_tables, names, year)]
+    drafts = [*_from_text(items, outlined, header, names, body, year), *from_tables(items, outlined, found_tables, names, year)]
     drafts.sort(key=lambda d: d.lines)
     return tuple(_task(n, draft, outlined.sections, citations, names) for n, draft in enumerate(drafts, 1))
 
@@ -65,7 +66,10 @@ def _task(n: int, draft: Draft, sections: Sequence[Section], citations: Cited, n
     )
 
 
-def _from_text(items: Sequence[Item], outlined: Outline, names: UnitNames, body: range, year: int | None) -> list[Draft]:
+def _from_text(
+    items: Sequence[Item], outlined: Outline, header: Header, names: UnitNames, body: range, year: int | None
+) -> list[Draft]:
+    asking = knowledge().cues["asking-type"] if header.level != "trung ương" else ()
     drafts: list[Draft] = []
     by_section: dict[int | None, list[Draft]] = {}
     served: list[Draft] = []  # the tasks that the block of labels being read belongs to
@@ -82,7 +86,10 @@ def _from_text(items: Sequence[Item], outlined: Outline, names: UnitNames, body:
         for draft in served:
             draft.blocked = True
         served = []
-        if item.row or outlined.heading[i] or section is None or section.role not in _KIND or _not_a_task(items, i, section):
+        if item.row or outlined.heading[i]:
+            continue
+        role = section.role if section else "responsibilities" if header.type in asking and _asks_here(item) else None
+        if role not in _KIND or _not_a_task(items, i, role):
             continue
         if item.mark and item.mark.kind == "plus" and here and not here[-1].blocked and _under_dash(items, here[-1]):
             here[-1].text = collapse(f"{here[-1].text} {item.text}")
@@ -90,7 +97,7 @@ def _from_text(items: Sequence[Item], outlined: Outline, names: UnitNames, body:
             here[-1].carry_on(i, item.lines[1])
             continue
         text, trailing = trailing_labels(item.text)
-        draft = Draft([i], item.lines, _KIND[section.role], index, text, deadline=deadline.in_text(text, year))
+        draft = Draft([i], item.lines, _KIND[role], index, text, deadline=deadline.in_text(text, year))
         if draft.kind == "responsibility":
             responsible(draft, item, outlined.sections, names)
         else:
@@ -108,7 +115,13 @@ def _under_dash(items: Sequence[Item], draft: Draft) -> bool:
     return first.mark is None or first.mark.kind != "plus"
 
 
-def _not_a_task(items: Sequence[Item], i: int, section: Section) -> bool:
+def _asks_here(item: Item) -> bool:
+    """Whether a numbered item without heading lays a duty on the units that it begins with ("3. Sở Tài chính bố trí ...")."""
+    begins = opens("asks", fold(item.text))
+    return item.mark is not None and (begins is not None or leading_units(item.text)[1] > 0)
+
+
+def _not_a_task(items: Sequence[Item], i: int, role: str) -> bool:
     """Whether an item of a part with tasks is none: a remark, the words that only lead in to what stands below, a formula."""
     item = items[i]
     text = item.text.strip("*_ ")
@@ -120,4 +133,4 @@ def _not_a_task(items: Sequence[Item], i: int, section: Section) -> bool:
             return True
         if following.mark is not None and following.mark.rank == item.mark.rank + 1:
             return False
-    return section.role == "responsibilities" and item.mark is None and is_formula(item)
+    return role == "responsibilities" and item.mark is None and is_formula(item)

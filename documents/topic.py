@@ -90,6 +90,8 @@ def of_duty(
         section = sections[section].parent
     if group and not starts_with_unit(group) and (found := of_heading(group)):
         return found
+    for name in lead:
+        text = text.replace(name, "")
     return of_text(text)
 
 

@@ -43,7 +43,8 @@ def understand(
     stop = closing_index(found, start)
     words = "\n".join(item.raw for item in found)
     head = header(block, found, start, stop, words)
-    outlined = outline(found, start, stop, duties=head.level != "trung ương")
+    local = head.level != "trung ương"
+    outlined = outline(found, start, stop, duties=local, asks=local and head.type in knowledge().cues["asking-type"])
     titled = next((i for i, item in enumerate(above) if block.first and item.lines[1] >= block.first), start)
     body = _body(found, start, stop, outlined)
     found_tables = tables(found, body)

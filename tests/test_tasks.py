@@ -89,6 +89,13 @@ OWN_WORDS = [
         "only partner and time are named",
     ),
     ("Từng bước số hóa hồ sơ còn hiệu lực.", [], [], None, "an adverb is no unit"),
+    (
+        "Mở 05 lớp tập huấn (Phòng Kinh tế chủ trì, phối hợp với Công an phường).",
+        ["Phòng Kinh tế"],
+        ["Công an phường"],
+        None,
+        "who leads stands in a bracket",
+    ),
     ("Nâng cấp đường truyền trước ngày 30/6/2026.", [], [], "before", "nobody is named"),
 ]
 
@@ -137,6 +144,7 @@ RESPONSIBLE = [
         [["Ủy ban MTTQ phường"]],
         "a heading that asks someone outside the own body",
     ),
+    (["- Giao Phòng Kinh tế bố trí kinh phí cho nhiệm vụ."], [["Phòng Kinh tế"]], "a bullet that gives the duty"),
     (["- Phòng Kinh tế: Bố trí kinh phí cho nhiệm vụ."], [["Phòng Kinh tế"]], "units before a colon"),
     (
         ["- Văn phòng HĐND và UBND theo dõi, đôn đốc các phòng."],
@@ -184,6 +192,25 @@ FORMULAS = [
 @pytest.mark.parametrize("text", FORMULAS)
 def test_formulas_lay_no_duty_on_anyone(text: str) -> None:
     assert tasks_of("II. TỔ CHỨC THỰC HIỆN", text) == ()
+
+
+DIRECTIVE = ["ỦY BAN NHÂN DÂN TỈNH LẠC HẢI", "", "Số: 7/CT-UBND", "", "CHỈ THỊ", "Về việc đẩy mạnh chuyển đổi số", "", "Yêu cầu:"]
+
+
+def test_a_directive_gives_duties_without_a_part_for_them() -> None:
+    body = [
+        "1. Giám đốc các sở, Chủ tịch UBND các huyện",
+        "a) Trực tiếp chỉ đạo công tác chuyển đổi số.",
+        "2. Sở Tài chính tham mưu bố trí kinh phí.",
+        "3. Giao Sở Khoa học và Công nghệ theo dõi, đôn đốc.",
+        "4. Nội dung này đã được thống nhất.",
+    ]
+    found = understand([*DIRECTIVE, *body], "chi-thi.txt", "0").tasks
+    assert [t.lead for t in found] == [
+        ("Giám đốc các sở", "Chủ tịch UBND các huyện"),
+        ("Sở Tài chính",),
+        ("Sở Khoa học và Công nghệ",),
+    ]
 
 
 def test_articles_on_responsibility_in_a_regulation() -> None:
