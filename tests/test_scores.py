@@ -97,7 +97,8 @@ def test_plans_that_cite_the_decree_on_levels(corpus: Corpus) -> None:
 
 
 def test_nested_citation_is_a_chain_in_the_graph(corpus: Corpus) -> None:
-    query = 'ASK { ?a eli:id_local "238/KH-UBND" ; cancu:implements ?b . ?b eli:id_local "12-KH/TU" ; cancu:implements/eli:id_local "57-NQ/TW" }'
+    query = 'ASK { ?a eli:id_local "238/KH-UBND" ; cancu:implements ?b . '
+    query += '?b eli:id_local "12-KH/TU" ; cancu:implements/eli:id_local "57-NQ/TW" }'
     assert corpus.sparql(PREFIXES + query).results["boolean"] is True
 
 
