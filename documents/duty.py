@@ -57,7 +57,8 @@ def _in_name(text: str, at: int) -> bool:
 def own_words(draft: Draft, item: Item, names: UnitNames) -> None:
     """Lead and partners that a task without a block of labels names itself, at its beginning or in a bracket ("(Sở Nội vụ chủ
     trì, ...)")."""
-    lead = leading_units(item.text)[0]
+    given = _asking().match(tone_marks(item.text))
+    lead = leading_units(item.text[given.end() :] if given else item.text)[0]
     bracket = _LED_BY.search(item.text)
     if not lead and bracket and starts_with_unit(bracket["who"]):
         lead = split_units(bracket["who"])

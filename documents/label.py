@@ -41,11 +41,16 @@ def labels_in(text: str) -> tuple[Label, ...]:
 
 
 def trailing_labels(text: str) -> tuple[str, tuple[Label, ...]]:
-    """A duty whose labels stand in brackets behind it ("... (chủ trì: Văn phòng; hoàn thành: quý I/2026)"): its own words and its
-    labels, which are empty where it has none."""
+    """A duty with its labels behind it, in brackets ("... (chủ trì: Văn phòng; hoàn thành: quý I/2026)") or as sentences ("...
+    Chủ trì: Văn phòng. Thời gian: quý I/2026."): its own words and its labels, which are empty where it has none."""
     match = re.search(r"\s*\((?P<in>[^()]*:[^()]*(?:\([^()]*\)[^()]*)*)\)\s*[.;]?$", text)
-    found = labels_in(match["in"].strip()) if match else ()
-    return (text[: match.start()], found) if match and found else (text, ())
+    if match and (found := labels_in(match["in"].strip())):
+        return text[: match.start()], found
+    for label in _label().finditer(fold_same_length(text)):
+        before = text[: label.start()].rstrip()
+        if before.endswith((".", ";")) and text[label.start()].isupper() and (found := labels_in(text[label.start() :])):
+            return before, found
+    return text, ()
 
 
 def label_name(header: str, *names: str) -> str | None:

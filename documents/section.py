@@ -44,14 +44,27 @@ class Outline:
     heading: tuple[bool, ...]
 
 
-def outline(items: Sequence[Item], start: int = 0, stop: int | None = None, duties: bool = True, asks: bool = False) -> Outline:
-    """The outline of ``items``; those before ``start`` (the letterhead) and in ``[stop, ...)`` up to an appendix (signature and
-    recipients) belong to no section.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a kind of document makes of its parts.
 
     ``duties``: an article "Trách nhiệm của Sở ..." lays its clauses on that unit as tasks (so in the regulations of a province,
     not in laws and decrees, whose articles speak to every body of a kind). ``asks``: the document does nothing but ask (a
-    directive, an urgent dispatch), so a heading that names units gives them the duties below it.
+    directive, an urgent dispatch), so a heading that names units gives them the duties below it. ``articles``: the articles are
+    parts of a plan, told by their titles (a resolution of a council).
     """
+
+    duties: bool = True
+    asks: bool = False
+    articles: bool = False
+
+
+_PLAN = Reading()
+
+
+def outline(items: Sequence[Item], start: int = 0, stop: int | None = None, reading: Reading = _PLAN) -> Outline:
+    """The outline of ``items``; those before ``start`` (the letterhead) and in ``[stop, ...)`` up to an appendix (signature and
+    recipients) belong to no section."""
     headings = _headings(items, start)
     sections: list[_Open] = []
     stack: list[int] = []
@@ -85,7 +98,7 @@ def outline(items: Sequence[Item], start: int = 0, stop: int | None = None, duti
         section_of.append(None if outside or not stack else stack[-1])
         for s in stack:
             sections[s].last = item.lines[1]
-    return Outline(_closed(sections, duties, asks), tuple(section_of), tuple(headings))
+    return Outline(_closed(sections, reading), tuple(section_of), tuple(headings))
 
 
 def _titles(items: Sequence[Item], headings: Sequence[bool]) -> frozenset[int]:
@@ -112,7 +125,7 @@ class _Open:
     last: int
 
 
-def _closed(found: list[_Open], duties: bool, asks: bool) -> tuple[Section, ...]:
+def _closed(found: list[_Open], reading: Reading) -> tuple[Section, ...]:
     closed: list[Section] = []
     for entry in found:
         parent = closed[entry.parent] if entry.parent is not None else None
@@ -126,7 +139,7 @@ def _closed(found: list[_Open], duties: bool, asks: bool) -> tuple[Section, ...]
                 _path(parent, entry, number),
                 (entry.item.lines[0], entry.last),
                 entry.parent,
-                _role(title, entry.kind, parent, duties) or ("responsibilities" if asks and starts_with_unit(title) else None),
+                _role(title, entry.kind, parent, reading),
             )
         )
     return tuple(closed)
@@ -153,15 +166,16 @@ def _path(parent: Section | None, entry: _Open, number: str | None) -> str:
     return f"{parent.path}.{own}".strip(".") if parent and own else own or (parent.path if parent else "")
 
 
-def _role(title: str, kind: str, parent: Section | None, duties: bool) -> str | None:
+def _role(title: str, kind: str, parent: Section | None, reading: Reading) -> str | None:
     inherited = parent.role if parent else None
     if kind == "appendix":
         return "appendix"
     if kind == "article":
-        duty = re.match(r"Trách nhiệm (?:của )?(?=\S)", title)
-        return "responsibilities" if duties and duty and starts_with_unit(title[duty.end() :]) else None
+        return _role_of_article(title, reading)
     if parent is not None and parent.kind in ("article", "clause"):
         return inherited
+    if inherited is None and reading.asks and starts_with_unit(title):
+        return "responsibilities"
     if inherited == "appendix" or (
         inherited and inherited != "purpose" and kind not in ("letter", "roman", "chapter", "section") and not _container(parent)
     ):
@@ -175,6 +189,16 @@ def _role(title: str, kind: str, parent: Section | None, duties: bool) -> str | 
     if best is None or (best[0] > 45 and inherited):
         return inherited
     return best[2].removeprefix("role-")
+
+
+def _role_of_article(title: str, reading: Reading) -> str | None:
+    """What an article is for: responsibilities of a unit that it names, or the part of a plan that its whole title says."""
+    duty = re.match(r"Trách nhiệm (?:của )?(?=\S)", title)
+    if duty and reading.duties and starts_with_unit(title[duty.end() :]):
+        return "responsibilities"
+    folded = fold(title).strip(" .")
+    whole = (name for name in _ROLES if re.fullmatch(pattern(name), folded)) if reading.articles else ()
+    return next((name.removeprefix("role-") for name in whole), None)
 
 
 def _container(section: Section | None) -> bool:

@@ -13,6 +13,7 @@ from documents.label import label_name
 from documents.mark import roman_value
 from documents.model import Span
 from documents.text import collapse, fold, tone_marks
+from documents.unit import starts_with_unit
 
 ROLES = ("order", "note", "share", "money", "start", "deadline", "support", "coordinate", "lead", "product", "target", "task")
 
@@ -88,7 +89,7 @@ def _split(items: Sequence[Item], run: list[int]) -> list[Table]:
         first = [fold(c) for c in items[run[at]].cells]
         end = next((n for n in starts if n >= at + size and [fold(c) for c in items[run[n]].cells] != first), len(run))
         rows = _rows(items, run[at:end], columns, size, first)
-        found.append(Table(_with_figures(columns, rows), rows))
+        found.append(Table(_by_content(columns, rows), rows))
         at = end
     return found
 
@@ -178,19 +179,26 @@ def _kind(cells: Sequence[str], columns: Sequence[Column], item: Item, broken: b
 
 
 def _is_total(name: str) -> bool:
-    return len(name) < _LONGEST_TOTAL and re.match(spelled("total-row"), tone_marks(name)) is not None
+    match = re.match(spelled("total-row"), tone_marks(name)) if len(name) < _LONGEST_TOTAL else None
+    rest = name[match.end() :].strip() if match else ""
+    # "Tổng cộng các mục" is a total, "Tổng hợp báo cáo" is a task
+    return match is not None and (not rest or rest[0] in ":(" or " " in match.group().strip())
 
 
-def _with_figures(columns: tuple[Column, ...], rows: Sequence[Row]) -> tuple[Column, ...]:
-    """The columns, where one that holds nothing but figures beside columns of money holds money too ("Chuyển nguồn từ 2023")."""
-    if not any(c.role == "money" for c in columns):
-        return columns
-    out = []
+def _by_content(columns: tuple[Column, ...], rows: Sequence[Row]) -> tuple[Column, ...]:
+    """The columns, with those told by what they hold: nothing but figures beside columns of money are money too ("Chuyển nguồn từ
+    2023"); units beside tasks, where no column says who leads, are those who lead ("Đơn vị")."""
+    roles = {c.role for c in columns}
+    out = list(columns)
     for j, column in enumerate(columns):
         filled = [r.cells[j] for r in rows if j < len(r.cells) and r.cells[j]]
-        figures = [c for c in filled if _FIGURE.fullmatch(c)]
-        money = column.role is None and figures and len(figures) == len(filled) and not all(_YEAR.fullmatch(c) for c in figures)
-        out.append(Column(column.heading, "money") if money else column)
+        if column.role is not None or not filled:
+            continue
+        if "money" in roles and all(map(_FIGURE.fullmatch, filled)) and not all(map(_YEAR.fullmatch, filled)):
+            out[j] = Column(column.heading, "money")
+        elif "task" in roles and "lead" not in roles and all(starts_with_unit(c) for c in filled):
+            out[j] = Column(column.heading, "lead")
+            roles.add("lead")
     return tuple(out)
 
 

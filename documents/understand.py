@@ -11,7 +11,7 @@ from documents.header import header
 from documents.issuer import level_of, province_of
 from documents.item import Item, items
 from documents.model import Document, Header
-from documents.section import Outline, outline, paragraphs
+from documents.section import Outline, Reading, outline, paragraphs
 from documents.table import joined, tables
 from documents.target import targets
 from documents.task import tasks
@@ -44,7 +44,9 @@ def understand(
     words = "\n".join(item.raw for item in found)
     head = header(block, found, start, stop, words)
     local = head.level != "trung ương"
-    outlined = outline(found, start, stop, duties=local, asks=local and head.type in knowledge().cues["asking-type"])
+    cues = knowledge().cues
+    reading = Reading(local, local and head.type in cues["asking-type"], local and head.type in cues["article-role-type"])
+    outlined = outline(found, start, stop, reading)
     titled = next((i for i, item in enumerate(above) if block.first and item.lines[1] >= block.first), start)
     body = _body(found, start, stop, outlined)
     found_tables = tables(found, body)

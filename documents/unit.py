@@ -205,4 +205,5 @@ def _verb() -> re.Pattern[str]:
 
 @cache
 def _head_before_verb() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[,;]\s+|\s(?:và|cùng|với)\s+){spelled('unit-head')}\s*$|^{spelled('any-unit')}\s*$")
+    head = rf"(?:^|[,;]\s+|\s(?:và|cùng|với)\s+){spelled('unit-head')}"
+    return re.compile(rf"(?:{head}|^{spelled('any-unit')}|(?<!\w){spelled('plural')})\s*$")

@@ -126,6 +126,18 @@ def test_a_numbered_row_that_begins_like_a_total_is_data() -> None:
     assert [r.kind for r in table.rows] == ["group", "data", "group"]
 
 
+def test_a_task_that_begins_like_a_total_is_none() -> None:
+    table = table_of(row("Nhiệm vụ", "Đơn vị", "Thời hạn"), row("Tổng hợp báo cáo", "Văn phòng Sở", "Hằng quý"))
+    assert [r.kind for r in table.rows] == ["data"]
+
+
+def test_a_column_of_units_beside_tasks_says_who_leads() -> None:
+    table = table_of(row("Đơn vị", "Nhiệm vụ", "Thời hạn"), row("Phòng Kinh tế", "Lập danh mục", "31/3/2026"))
+    assert [c.role for c in table.columns] == ["lead", "task", "deadline"]
+    measured = table_of(row("Đơn vị", "Nhiệm vụ", "Thời hạn"), row("lớp", "Mở lớp tập huấn", "31/3/2026"))
+    assert [c.role for c in measured.columns] == [None, "task", "deadline"]
+
+
 def test_figures_beside_money_are_money() -> None:
     assert [c.role for c in table_of(*MONEY).columns] == ["order", "task", "deadline", "money", "money", "share"]
 

@@ -65,6 +65,12 @@ def test_labels_in_brackets_behind_a_duty() -> None:
     assert task.deadline is not None and task.deadline.end == "2026-05-31"
 
 
+def test_labels_as_sentences_behind_a_duty() -> None:
+    (task,) = tasks_of("I. NHIỆM VỤ", "- Lập bệnh án điện tử. *Chủ trì:* Phòng Kinh tế. *Thời gian:* Quý III/2026.")
+    assert (task.text, task.lead) == ("Lập bệnh án điện tử.", ("Phòng Kinh tế",))
+    assert task.deadline is not None and task.deadline.end == "2026-09-30"
+
+
 def test_several_labels_on_one_line() -> None:
     (task,) = tasks_of("I. NHIỆM VỤ", "- Cài đặt phần mềm diệt vi rút.", "Chủ trì: Văn phòng; Thời gian: Tháng 6/2026.")
     assert task.lead == ("Văn phòng",)
@@ -226,6 +232,19 @@ def test_articles_on_responsibility_in_a_regulation() -> None:
     ]
     found = understand([*head, *body], "quy-che.txt", "0").tasks
     assert [(t.lead, t.section) for t in found] == [(("Sở Khoa học và Công nghệ",), "Điều 9")] * 2
+
+
+def test_articles_of_a_resolution_are_parts_of_a_plan() -> None:
+    body = [
+        "Điều 1. Nhiệm vụ, giải pháp",
+        "1. Nâng cấp mạng nội bộ của xã.",
+        "Điều 2. Tổ chức thực hiện",
+        "1. Giao Ủy ban nhân dân xã tổ chức thực hiện Nghị quyết.",
+        "Nghị quyết này được Hội đồng nhân dân xã thông qua ngày 28/7/2026.",
+    ]
+    head = ["HỘI ĐỒNG NHÂN DÂN XÃ ĐỒNG VĂN", "", "Số: 8/NQ-HĐND", "", "NGHỊ QUYẾT", "Về chuyển đổi số", ""]
+    found = understand([*head, *body], "nghi-quyet.txt", "0").tasks
+    assert [(t.kind, t.lead) for t in found] == [("task", ()), ("responsibility", ("Ủy ban nhân dân xã",))]
 
 
 def test_articles_of_a_decree_lay_no_task_on_one_unit() -> None:
