@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from questions.catalogue import Catalogue
 from questions.fields import LABELS, counted_thing, has_amount, has_quantity, numbers, position_asked, says_when
+from questions.heads import asks_of_cited
 from questions.model import Found, Question, Row
 from questions.words import tokens
 
@@ -85,7 +86,7 @@ def _lacks(question: Question, rows: Sequence[Row], catalogue: Catalogue) -> str
     row = rows[0]
     labels = {label for label, _ in row.fields}
     said = " ".join(tokens(row.text))
-    if question.kind != "fact":
+    if question.kind != "fact" or asks_of_cited(question):
         return None
     if "quantity" in question.asks and not has_quantity(row.text):
         return "con số nào"

@@ -11,7 +11,7 @@ from questions.citing import cited_document
 from questions.comparing import compared, compared_inside
 from questions.evidence import Item
 from questions.fields import LABELS
-from questions.heads import ABOUT, HEADED, about_cited, head_fact, own_number
+from questions.heads import ABOUT, HEADED, about_cited, asks_of_cited, head_fact, own_number, replacing
 from questions.listing import listed
 from questions.matching import rank
 from questions.model import Found, Question
@@ -85,7 +85,14 @@ def _as_unit(question: Question, catalogue: Catalogue) -> Question | None:
     return replace(question, documents=scope, units=tuple(sorted(issuers))) if scope and all(issuers) else None
 
 
+_REPLACED_BY = re.compile(r"(?<!\w)(?:nao|gi) (?:da )?thay the(?: cho)?(?!\w)|(?:bi|duoc) thay the boi")
+
+
 def _fact(question: Question, catalogue: Catalogue, found: Hits) -> Found:
+    if asks_of_cited(question):
+        return head_fact(replace(question, asks=("date",)), catalogue, found)
+    if "replaces" in question.asks and _REPLACED_BY.search(question.expanded) and (by := replacing(question, catalogue)):
+        return by
     if HEADED & set(question.asks):
         return head_fact(question, catalogue, found)
     if question.numbers and ABOUT.search(question.expanded) and not set(LABELS) & set(question.asks):

@@ -110,6 +110,26 @@ def _dated(question: Question, catalogue: Catalogue) -> Found:
     return Found(tuple(rows), tuple(values), support=1.0)
 
 
+_ISSUED = re.compile(
+    r"(?<!\w)(?:ngay (?:nao|may|bao nhieu|thang nam nao)|(?:do )?(?:ai|co quan nao|cap nao) (?:ban hanh|ky))(?!\w)"
+)
+
+
+def asks_of_cited(question: Question) -> bool:
+    """Whether nothing but the issue of a cited document is asked: "Nghị quyết 57-NQ/TW ngày nào, ai ban hành?"."""
+    rest = [word for word in question.words if word != "ngay" and not word.isdigit()]
+    return bool(question.numbers) and not rest and _ISSUED.search(question.expanded) is not None
+
+
+def replacing(question: Question, catalogue: Catalogue) -> Found | None:
+    """Which of our documents replaces the cited one that the question names; ``None`` where none says so."""
+    items = [item for number in question.numbers for item in number_known(number, catalogue)]
+    items = [item for item in items if item.citation and item.citation.relation == "replaces"]
+    if not items:
+        return None
+    return Found(tuple(row_of(item, 1.0) for item in items), tuple(catalogue.cards[i.document].label for i in items), support=1.0)
+
+
 ABOUT = re.compile(r"(?<!\w)(?:ve (?:viec|noi dung|van de|cai) gi|noi ve|quy dinh (?:gi|ve)|noi dung gi|la gi|ten gi)(?!\w)")
 
 
