@@ -74,7 +74,7 @@ def _items(key: str, document: Document) -> Iterator[Item]:
         for lines in _windows(document):
             yield _item(key, document, "paragraph", lines, document.text(lines), _section_at(document, lines), ())
     for paragraph in document.paragraphs:
-        if paragraph.cells and fold(paragraph.cells[0]).replace(" ", "") in _ORDER:
+        if (paragraph.cells and fold(paragraph.cells[0]).replace(" ", "") in _ORDER) or _closes(paragraph, document):
             continue
         section = document.sections[paragraph.section] if paragraph.section is not None else None
         yield _item(key, document, "paragraph", paragraph.lines, paragraph.text, section, (), paragraph=paragraph)
@@ -94,10 +94,15 @@ def _citations(key: str, document: Document) -> Iterator[Item]:
 
 def _windows(document: Document) -> Iterator[Span]:
     """Neighbouring short paragraphs of a badly recognised document taken together: the cells of a row come apart there."""
-    short = [p for p in document.paragraphs if p.kind != "heading" and p.lines[1] - p.lines[0] <= 1]
+    short = [p for p in document.paragraphs if p.kind != "heading" and p.lines[1] - p.lines[0] <= 1 and not _closes(p, document)]
     for one, other in pairwise(short):
         if one.section == other.section and other.lines[0] - one.lines[1] <= 2:
             yield one.lines[0], other.lines[1]
+
+
+def _closes(paragraph: Paragraph, document: Document) -> bool:
+    """Whether a paragraph is of the closing part, recipients and signature: it proves no duty of those it names."""
+    return paragraph.section is None and bool(document.sections) and paragraph.lines[0] > document.sections[0].lines[0]
 
 
 def _paragraph_at(document: Document, lines: Span) -> Paragraph | None:

@@ -87,6 +87,7 @@ KINDS: tuple[tuple[str, str], ...] = (
             rf"(?:nhung|cac|tat ca) (?:\w+ ){{1,6}}?{_WHICH}|gom (?:nhung|co nhung|cac)|gom (?:\w+ ){{0,3}}gi|bao gom",
             rf"(?:nhung|cac) (?:viec|nhiem vu|{_UNIT}) .*{_WHICH}|(?<!ve )(?:viec|nhiem vu) gi\b|phai lam (?:nhung )?gi",
             r"lam nhung gi",
+            r"(?:lam|lo|phu trach) gi(?: ,)?$",
             rf"^(?:{_THING}|chi tieu) nao\b|(?:nhung|cac) (?:\w+ ){{1,14}}?(?:la|gom) (?:nhung )?gi\b",
         ),
     ),
