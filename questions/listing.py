@@ -28,6 +28,14 @@ _BY_PRODUCT = re.compile(
     r"san pham(?: hoan thanh| dau ra)? (?:la|gom)(?: mot)? (?!gi(?!\w))((?:(?!trong|cua|va|do)\w+ ?){1,4}\w)(?!\w)"
 )
 _ONGOING = re.compile(r"(?:thoi gian|thoi han|thuc hien|lam|han)(?: \w+){0,3} thuong xuyen(?!\w)")
+_NONE = r"(?:khong|chua)(?: (?:co|ro|ghi|neu|giao|duoc|xac dinh)){0,2}"
+_LACKING = {
+    "lead": re.compile(rf"{_NONE}(?: (?:don vi|co quan|ai|nguoi))? (?:chu tri|phu trach)(?!\w)"),
+    "coordinate": re.compile(rf"{_NONE}(?: (?:don vi|co quan))? phoi hop(?!\w)"),
+    "when": re.compile(rf"{_NONE} (?:thoi han|han|thoi gian|ngay)(?: hoan thanh)?(?!\w)"),
+    "product": re.compile(rf"{_NONE} san pham(?!\w)"),
+}
+"""How a question asks for tasks that lack something: without owner, without deadline."""
 _APPENDIX = ("appendix", "project")
 
 
@@ -60,7 +68,9 @@ def tasks_that_fit(question: Question, catalogue: Catalogue) -> list[Item]:
     named = _BY_PRODUCT.search(question.expanded)
     product = named[1] if named else ""
     ongoing = bool(_ONGOING.search(question.expanded))
+    lacking = [field for field, words in _LACKING.items() if words.search(question.expanded)]
     checks = [
+        lambda item: not any(value_of(item.task, field) for field in lacking),
         lambda item: _in_part(item, question.role),
         lambda item: not question.parts or in_parts(item.task.section or "", question.parts),
         lambda item: not question.units or _has_units(item, question),

@@ -100,6 +100,11 @@ LISTS = [
         ["Xây dựng quy chế quản lý camera an ninh theo Nghị định số 85/2016/NĐ-CP.", "Thay máy tính cho bộ phận một cửa"],
         "by day, what has no day left out",
     ),
+    (
+        "Nhiệm vụ nào của phường Hòa Mai không có sản phẩm?",
+        ["Xây dựng quy chế quản lý camera an ninh theo Nghị định số 85/2016/NĐ-CP.", "Phát loa tuyên truyền dịch vụ công"],
+        "by what they lack",
+    ),
     ("liet ke cac nhiem vu co kinh phi cua so y te", ["Số hóa hồ sơ bệnh án", "Phần mềm quản lý trạm y tế"], "by money"),
     (
         "SYT có những dự án nào?",
