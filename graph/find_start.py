@@ -78,10 +78,24 @@ def find_start(graph: DocumentGraph, what: str, search: Search | None = None) ->
         return Start(titled, "title")
     if _NUMBER.fullmatch(wanted) or _FILE.fullmatch(wanted):
         raise StartNotFound(wanted)
-    tasks = [node for node in (search or word_search(graph))(wanted) if node in graph.network]
+    tasks = [node for node in (search or word_search(graph))(wanted) if node in graph.network and _speaks_of(graph, node, wanted)]
     if not tasks:
         raise StartNotFound(wanted)
     return Start(tasks[0], "phrase", tuple(tasks[1:]))
+
+
+_SHARED = 0.5
+"""The share of a phrase's words that a task, its plan's title and issuer must have: a search finds something for any phrase."""
+
+
+def _speaks_of(graph: DocumentGraph, node: str, phrase: str) -> bool:
+    """Whether the task speaks of what the phrase names; accents count where the phrase has them."""
+    document, task = graph.documents[node.partition("#")[0]], graph.task(node)
+    header = document.header
+    said = " ".join((task.text, task.section_title or "", *task.lead, *task.coordinate, header.title or "", header.issuer or ""))
+    form = str.lower if fold(phrase) != phrase.lower() else fold
+    wanted = {form(word) for word in words(phrase)}
+    return len(wanted & {form(word) for word in words(said)}) >= _SHARED * len(wanted)
 
 
 def _by_iri(graph: DocumentGraph, iri: str) -> Start:

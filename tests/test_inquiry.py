@@ -64,5 +64,5 @@ def test_a_query_with_more_results_than_allowed_is_not_exported_in_part(asked, m
     assert asked.export("nquads", query=query)
     whole = asked._corpus.sparql
     monkeypatch.setattr(asked._corpus, "sparql", lambda text: whole(text, max_rows=1))
-    with pytest.raises(GraphError, match="thu hẹp"):
+    with pytest.raises(GraphError, match="Thu hẹp"):
         asked.export("nquads", query=query)

@@ -261,9 +261,14 @@ def test_a_directive_is_found_by_its_short_title(ward):
 
 def test_search_decides_which_task_a_phrase_means(graph, ward):
     node = task_node(document_key(ward), ward.tasks[1])
-    found = trace(graph, "việc gì đó", search=lambda phrase: [node, task_node(document_key(ward), ward.tasks[0])])
+    found = trace(graph, "kỹ năng số đề xuất cấp độ", search=lambda phrase: [node, task_node(document_key(ward), ward.tasks[0])])
     assert found.start.node == node
     assert trace_record(found, graph)["others"][0]["text"] == WARD_LINES[3][3:]
+
+
+def test_a_phrase_that_no_task_speaks_of_is_not_found(graph, ward):
+    with pytest.raises(StartNotFound):
+        trace(graph, "nuôi ong lấy mật", search=lambda phrase: [task_node(document_key(ward), ward.tasks[0])])
 
 
 def test_the_one_chain_that_is_asked_for(graph, ward):
