@@ -8,8 +8,8 @@ from hashlib import sha256
 import numpy as np
 
 from documents import Document
-from documents.understand import understand
 from documents.text import fold, words
+from documents.understand import understand
 from embeddings.model import Vectors, unit
 from embeddings.passage import Passage, passages
 

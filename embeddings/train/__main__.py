@@ -44,7 +44,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--work", type=Path, help="folder for the checkpoint of a run that may be broken off")
     parser.add_argument("--test", type=Path, action="append", default=[], help="test set to measure on at the end (repeatable)")
     parser.add_argument("--size", type=int, default=40_000, help="syllables and words of the vocabulary")
-    parser.add_argument("--dimension", type=int, default=256, help="numbers of a vector")
+    parser.add_argument("--dimension", type=int, default=384, help="numbers of a vector")
     parser.add_argument("--steps", type=int, default=defaults.steps)
     parser.add_argument("--batch", type=int, default=defaults.batch)
     parser.add_argument("--seed", type=int, default=defaults.seed)

@@ -36,7 +36,7 @@ alone. {size} MB in all.
 {articles} articles. Pairs: title and body; words, sentences and points of an article and its other sentences. A quarter of the
 anchors without accents, a fifth with typing errors and abbreviations. In-batch negatives (MultipleNegativesRankingLoss both
 ways, articles of one law together), {settings.steps} steps of {settings.batch} pairs, Adam with rate {settings.rate},
-temperature {settings.temperature}, Matryoshka prefixes, seed {settings.seed}. {minutes} minutes on two shared CPU cores. No
+temperature {settings.temperature}, Matryoshka prefixes, seed {settings.seed}. {minutes} minutes on one shared CPU core. No
 question or text of a test set was used.
 
 | file | what, licence | SHA-256 |
@@ -47,14 +47,19 @@ Made again by:
 
     {command}
 
-The result is the same for the same seed, library versions, machine and number of threads; elsewhere it differs in the last
-digits.
+The result is the same for the same seed, library versions and kind of processor; elsewhere it differs in the last digits.
 
 ## Figures
 
 By `benchmarks/retrieval.py`; words: BM25 over syllables and pairs; dense: this model alone; fused: both.
 
 {figures}
+
+## Licence
+
+The model is part of Cancu and under its licence, Apache-2.0. It holds vectors of words, no texts. Attribution of the texts it was
+trained on: the codified law and the statutes of Vietnam are public legal text, the compilation of the codified law is under the
+MIT licence (diepxuan.github.io); the Vietnamese Wikipedia (https://vi.wikipedia.org) is by its contributors, under CC BY-SA.
 
 ## Limits
 

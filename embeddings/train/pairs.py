@@ -23,7 +23,7 @@ Noise = Callable[[str, Random], str]
 LONGEST = 160
 """Tokens of the longest text in a pair."""
 
-RUN = 8
+RUN = 16
 """Articles of one law in a row within a batch."""
 
 
