@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from plan_samples import plan
 
-from documents.model import Citation, Document
-from documents.understand import understand
-
-HEAD = [
-    "ỦY BAN NHÂN DÂN PHƯỜNG BẾN MƠ",
-    "",
-    "Số: 7/KH-UBND",
-    "Bến Mơ, ngày 9 tháng 3 năm 2026",
-    "",
-    "KẾ HOẠCH",
-    "Chuyển đổi số phường Bến Mơ năm 2026",
-    "",
-]
-
-
-def document_with(*body: str) -> Document:
-    return understand([*HEAD, *body], "plan.txt", "0")
+from documents.model import Citation
 
 
 def cited(*body: str) -> dict[str | None, Citation]:
-    return {c.number: c for c in document_with(*body).citations}
+    return {c.number: c for c in plan(*body).citations}
 
 
 CASES = [
@@ -133,7 +118,7 @@ def test_one_head_noun_over_two_numbers() -> None:
 
 
 def test_nested_titles_become_links_between_the_cited_documents() -> None:
-    document = document_with(
+    document = plan(
         "Căn cứ Kế hoạch số 96/KH-UBND ngày 05/9/2025 của UBND tỉnh Đông Trà về triển khai Kế hoạch hành động số 21-KH/TU của "
         "Tỉnh ủy về thực hiện Nghị quyết số 57-NQ/TW;"
     )
@@ -145,7 +130,7 @@ def test_nested_titles_become_links_between_the_cited_documents() -> None:
 
 
 def test_a_list_behind_a_semicolon_is_no_nesting() -> None:
-    document = document_with(
+    document = plan(
         "Thực hiện Kế hoạch số 9/KH-UBND ngày 5/1/2026 về chuyển đổi số; Kế hoạch số 10/KH-UBND ngày 6/1/2026 về khoa học:"
     )
     assert not document.links
@@ -153,17 +138,17 @@ def test_a_list_behind_a_semicolon_is_no_nesting() -> None:
 
 
 def test_two_dates_of_one_number_are_kept_and_found() -> None:
-    document = document_with(
+    document = plan(
         "Căn cứ Kế hoạch hành động số 21-KH/TU ngày 28/8/2025 của Ban Thường vụ Thành ủy;",
         "Căn cứ Kế hoạch số 96/KH-UBND ngày 13/9/2025 về việc thực hiện Kế hoạch hành động số 21-KH/TU, ngày 26/8/2025;",
     )
-    plan = next(c for c in document.citations if c.number == "21-KH/TU")
-    assert (plan.date, plan.other_dates) == ("2025-08-28", ("2025-08-26",))
+    action = next(c for c in document.citations if c.number == "21-KH/TU")
+    assert (action.date, action.other_dates) == ("2025-08-28", ("2025-08-26",))
     assert [d.kind for d in document.defects] == ["date-conflict"]
 
 
 def test_a_damaged_number_is_the_same_document_and_a_finding() -> None:
-    document = document_with(
+    document = plan(
         "Căn cứ Nghị quyết số 71/NQ-CP ngày 01/4/2025 của Chính phủ;",
         "Thực hiện Nghị quyết số 71-NQ/CP ngày 01/4/2025 của Chính phủ.",
     )
@@ -172,7 +157,7 @@ def test_a_damaged_number_is_the_same_document_and_a_finding() -> None:
 
 
 def test_the_year_of_a_number_against_its_date() -> None:
-    document = document_with("Căn cứ Nghị định số 85/2016/NĐ-CP ngày 01/7/2025 của Chính phủ;")
+    document = plan("Căn cứ Nghị định số 85/2016/NĐ-CP ngày 01/7/2025 của Chính phủ;")
     assert [d.kind for d in document.defects] == ["wrong-year"]
     assert document.citations[0].date == "2025-07-01", "recorded as written, never mended"
 
@@ -189,7 +174,7 @@ NOT_CITED = [
 
 @pytest.mark.parametrize(("text", "reason"), NOT_CITED, ids=[n[1] for n in NOT_CITED])
 def test_not_a_citation(text: str, reason: str) -> None:
-    assert document_with("Nội dung cụ thể như sau:", text).citations == (), reason
+    assert plan("Nội dung cụ thể như sau:", text).citations == (), reason
 
 
 def test_later_mention_by_serial_belongs_to_the_one_cited_document() -> None:
@@ -205,9 +190,7 @@ def test_law_without_number_has_its_name_as_title() -> None:
 
 
 def test_what_only_a_quoted_title_says_is_marked_as_nested() -> None:
-    document = document_with(
-        "Đã ban hành Kế hoạch số 20/KH-UBND ngày 4/8/2025 của UBND phường về thực hiện Nghị quyết số 57-NQ/TW."
-    )
-    plan, resolution = document.citations
-    assert [m.nested for m in plan.mentions] == [False]
+    document = plan("Đã ban hành Kế hoạch số 20/KH-UBND ngày 4/8/2025 của UBND phường về thực hiện Nghị quyết số 57-NQ/TW.")
+    issued, resolution = document.citations
+    assert [m.nested for m in issued.mentions] == [False]
     assert [m.nested for m in resolution.mentions] == [True]

@@ -3,25 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from plan_samples import FIRST, plan
 
-from documents.model import Defect, Document
+from documents.model import Defect
 from documents.understand import understand
-
-HEAD = [
-    "ỦY BAN NHÂN DÂN PHƯỜNG BẾN MƠ",
-    "",
-    "Số: 7/KH-UBND",
-    "Bến Mơ, ngày 9 tháng 3 năm 2026",
-    "",
-    "KẾ HOẠCH",
-    "Chuyển đổi số phường Bến Mơ năm 2026",
-    "",
-]
-FIRST = len(HEAD) + 1
-
-
-def plan(*body: str, noisy: bool = False) -> Document:
-    return understand([*HEAD, *body], "plan.txt", "0", noisy=noisy)
 
 
 def found_in(*body: str) -> list[tuple[str, tuple[int, ...]]]:

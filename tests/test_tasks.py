@@ -3,24 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from plan_samples import plan
 
-from documents.model import Document, Task
+from documents.model import Task
 from documents.understand import understand
-
-HEAD = [
-    "ỦY BAN NHÂN DÂN PHƯỜNG BẾN MƠ",
-    "",
-    "Số: 7/KH-UBND",
-    "Bến Mơ, ngày 9 tháng 3 năm 2026",
-    "",
-    "KẾ HOẠCH",
-    "Chuyển đổi số phường Bến Mơ năm 2026",
-    "",
-]
-
-
-def plan(*body: str) -> Document:
-    return understand([*HEAD, *body], "plan.txt", "0")
 
 
 def tasks_of(*body: str) -> tuple[Task, ...]:
