@@ -42,8 +42,8 @@ def seconds(action: Callable[[], object]) -> float:
 
 def texts_in(folder: Path) -> dict[str, list[str]]:
     """The texts of ``folder`` by file name, restored where they were recognised badly, as lines."""
-    from documents.quality import is_noisy
-    from documents.restore import restore
+    from documents.reading.quality import is_noisy
+    from documents.restoration.restore import restore
 
     found = {}
     for path in sorted(p for p in folder.rglob("*") if p.suffix in {".txt", ".md"} and p.name != "README.md"):

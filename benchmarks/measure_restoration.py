@@ -15,8 +15,8 @@ from pathlib import Path
 
 from learn_channel import pages_of
 
-from documents.quality import judge
-from documents.restore import restore
+from documents.reading.quality import judge
+from documents.restoration.restore import restore
 from documents.text import fold, fold_same_length, nfc, tone_marks, words
 
 

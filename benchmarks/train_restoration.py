@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 from learn_channel import channel_rows, learn, pages_of
 
-from documents.syllable_model import BOUNDARY, NUMBER, OTHER, STEP, Ids, SyllableModel, pack_sorted
+from documents.restoration.syllable_model import BOUNDARY, NUMBER, OTHER, STEP, Ids, SyllableModel, pack_sorted
 from documents.syllables import is_syllable
 from documents.text import nfc, tone_marks
 

@@ -20,14 +20,14 @@ def read(path: Path, source: str | None = None) -> Document:
     Raises :class:`UnreadableDocument` with the reason where the file cannot be read; a text that is read badly is no failure.
     """
     # where it is needed: who only opens records or searches does not wait for the readers
-    from documents.quality import is_noisy
-    from documents.reader import read_lines
+    from documents.reading.quality import is_noisy
+    from documents.reading.reader import read_lines
     from documents.understand import understand
 
     name = source or path.name
     text = read_lines(path, name)
     if is_noisy(text.lines):
-        from documents.restore import restore
+        from documents.restoration.restore import restore
 
         restored = tuple(line.text for line in restore(text.lines))
         return understand(restored, name, text.sha256, noisy=True, original=text.lines, notes=text.notes)

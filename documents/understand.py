@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from documents.citation import cited
-from documents.closing import closing_index
-from documents.defect import defects
-from documents.header import header
-from documents.issuer import level_of, province_of
-from documents.item import Item, items
+from documents.citations.citation import cited
+from documents.defects.defect import defects
+from documents.head.closing import closing_index
+from documents.head.header import header
+from documents.head.issuer import level_of, province_of
+from documents.head.title import title_block
 from documents.model import Document, Header
-from documents.section import Outline, Reading, outline, paragraphs
-from documents.table import joined, tables
-from documents.target import targets
-from documents.task import tasks
+from documents.structure.item import Item, items
+from documents.structure.section import Outline, Reading, outline, paragraphs
+from documents.structure.table import joined, tables
+from documents.tasks.target import targets
+from documents.tasks.task import tasks
+from documents.tasks.unit_names import UnitNames
+from documents.tasks.unit_names import key as unit_key
 from documents.text import nfc
-from documents.title import title_block
-from documents.unit_names import UnitNames
-from documents.unit_names import key as unit_key
 from ontology.knowledge import knowledge
 
 

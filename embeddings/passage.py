@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from documents.identity import document_key
 from documents.model import Document, Paragraph, Section, Span, Target, Task
-from documents.topic import of_heading
+from documents.tasks.topic import of_heading
 
 KINDS = ("task", "target", "paragraph", "article", "heading")
 MOST_LINES = 12

@@ -15,8 +15,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from documents.head.issuer import level_of
 from documents.identity import Surroundings, cited_key, surroundings
-from documents.issuer import level_of
 from documents.model import Citation, Document
 from documents.text import fold
 from graph.instrument import SURE, Body, Instrument, Resolution, Resolved, body, title_words

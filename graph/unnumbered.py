@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from documents.head.issuer import level_of
 from documents.identity import Surroundings, cited_key
-from documents.issuer import level_of
 from documents.model import Citation, Document
 from documents.text import fold
 from graph.instrument import SURE, Body, Instrument, Resolved, body, citation_name, names_a_kind, title_words, title_years

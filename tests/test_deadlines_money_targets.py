@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from documents import deadline
-from documents.money import cell, unit_in
-from documents.target import values
+from documents.tasks import deadline
+from documents.tasks.money import cell, unit_in
+from documents.tasks.target import values
 
 DEADLINES = [
     # words, year of the plan, kind, start, end, reason

@@ -4,8 +4,8 @@ import unicodedata
 
 import pytest
 
-from documents import encoding
-from documents.encoding import decode
+from documents.reading import encoding
+from documents.reading.encoding import decode
 from documents.text import fold
 
 SENTENCES = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from documents.issuer import area_of, complete_issuer, expand, level_of, proper_case, province_of
+from documents.head.issuer import area_of, complete_issuer, expand, level_of, proper_case, province_of
 from documents.model import Header
 from documents.understand import understand
 

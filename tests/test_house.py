@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -82,7 +83,12 @@ def test_every_room_is_there_and_packaged():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     packages = {path.parent.relative_to(ROOT).as_posix().replace("/", ".") for path in PYTHON if path.name == "__init__.py"}
     assert set(ROOMS) <= packages
-    assert packages == set(project["tool"]["setuptools"]["packages"]), "pyproject.toml lists exactly the packages"
+    found = project["tool"]["setuptools"]["packages"]["find"]
+    installed = {name for name in packages if any(fnmatch(name, pattern) for pattern in found["include"])}
+    assert packages == installed, "pyproject.toml installs every package"
+    folders = {path.parent.relative_to(ROOT).as_posix().replace("/", ".") for path in PYTHON if path.parts[-2] != ROOT.name}
+    inside = {name for name in folders if name.split(".")[0] in ROOMS}
+    assert inside == packages, "a folder of modules without __init__.py would not be installed"
 
 
 def test_no_file_is_too_long():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from documents.item import items
-from documents.mark import mark_of, roman_value
+from documents.structure.item import items
+from documents.structure.mark import mark_of, roman_value
 from documents.understand import understand
 
 MARKS = [

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from documents import errors, reader
+from documents import errors
 from documents.errors import UnreadableDocument
-from documents.reader import read_lines
+from documents.reading import reader
+from documents.reading.reader import read_lines
 
 PLAN = "KẾ HOẠCH\nỨng dụng công nghệ thông tin năm 2026\n- Phòng Văn hóa chủ trì, hoàn thành trước ngày 30/6/2026.\n"
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.markup import Plain, cells, plain
+from documents.structure.markup import Plain, cells, plain
 
 
 @pytest.mark.parametrize(

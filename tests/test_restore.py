@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from documents.quality import judge
-from documents.restore import restore
+from documents.reading.quality import judge
+from documents.restoration.restore import restore
 from documents.text import fold, fold_same_length, nfc, tone_marks, words
 
 SHARED = Path(__file__).parents[2] / "shared"

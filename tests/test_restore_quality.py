@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from documents.quality import is_noisy, judge
+from documents.reading.quality import is_noisy, judge
 from documents.syllables import is_bare_syllable, is_syllable, split
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from documents.item import items
 from documents.model import Document
-from documents.table import Table, joined, tables
+from documents.structure.item import items
+from documents.structure.table import Table, joined, tables
 from documents.understand import understand
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from documents.model import Section
-from documents.topic import of_duty, of_heading, of_text, scores
+from documents.tasks.topic import of_duty, of_heading, of_text, scores
 
 TEXTS = [
     # words of a duty, topic, reason

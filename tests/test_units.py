@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from documents.unit import canonical, kind_of, partners, split_units, starts_with_unit, verb_behind_units
-from documents.unit_names import UnitNames, key
+from documents.tasks.unit import canonical, kind_of, partners, split_units, starts_with_unit, verb_behind_units
+from documents.tasks.unit_names import UnitNames, key
 
 LISTS = [
     # list as written, units, reason

@@ -1,0 +1,1 @@
+"""The documents that a document names, and how it stands to them."""

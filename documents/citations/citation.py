@@ -1,0 +1,290 @@
+"""The citations of a document: its references gathered into distinct documents, with relation and links between them.
+
+Identity inside one document: the number (in whatever spelling), else type and title. A later mention by serial alone
+("Nghị quyết 57") belongs to the one cited document of that type whose number begins so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from documents.citations.reference import Reference, numbered, short
+from documents.citations.relation import by_type, change_before, relation_before, relation_in_clause
+from documents.citations.unnumbered import basis_title, known_law, unnumbered
+from documents.cue import alternatives, listed, opens
+from documents.head.issuer import complete_issuer
+from documents.letters import CAPITAL
+from documents.model import RELATIONS, Citation, CitedLink, Header, Mention, Section, Span
+from documents.structure.item import Item
+from documents.text import collapse, fold
+from ontology.knowledge import issuer_of_number, knowledge, normal_number, number_key
+
+_FIRST = 6
+"""A line that goes on with the bases of a preamble names a document within so many letters."""
+
+_NEARLY = 0.9
+"""How alike (0..1) the letters of a misread issuer and the proven one are at least."""
+
+
+@dataclass(slots=True)
+class _Gathered:
+    reference: Reference
+    mentions: list[Mention] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+    dates: list[str] = field(default_factory=list)
+    issuers: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The result: the citations in order of first mention, the links between them, and the numbers cited per item index."""
+
+    citations: tuple[Citation, ...]
+    links: tuple[CitedLink, ...]
+    by_item: tuple[tuple[int, tuple[int, ...]], ...]
+
+    def numbers_in(self, items: Sequence[int]) -> tuple[str, ...]:
+        """Numbers of the documents cited in the items with these indexes, in order of first mention, each once."""
+        found = dict(self.by_item)
+        order = dict.fromkeys(c for i in items for c in found.get(i, ()))
+        return tuple(n for n in (self.citations[c].number for c in order) if n)
+
+
+def cited(
+    items: Sequence[Item], section_of: Sequence[int | None], sections: Sequence[Section], header: Header, body: range
+) -> Cited:
+    """The citations of a document. ``body`` are the indexes of the items that count (not letterhead, not recipients)."""
+    gathered: dict[tuple[str, str], _Gathered] = {}
+    links: list[tuple[tuple[str, str], tuple[str, str], str, Span, str]] = []
+    by_item: dict[int, list[tuple[str, str]]] = {}
+    preamble = False
+    self_key = number_key(header.number) if header.number else None
+    own_title = f"{header.type or ''} {header.title or ''}".strip() or None
+    for i in body:
+        item = items[i]
+        index = section_of[i]
+        role = sections[index].role if index is not None else None
+        references = _references(item, role, own_title)
+        preamble = role is None and (
+            opens("opens-body", fold(item.text[:20])) is not None
+            or (preamble and items[i - 1].raw.endswith((";", ",")) and _goes_on(item, references))
+        )
+        relations = _relations(item, references, role, preamble)
+        keys: list[tuple[str, str] | None] = []
+        for reference, (relation, nested_in) in zip(references, relations, strict=True):
+            if self_key and reference.number and number_key(reference.number) == self_key and _same_issuer(reference, header):
+                keys.append(None)
+                continue
+            key = _key(reference, gathered)
+            keys.append(key)
+            entry = gathered.setdefault(key, _Gathered(reference))
+            span = (item.line_at(reference.start), item.line_at(max(reference.start, reference.end - 1)))
+            entry.mentions.append(Mention(reference.words, span, relation, nested_in is not None))
+            _note(entry, reference)
+            by_item.setdefault(i, []).append(key)
+            parent = keys[nested_in] if nested_in is not None else None
+            if parent is not None and parent != key:
+                links.append(
+                    (parent, key, "implements" if relation not in ("amends", "replaces") else relation, item.lines, item.text)
+                )
+        for start, end, kind, serial in short(item.text):
+            if any(r.start < end and start < r.end for r in references) or _in_committee(item.text, kind, start):
+                continue
+            match = [
+                k
+                for k, e in gathered.items()
+                if e.reference.type == kind and re.match(rf"0*{int(serial)}\D", e.reference.number or "")
+            ]
+            if len(match) == 1:
+                relation = relation_before(item.text, start) or "mentions"
+                gathered[match[0]].mentions.append(
+                    Mention(collapse(item.text[start:end]), (item.line_at(start), item.line_at(end - 1)), relation)
+                )
+                by_item.setdefault(i, []).append(match[0])
+    order = {key: n for n, key in enumerate(gathered)}
+    citations = tuple(_citation(entry, header) for entry in gathered.values())
+    seen = dict.fromkeys((order[a], order[b], rel, span, collapse(text)) for a, b, rel, span, text in links)
+    return Cited(
+        citations,
+        tuple(CitedLink(*link) for link in seen),
+        tuple((i, tuple(dict.fromkeys(order[k] for k in keys_))) for i, keys_ in sorted(by_item.items())),
+    )
+
+
+def _goes_on(item: Item, references: Sequence[Reference]) -> bool:
+    """Whether a line goes on with the bases of a preamble: it begins with a document, or with what amended the one before."""
+    return bool(references) and (references[0].start < _FIRST or re.match(listed("amended-by"), item.text) is not None)
+
+
+def _references(item: Item, role: str | None, own_title: str | None) -> list[Reference]:
+    found = list(numbered(item.text))
+    found = [r for r in found if not _in_committee(item.text, r.type, r.start)]
+    taken = [(r.start, max(r.end, r.stop)) for r in found]
+    extra = unnumbered(item.text, own_title, taken)
+    found.extend(extra)
+    if not found and role == "bases" and (named := basis_title(item.text)):
+        found.append(named)
+    if not found and opens("relation-basis", fold(item.text[:20])) and (named := basis_title(item.text, "charter-type")):
+        found.append(named)
+    return sorted(found, key=lambda r: r.start)
+
+
+def _in_committee(text: str, kind: str | None, start: int) -> bool:
+    """Whether the reference is part of a committee's name ("Tổ công tác Đề án 06/CP")."""
+    before = fold(text[max(0, start - 200) : start])
+    return kind == "Đề án" and bool(re.search(rf"{alternatives('committee')}[^.;,]{{0,120}}$", before))
+
+
+def _same_issuer(reference: Reference, header: Header) -> bool:
+    """Whether a reference with the document's own number is the document itself: no other issuer and no other date is given."""
+    if reference.date and header.date and reference.date != header.date:
+        return False
+    if not reference.issuer or not header.issuer:
+        return True
+    completed = complete_issuer(reference.issuer, header.issuer) or ""
+    ours, theirs = set(fold(header.issuer).split()), set(fold(completed).split())
+    return ours <= theirs or theirs <= ours
+
+
+def _relations(item: Item, references: Sequence[Reference], role: str | None, starts_basis: bool) -> list[tuple[str, int | None]]:
+    """For each reference its relation to the document and the index of the reference whose title it stands in (or ``None``)."""
+    out: list[tuple[str, int | None]] = []
+    top: str | None = None
+    for n, reference in enumerate(references):
+        direct = relation_before(item.text, reference.start)
+        holder = _holder(references, n, item.text, out)
+        if n and starts_basis and re.search(listed("amended-by"), item.text[references[n - 1].end : reference.start]):
+            holder = None  # "Luật A được sửa đổi theo Luật B": both are the basis
+        if holder is not None:
+            carried = out[holder][0] if direct is None else direct
+            relation = (
+                "implements"
+                if (direct in (None, "implements", "basis", "complies") and role != "bases") or direct == "implements"
+                else carried
+            )
+            out.append((relation, holder))
+            continue
+        if role == "bases" or (starts_basis and direct in (None, "basis", "implements", "reports")):
+            relation = direct if direct in ("replaces", "amends") else "basis"
+        elif role == "results" and direct in (None, "reports", "implements", "basis", "accompanies"):
+            relation = "reports" if direct in (None, "reports") or reference.number else direct
+        elif direct == "accompanies" and (changed := change_before(item.text, reference.start)):
+            relation = changed
+        elif direct is not None:
+            relation = by_type(direct, reference.type, item.text, reference.start)
+        elif re.search(r"(?:^|\s)với\s*$", item.text[max(0, reference.start - 10) : reference.start]):
+            relation = "mentions"
+        elif top is not None and _listed(item.text[references[n - 1].stop : reference.start]):
+            relation = top
+        else:
+            relation = relation_in_clause(item.text, reference.start) or "mentions"
+        top = relation
+        out.append((relation, None))
+    return out
+
+
+def _listed(between: str) -> bool:
+    return len(between) <= 40 and bool(re.match(r"\s*(?:\([^)]*\))?\s*(?:[,;]|và\b|cùng\b)", between))
+
+
+def _holder(references: Sequence[Reference], n: int, text: str, known: Sequence[tuple[str, int | None]]) -> int | None:
+    """The reference in whose title reference ``n`` stands: the nearest one before it that its words have not left yet."""
+    if n == 0:
+        return None
+    reference, m = references[n], n - 1
+    before = references[m]
+    between = text[before.end : reference.start]
+    if ";" in between or "|" in between or re.search(rf"\.\s+[{CAPITAL}]", between):
+        return None
+    if before.number is None and before.start <= reference.start < before.stop:
+        return m
+    left = text[before.stop : reference.start]
+    direct = relation_before(text, reference.start)
+    opens_title = re.search(listed("nesting"), between)
+    if direct in ("implements", "amends", "replaces") and opens_title and not _listed(between):
+        return m
+    if _listed(left) and "và" in left:
+        # "thực hiện Nghị quyết A và Nghị quyết B": B hangs where A hangs
+        return known[m][1]
+    return None
+
+
+def _key(reference: Reference, gathered: dict[tuple[str, str], _Gathered]) -> tuple[str, str]:
+    if reference.number:
+        return ("number", number_key(reference.number))
+    if reference.type in knowledge().cues["law-type"] and reference.title and (number := known_law(reference.title)):
+        return ("number", number_key(number))
+    words = _content(reference)
+    for key, entry in gathered.items():
+        other = entry.reference
+        if (
+            other.type == reference.type
+            and len(words) >= 6
+            and any(_alike(words, _words(t)) for t in (*entry.titles, other.title or ""))
+        ):
+            return key
+    return ("title", f"{fold(reference.type or '')} {' '.join(sorted(words))}")
+
+
+def _content(reference: Reference) -> set[str]:
+    return _words(f"{reference.title or ''} {reference.issuer or ''}")
+
+
+def _words(title: str) -> set[str]:
+    return set(re.findall(r"[a-z0-9]+", fold(title))) - {"ve", "viec", "cua", "va", "trong", "cac"}
+
+
+def _alike(a: set[str], b: set[str]) -> bool:
+    years = [{w for w in words if re.fullmatch(r"(?:19|20)\d\d", w)} for words in (a, b)]
+    return bool(a and b) and years[0] == years[1] and 2 * len(a & b) / (len(a) + len(b)) >= 0.86
+
+
+def _note(entry: _Gathered, reference: Reference) -> None:
+    for store, value in (
+        (entry.numbers, reference.number),
+        (entry.dates, reference.date),
+        (entry.issuers, reference.issuer),
+        (entry.titles, reference.title),
+    ):
+        if value and value not in store:
+            store.append(value)
+
+
+def _citation(entry: _Gathered, header: Header) -> Citation:
+    number = next((n for n in entry.numbers if n == normal_number(n)), entry.numbers[0] if entry.numbers else None)
+    reference = entry.reference
+    if number is None and reference.title and reference.type in knowledge().cues["law-type"]:
+        number = known_law(reference.title)
+    proven = issuer_of_number(number) if number else None
+    relation = min((m.relation for m in entry.mentions), key=RELATIONS.index)
+    issuer = complete_issuer(entry.issuers[0], header.issuer) if entry.issuers else None
+    if proven is not None and proven.proves and (issuer is None or _misread(issuer, proven.name)):
+        issuer = proven.name
+    if (
+        issuer is None
+        and proven is not None
+        and relation == "reports"
+        and header.issuer
+        and fold(header.issuer).startswith(fold(proven.name))
+    ):
+        issuer = header.issuer
+    return Citation(
+        number=number,
+        type=reference.type,
+        issuer=issuer,
+        date=entry.dates[0] if entry.dates else None,
+        other_dates=tuple(entry.dates[1:]),
+        title=entry.titles[0] if entry.titles else None,
+        relation=relation,
+        mentions=tuple(sorted(entry.mentions, key=lambda m: m.lines)),
+    )
+
+
+def _misread(issuer: str, proven: str) -> bool:
+    """Whether the name of an issuer is nearly that of the body which the number proves: letters were lost or misread."""
+    said, right = fold(issuer), fold(proven)
+    return said != right and SequenceMatcher(None, said, right, autojunk=False).ratio() >= _NEARLY

@@ -1,0 +1,87 @@
+"""What is wrong in the source itself: recorded as a finding, never silently mended.
+
+Each rule is a function of one document's parts and returns findings with the lines that show them; this module gathers them.
+Kinds are those of the shared gold schema.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from documents.citations.citation import Cited
+from documents.defects.naming import name_conflicts
+from documents.defects.number_form import damaged_numbers, number_forms
+from documents.defects.numbering import row_numbering, section_numbering
+from documents.defects.page_break import page_breaks
+from documents.defects.slips import slips
+from documents.defects.spelling import misspellings
+from documents.defects.sums import counts, sum_defects
+from documents.defects.years import citation_dates, spans_of_years, yearly_names
+from documents.model import Citation, Defect, Header, Section, Task, Unit
+from documents.structure.item import Item
+from documents.structure.section import Outline
+from documents.structure.table import Table
+from documents.tasks.unit_names import Headless
+from ontology.knowledge import knowledge
+
+
+def defects(
+    items: Sequence[Item],
+    outlined: Outline,
+    tables: Sequence[Table],
+    header: Header,
+    cited: Cited,
+    tasks: Sequence[Task],
+    units: Sequence[Unit],
+    headless: Sequence[Headless],
+    province: str | None,
+    noisy: bool,
+) -> tuple[Defect, ...]:
+    """All findings of one document, by line. Of a ``noisy`` text, which was recognised badly, only those are reported that no
+    misread letter brings about."""
+    found = [
+        *_blank_number(items, header),
+        *_unnumbered_bases(cited.citations, outlined.sections),
+        *(d for c in cited.citations for d in (*citation_dates(c, header), *damaged_numbers(c))),
+        *section_numbering(outlined.sections),
+        *(d for t in tables for d in (*row_numbering(t), *sum_defects(t))),
+        *counts(items, tables),
+        *spans_of_years(items),
+    ]
+    if not noisy:
+        found += [
+            *number_forms(items),
+            *yearly_names(tasks, header),
+            *page_breaks(items, tables, cited.citations),
+            *misspellings(items),
+            *slips(items),
+            *name_conflicts(items, header, province, units, headless),
+        ]
+    return tuple(sorted(dict.fromkeys(found), key=lambda d: (d.lines, d.kind, d.text)))
+
+
+def _blank_number(items: Sequence[Item], header: Header) -> list[Defect]:
+    """A document without number, and an annex that leaves the number of its document blank."""
+    found = []
+    if header.number is None and header.type:
+        first = items[0].lines[0] if items else 1
+        at = header.where("number") or (first, first)
+        dated = header.where("date") if header.date is None else None
+        lines = tuple(sorted({*range(at[0], at[1] + 1), *(dated or ())}))
+        found.append(Defect(lines, "blank-number", " ".join(n for n in (header.number_note, header.date_note) if n)))
+    for item in items:
+        match = re.search(r"(?:ban hành )?kèm theo [^()]{3,40}? số\s*[._…]*\s*(/[A-ZĐ][\w-]*)", item.raw)
+        if match:
+            found.append(Defect((item.lines[0],), "blank-number", f"Số của văn bản để trống: “{match[1]}”."))
+    return found
+
+
+def _unnumbered_bases(citations: Sequence[Citation], sections: Sequence[Section]) -> Iterator[Defect]:
+    """Documents other than laws that the list of legal bases names without number."""
+    bases = [s.lines for s in sections if s.role == "bases"]
+    for citation in citations:
+        lines = tuple(n for n in citation.lines if any(first <= n <= last for first, last in bases))
+        known_by_name = citation.type in knowledge().cues["law-type"] or (citation.issuer or "").startswith("Đại hội")
+        if citation.number is None and lines and not known_by_name:
+            yield Defect(lines, "blank-number", f"Căn cứ “{citation.as_written[0]}” không ghi số, ký hiệu, ngày ban hành.")

@@ -1,0 +1,87 @@
+"""Slips of the pen: a word twice, a name without its last word, a product or an address written wrongly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from documents.letters import CAPITAL, SMALL
+from documents.model import Defect
+from documents.structure.item import Item
+from documents.syllables import is_syllable
+from ontology.knowledge import knowledge
+
+_ADDRESS = re.compile(r"(?<![\w.@-])(?:[a-z0-9-]+\.)+gov(?![\w.-])")
+
+
+def slips(items: Sequence[Item]) -> list[Defect]:
+    """The slips of a document, those on one line together."""
+    found: dict[int, list[str]] = {}
+    for item in items:
+        for at, said in _in_words(item.text):
+            found.setdefault(item.line_at(at), []).append(said)
+    return [Defect((line,), "typo-in-name", " ".join(said)) for line, said in sorted(found.items())]
+
+
+def _in_words(text: str) -> Iterator[tuple[int, str]]:
+    for match in _doubled().finditer(text):
+        yield match.start(), f"Từ “{match[1]}” bị lặp: “{match.group()}”."
+    for match in _incomplete().finditer(text):
+        yield match.start(), f"“{match.group().strip()}” thiếu từ cuối của tên cơ quan."
+    for match in _ADDRESS.finditer(text):
+        yield match.start(), f"Địa chỉ “{match.group()}” thiếu đuôi “.vn”."
+    yield from _products(text)
+
+
+@cache
+def _doubled() -> re.Pattern[str]:
+    words = "|".join(re.escape(w) for w in knowledge().cues["never-doubled"])
+    return re.compile(rf"(?<!\w)({words})\s+\1(?!\w)", re.I)
+
+
+@cache
+def _incomplete() -> re.Pattern[str]:
+    halves = (name.rsplit(" ", 1) for name in knowledge().cues["whole-name"])
+    return re.compile("|".join(rf"(?<!\w){re.escape(start)}\s+(?!{re.escape(end)})[{CAPITAL}{SMALL}]+" for start, end in halves))
+
+
+@cache
+def _product_words() -> dict[str, str]:
+    """Words of products' names in small letters → as written; only words that no Vietnamese text has otherwise."""
+    words = (word for name in knowledge().cues["product"] for word in name.split())
+    return {w.lower(): w for w in words if w.isascii() and len(w) >= 5 and not is_syllable(w)}
+
+
+_FOREIGN = re.compile(r"(?<![\w.@/-])[A-Za-z]{5,20}(?![\w.@/-])")
+
+
+def _products(text: str) -> Iterator[tuple[int, str]]:
+    known = _product_words()
+    for match in _FOREIGN.finditer(text):
+        word = match.group()
+        right = known.get(word.lower()) or _nearly(word.lower())
+        if right and word != right and not word.isupper() and (word.lower() != right.lower() or _odd_capitals(right)):
+            yield match.start(), f"“{word}” có lẽ là “{right}”."
+
+
+def _odd_capitals(name: str) -> bool:
+    """Whether a name has capitals where one would not expect them ("VNeID"), so that other ones are a mistake."""
+    return name[1:] != name[1:].lower()
+
+
+@cache
+def _nearly(word: str) -> str | None:
+    """The product of which ``word`` is a slip (at most one letter in five differs), or ``None``."""
+    found = [right for low, right in _product_words().items() if _distance(word, low) <= max(1, len(low) // 4)]
+    return found[0] if len(found) == 1 and word not in _product_words() else None
+
+
+def _distance(a: str, b: str) -> int:
+    """The edit distance of two words (Levenshtein 1966)."""
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        last, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (x != y))
+    return row[-1]

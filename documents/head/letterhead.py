@@ -1,0 +1,259 @@
+"""The letterhead above the title: bodies, motto, number, place and date, whichever way the columns were run together.
+
+The form is that of Nghị định 30/2020/NĐ-CP (appendix I) and of the Party's documents; files keep it as two columns, one below the
+other, joined by tabs or as a Markdown table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from documents.cue import alternatives, opens, phrases, spelled
+from documents.head.document_type import type_label
+from documents.head.issuer import area_of
+from documents.letters import CAPITAL
+from documents.structure.markup import cells, plain
+from documents.tasks.deadline import iso_date
+from documents.text import collapse, fold, fold_same_length
+
+_BROKEN_MOTTO = 4
+"""So many words of a heading show that the line broke in it."""
+_LINE = 300
+"""No line of a letterhead is longer, in letters."""
+
+_DAY, _MONTH = r"(?P<d>\d{0,2})[\s.…_/]*", r"(?P<m>\d{0,2})[\s.…_/]*"
+_YEAR = r"(?P<y>(?:19|20)\d\d|\d{0,3})"
+_PLACE = rf"(?<![\w/-])(?P<place>[{CAPITAL}][\w.]*(?:\s+[{CAPITAL}][\w.]*){{0,4}})"
+_PLACE_DATE = re.compile(rf"{_PLACE}\s*,\s*[Nn]gày\s*{_DAY}tháng\s*{_MONTH}năm\s*{_YEAR}")
+_BARE_DATE = re.compile(r"^[Nn]gày\s*(?P<d>\d{0,2})[\s.…]*tháng\s*(?P<m>\d{0,2})[\s.…]*năm\s*(?P<y>(?:19|20)\d\d)")
+_CODE = r"[A-ZĐ][\wĐđ&]*"
+_WRITTEN = rf"(?:[\d._…]+[a-z]?\s*)?[-–/]?\s*(?:(?:19|20)\d\d\s*[-–/]\s*)?{_CODE}(?:(?:\s?[-–/]\s?|\.){_CODE})*"
+_DATED = re.compile(rf"{_PLACE}\s*,\s*[Nn]gày\s")
+_DATE_OPEN = re.compile(rf"{_PLACE}\s*,\s*[Nn]gày[\s\d.…]*(?:tháng[\s\d.…]*)?(?:năm)?$")
+"""A dateline that the end of its line cut off."""
+_SUBJECT = re.compile(r"^(?:V/v|v/v|Về việc)\s*:?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One piece of a head line (a column of it) and the source line it stands on; ``gap`` says that a blank line stands above."""
+
+    text: str
+    line: int
+    gap: bool
+
+
+@dataclass(slots=True)
+class _Dateline:
+    """Place and date as read so far."""
+
+    place: str | None = None
+    date: str | None = None
+    date_blank: str | None = None
+    year: int | None = None
+    date_line: int | None = None
+
+
+@dataclass(slots=True)
+class _NumberLine:
+    """The number as read so far."""
+
+    number: str | None = None
+    number_blank: str | None = None
+    number_line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What the letterhead states; ``bodies`` are the bodies named in capitals, the superior one first, each with its line."""
+
+    bodies: tuple[tuple[str, int], ...] = ()
+    number: str | None = None
+    number_blank: str | None = None
+    number_line: int | None = None
+    place: str | None = None
+    date: str | None = None
+    date_blank: str | None = None
+    year: int | None = None
+    date_line: int | None = None
+
+
+def segments(lines: Sequence[str], last: int) -> tuple[Segment, ...]:
+    """The pieces of the first ``last`` lines: columns joined by tabs, table bars or runs of blanks come apart."""
+    found: list[Segment] = []
+    gap = True
+    for number, line in enumerate(lines[:last], 1):
+        line = re.sub(r"\b([Ss]ố|SỐ)\s*:?\s{2,}(?=[\d/-])", "Số: ", line)  # a blank left for the number is no new column
+        line = re.sub(r"\b(ngày|tháng|năm|,)\s{2,}(?=ngày|tháng|năm|\d)", r"\1 ", line)
+        pieces = cells(line) or re.split(r"\s{3,}", line.strip())
+        texts = [collapse(plain(part).text).strip("*_| ") for piece in pieces for part in re.split(r"<br\s*/?>", piece)]
+        texts = [t for t in texts if t and not re.fullmatch(r"[-–—_=*.:|\s]+", t)]
+        for n, text in enumerate(texts):
+            found.append(Segment(text[:_LINE], number, gap and n == 0))
+        gap = not texts
+    return _mended(found)
+
+
+def _mended(pieces: Sequence[Segment]) -> tuple[Segment, ...]:
+    """The pieces with those put together that a web page cut in the middle of a name, a number or a date."""
+    found: list[Segment] = []
+    for piece in pieces:
+        if found and piece.line > found[-1].line and _cut(found[-1].text, piece.text, piece.gap):
+            found[-1] = Segment(f"{found[-1].text} {piece.text}", piece.line, found[-1].gap)
+        else:
+            found.append(piece)
+    return tuple(found)
+
+
+def _cut(before: str, text: str, gap: bool) -> bool:
+    """Whether ``text`` is the rest of what ``before`` began: "Số:", "Lạc Hải, ngày 05", or (where no blank line stands between)
+    the first syllable of a name."""
+    if re.fullmatch(r"(?i:số)\s*:?", before):
+        return re.match(r"[\d/-]", text) is not None
+    if _DATE_OPEN.search(before):
+        return re.match(r"\d|tháng|năm", text) is not None
+    if gap or not re.fullmatch(rf"[{CAPITAL}]\w{{0,6}}", before) or type_label(before) or opens("urgency", fold(before)):
+        return False
+    if before.isupper() and len(before) > 1:
+        return text.isupper() and not any(fold(text).startswith(motto) for motto in phrases("motto"))
+    return _DATED.match(text) is not None
+
+
+def letterhead(above: Sequence[Segment]) -> Letterhead:
+    """What the pieces above the title say; fields that none of them states are ``None``."""
+    bodies: list[tuple[str, int]] = []
+    dateline, numbered = _Dateline(), _NumberLine()
+    open_body = False
+    motto_rest = ""
+    for segment in above:
+        text, motto_rest = _without_motto(segment.text, motto_rest)
+        if bodies and not (len(bodies) == 1 and wants_name(bodies[0][0])) and opens("motto-of-members", fold(text)) == fold(text):
+            continue
+        text = _read_date(text, segment.line, dateline)
+        text = _read_number(text, segment.line, numbered)
+        joint = re.search(r"\w\s*[-–]$", text.strip(" *_.|")) is not None
+        text = text.strip(" *_-–.|") + (" -" if joint else "")
+        if not text:
+            continue
+        if not _names_body(text):
+            open_body = False
+            continue
+        if open_body and bodies and _goes_on(bodies[-1][0], text):
+            bodies[-1] = (f"{bodies[-1][0]} {text}", bodies[-1][1])
+        else:
+            bodies.append((text, segment.line))
+        open_body = True
+    return Letterhead(
+        bodies=tuple(bodies),
+        number=numbered.number,
+        number_blank=numbered.number_blank,
+        number_line=numbered.number_line,
+        place=dateline.place,
+        date=dateline.date,
+        date_blank=dateline.date_blank,
+        year=dateline.year,
+        date_line=dateline.date_line,
+    )
+
+
+def dated(text: str) -> bool:
+    """Whether a piece holds the place and date of issue."""
+    return bool(_PLACE_DATE.search(text[:_LINE]) or _BARE_DATE.search(text))
+
+
+def subject(text: str) -> str | None:
+    """The words behind "V/v" of an official dispatch, or ``None``."""
+    match = _SUBJECT.match(text)
+    return text[match.end() :] if match and text[:1] in "Vv" and "/" in text[:3] else None
+
+
+def _read_date(text: str, line: int, dateline: _Dateline) -> str:
+    """Take note of the first place and date; returns ``text`` without them."""
+    match = _PLACE_DATE.search(text) or _BARE_DATE.search(text)
+    if not match:
+        return text
+    if dateline.date_line is None:
+        place = collapse(match["place"]) if "place" in match.re.groupindex else None
+        day, month, year = match["d"], match["m"], match["y"]
+        dateline.place = _place(place) if place else None
+        dateline.date = iso_date(int(day), int(month), int(year)) if day and month and len(year) == 4 else None
+        dateline.date_blank = None if dateline.date else collapse(match.group())
+        dateline.year = int(year) if len(year) == 4 else None
+        dateline.date_line = line
+    return f"{text[: match.start()]} {text[match.end() :]}".strip()
+
+
+def _place(name: str) -> str:
+    """The place alone, where the motto's last words were run into it ("Hạnh phúc Hải Phòng")."""
+    return re.sub(rf"^(?:.*\b[A-ZĐ]{{2,}}|.*Phúc)\s+(?=[{CAPITAL}])", "", name) or name
+
+
+def _read_number(text: str, line: int, numbered: _NumberLine) -> str:
+    """Take note of the first number; returns ``text`` without it."""
+    match = _number().search(text)
+    if not match or numbered.number_line is not None:
+        return text
+    written = re.sub(r"[–—]", "-", "".join(re.sub(r"[_…]|\.(?![A-ZĐ])", "", match["n"]).split()))
+    if not re.search(r"[-/]", written):
+        return text
+    numbered.number_line = line
+    if re.match(r"\d+[a-z]?[-/]", written):
+        numbered.number = written
+    else:
+        numbered.number_blank = collapse(match.group())
+    return f"{text[: match.start()]} {text[match.end() :]}".strip()
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|\s)(?:{spelled('numbered-type')}\s+)?(?i:số)\s*[:.]?\s*(?P<n>{_WRITTEN})(?=$|[\s,;|*])")
+
+
+def wants_name(body: str) -> bool:
+    """Whether the name of a body cannot end here: "BAN CHẤP HÀNH TRUNG ƯƠNG" above "ĐOÀN TNCS HỒ CHÍ MINH" or with a dash."""
+    return re.search(rf"(?:{alternatives('part-of-body')}|-)$", fold(body)) is not None
+
+
+def _names_body(text: str) -> bool:
+    """Whether a piece set in capitals names a body: no stamp of urgency, no "DỰ THẢO", no lone "SỐ"."""
+    letters = [c for c in re.sub(r"\([^)]*\)", "", text) if c.isalpha()]
+    if len(letters) < 3 or sum(c.isupper() for c in letters) < 0.9 * len(letters):
+        return False
+    folded = fold(text)
+    return not opens("draft", folded) and not re.match(rf"{alternatives('urgency')}(?!\s+[a-z])", folded)
+
+
+def _goes_on(before: str, text: str) -> bool:
+    """Whether a line in capitals carries on the name above it: an area behind its body, the rest of a long name."""
+    folded, whole = fold(text), fold(before)
+    if opens("board", whole) == whole and (opens("elected-body", folded) or opens("party-body", folded)):
+        return True
+    if re.match(rf"(?:{alternatives('area')}|tp\.?(?![a-z]))", folded):
+        return area_of(before) is None and not re.search(rf"{alternatives('area')}\s", whole)
+    if re.search(r"(?:^|\s)(?:va|cua|ve|cac|-)$", whole) or re.match(r"(?:va|cua|ve)\s", folded):
+        return True
+    return not opens("body", folded) and not opens("body-of-members", folded) and not opens("office", folded)
+
+
+def _without_motto(text: str, rest: str) -> tuple[str, str]:
+    """The piece without the national or the Party's heading, and what is still to come of it: columns and narrow cells break it
+    ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT" / "HỘI ĐỒNG THẨM PHÁN NAM"). ``rest`` is what was still to come before."""
+    if rest and (at := re.search(rf"^{_loose(rest)}(?!\w)|(?<!\w){_loose(rest)}$", fold_same_length(text))):
+        text, rest = f"{text[: at.start()]} {text[at.end() :]}".strip(), ""
+    for motto in phrases("motto"):
+        if at := re.search(_loose(motto), fold_same_length(text)):
+            text = text[: at.start()] + " " + text[at.end() :]
+    for motto in phrases("motto"):
+        words = motto.split()
+        for n in range(len(words) - 1, _BROKEN_MOTTO - 1, -1):
+            if at := re.search(rf"(?<!\w){_loose(' '.join(words[:n]))}$", fold_same_length(text)):
+                return collapse(text[: at.start()]), " ".join(words[n:])
+    return collapse(text), rest
+
+
+def _loose(folded: str) -> str:
+    """A pattern for folded words, with any dash or none where they have one."""
+    return re.escape(folded).replace(r"\ \-\ ", r"\s*[-–—]?\s*").replace(r"\ ", r"\s+")

@@ -1,0 +1,1 @@
+"""Text that was recognised or typed badly, made readable again."""

@@ -1,0 +1,165 @@
+"""Which words a badly recognised word may stand for: the channel of a noisy-channel model (Kernighan, Church and Gale 1990).
+
+Each letter of the true word was read as a piece of zero to three characters, independently, with probabilities learned from pages
+that were rendered and recognised as English (``benchmarks/recognise_pages.py``). The words of the syllable model stand in a
+tree of letters; the tree is walked along the pieces that the reading can be cut into.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from heapq import heappop, heappush
+from typing import cast
+
+import numpy as np
+
+from documents.restoration.syllable_model import MODEL_FILE, OTHER, syllable_model
+from documents.syllables import is_syllable
+
+Pieces = Mapping[str, Mapping[str, float]]
+"""Piece as read → small letters that it may stand for, each with its cost (negative logarithm of the probability)."""
+
+ANY_SIGN = 7.0
+"""Cost of a letter read as a sign that it was never seen to be read as."""
+
+ADDED_SIGN = 6.5
+"""Cost of a sign that stands for no letter."""
+
+DOUBTFUL = 4.5
+"""Where the best candidate costs more, unseen misreadings are tried as well."""
+
+LONGEST_GUESS = 8
+"""Longer words are not guessed at: a syllable has at most seven letters."""
+
+MAX_COST = 14.0
+"""A reading less likely than exp(-MAX_COST) is given up."""
+
+SPREAD = 8.0
+"""Candidates this much worse than the best one are dropped."""
+
+LIMIT = 20
+"""Most candidates for a word."""
+
+MAX_STATES = 4000
+"""A word that leads to more states of the walk (a long string of signs) is given up."""
+
+_END = ""
+"""Key of a word's id in a node of the tree."""
+
+Node = dict[str, "Node | int"]
+
+
+def word_tree(vocabulary: Sequence[str], first: int) -> Node:
+    """The words from index ``first`` on as a tree of letters; empty ones are left out."""
+    root: Node = {}
+    for i in range(first, len(vocabulary)):
+        if not vocabulary[i]:
+            continue
+        node = root
+        for letter in vocabulary[i]:
+            node = cast(Node, node.setdefault(letter, {}))
+        node[_END] = i
+    return root
+
+
+class Channel:
+    """Candidates for words as read, by the piece table and the tree of a vocabulary."""
+
+    def __init__(
+        self, costs: Mapping[tuple[str, str], float], vocabulary: Sequence[str], log1: Sequence[float], first: int
+    ) -> None:
+        """``costs``: (letter, piece as read) → cost; ``log1``: log probability of each word; words from ``first`` on are used."""
+        self._small = _pieces({pair: cost for pair, cost in costs.items() if not pair[0].isupper()})
+        self._capital = _pieces({pair: cost for pair, cost in costs.items() if pair[0].isupper()})
+        self._tree = word_tree([word if is_syllable(word) else "" for word in vocabulary], first)
+        self._log1 = log1
+        self._known: dict[tuple[str, str], tuple[tuple[int, float], ...]] = {}
+        self._guessed: dict[tuple[str, str], tuple[tuple[int, float], ...]] = {}
+
+    def candidates(self, read: str, case: str, guess: bool = True) -> tuple[tuple[int, float], ...]:
+        """Word ids with their costs, the best first.
+
+        ``case`` says how the true word was printed: "lower", "title" (first letter capital) or "upper". With ``guess``, where
+        what was learned does not explain the reading well, misreadings that were never seen are tried as well.
+        """
+        key = (read, case)
+        if key not in self._known:
+            self._known[key] = self._search(read, case, strict=True)
+        found = self._known[key]
+        if guess and len(read) <= LONGEST_GUESS and (not found or min(cost for _, cost in found) > DOUBTFUL):
+            if key not in self._guessed:
+                self._guessed[key] = self._search(read, case, strict=False)
+            found = self._guessed[key]
+        return found
+
+    def _search(self, read: str, case: str, strict: bool) -> tuple[tuple[int, float], ...]:
+        """Walks tree and reading together, cheapest state first, until the states are too costly.
+
+        Unless ``strict``, a letter may be read as any sign, and a sign may stand for nothing.
+        """
+        length = len(read)
+        best: dict[tuple[int, int], float] = {}
+        found: dict[int, float] = {}
+        limit = MAX_COST
+        queue: list[tuple[float, int, int, Node]] = [(0.0, 0, 0, self._tree)]
+        pushed = 0
+        while queue and pushed < MAX_STATES:
+            cost, at, _, node = heappop(queue)
+            if at == length and _END in node:
+                word = cast(int, node[_END])
+                if not found:
+                    limit = min(limit, cost + SPREAD)
+                found.setdefault(word, cost)
+                if len(found) >= 2 * LIMIT:
+                    break
+            pieces = self._capital if case == "upper" or (case == "title" and node is self._tree) else self._small
+            left = limit - cost
+            if not strict and at < length and left >= ADDED_SIGN:
+                seen = pieces.get(read[at], {})
+                if node is not self._tree and cost + ADDED_SIGN < best.get((id(node), at + 1), 1e9):
+                    best[id(node), at + 1] = cost + ADDED_SIGN
+                    pushed += 1
+                    heappush(queue, (cost + ADDED_SIGN, at + 1, pushed, node))
+                for letter in node if left >= ANY_SIGN else ():
+                    if letter is not _END and seen.get(letter, 99.0) > ANY_SIGN:
+                        child = cast(Node, node[letter])
+                        if cost + ANY_SIGN < best.get((id(child), at + 1), 1e9):
+                            best[id(child), at + 1] = cost + ANY_SIGN
+                            pushed += 1
+                            heappush(queue, (cost + ANY_SIGN, at + 1, pushed, child))
+            for width in range(min(3, length - at) + 1):
+                steps = pieces.get(read[at : at + width])
+                if steps is None:
+                    continue
+                for letter in node if len(node) < len(steps) else steps:
+                    step = steps.get(letter)
+                    if step is None or step > left or letter not in node:
+                        continue
+                    child = cast(Node, node[letter])
+                    total = cost + step
+                    state = (id(child), at + width)
+                    if total < best.get(state, 1e9):
+                        best[state] = total
+                        pushed += 1
+                        heappush(queue, (total, at + width, pushed, child))
+        ranked = sorted(found.items(), key=lambda pair: pair[1] - 0.5 * self._log1[pair[0]])
+        return tuple(ranked[:LIMIT])
+
+
+def _pieces(costs: Mapping[tuple[str, str], float]) -> Pieces:
+    """The costs turned round: piece → small letter → cost."""
+    table: dict[str, dict[str, float]] = {}
+    for (letter, piece), cost in costs.items():
+        table.setdefault(piece, {})[letter.lower()] = cost
+    return table
+
+
+@lru_cache(maxsize=1)
+def recognition_channel() -> Channel:
+    """The committed channel over the committed vocabulary."""
+    model = syllable_model()
+    with np.load(MODEL_FILE, allow_pickle=False) as held:
+        rows = bytes(held["channel"]).decode("utf-8").split("\n")
+    costs = {(letter, piece): int(cost) / 16 for letter, piece, cost in (row.split("\t") for row in rows)}
+    return Channel(costs, model.vocabulary, model.log1.tolist(), OTHER + 1)

@@ -1,0 +1,262 @@
+"""The words of a damaged text: what is kept whole, what may be put right, and what may stand in each place.
+
+A slot is a word in its line together with its candidates. Numbers, dates, document numbers, percentages, addresses and
+abbreviations in capitals are slots that stay as they are and serve as context only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from documents.restoration.channel import recognition_channel
+from documents.restoration.syllable_model import NUMBER, OTHER, STEP, SyllableModel
+from documents.syllables import is_bare_syllable, is_syllable
+from documents.text import fold, fold_same_length, tone_marks
+
+CAPITAL_WEIGHT = 0.8
+"""How much it counts whether a word usually bears a capital inside a sentence (chosen on held-back text)."""
+
+STRANGER_COST = 3.0
+"""Per letter: the cost of a word outside the list standing for itself."""
+
+NO_WORD_COST = 6.0
+"""Added when it has signs or digits in it, or no vowel: then it is no foreign word either."""
+
+SHORT_WORD_COST = 4.0
+"""Cost of a unit of measure or short foreign word ("mg") standing for itself: short syllables are often read so."""
+
+MOST_ACCENTED = 24
+"""Most words considered for one accentless form."""
+
+
+@dataclass(slots=True)
+class Slot:
+    """A word in its line: where, as read, how it was printed ("lower", "title", "upper"), and what may stand there.
+
+    ``options`` are word ids with their costs; ``fixed`` says that the word stays; ``small`` are candidates whose first letter
+    is a small one that was read as a capital.
+    """
+
+    line: int
+    start: int
+    end: int
+    read: str
+    case: str
+    options: tuple[tuple[int, float], ...]
+    fixed: bool = False
+    small: frozenset[int] = frozenset()
+
+    def printed(self, word: str, number: int) -> str:
+        """``word`` (its id is ``number``) in the letters, small or capital, that the slot has."""
+        if self.case == "upper":
+            return word.upper()
+        return word[0].upper() + word[1:] if self.case == "title" and number not in self.small else word
+
+
+_KEPT = re.compile(
+    r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+"  # addresses
+    r"|\d[\w.]*\s?(?:/[\wĐ.]+)*[/-][^\W\d_][\wĐ-]*(?:[-/][^\W\d_][\wĐ]*)*"  # document numbers
+    r"|\d[\d.,:/%-]*\d%?|\d+%?"  # dates, amounts, percentages
+)
+_WORD = re.compile(
+    r"[&¢€@£©]?[^\W_](?:[¢€$@&'’‘!§£©]*[^\W_])*(?:[¢€&§£©]|(?<=[OoUu])['’‘])?"
+    r"|(?<!\S)[¢€](?!\S)"
+)
+
+_BEFORE_LA = re.compile(r"[a-zà-ỹ](?<!i[eéêề]u)(?<!ho[aáả]n)(?<!m[uụ]c)(?<!m[aáãâ]u) $", re.I)
+"""A word, but none of those that number what follows: in "Điều 1a", "khoản 1a", "mục 1a", "mẫu 1a" nothing was misread."""
+
+_DIGITS_FOR_LETTERS = (
+    (re.compile(r"\d{1,2}"), re.compile(r"[^\W_]*[a-zà-ỹ]$"), re.compile(r"")),  # "s6", "th6ng"
+    (re.compile(r"\d"), re.compile(r"[^\W\d_]$"), re.compile(r"[^\W\d_]")),  # "H6i"
+    (re.compile(r"\d"), re.compile(r"(?<![\w.,])$"), re.compile(r"[a-zà-ỹ]{2}")),  # "1ap", "6ng"
+    (re.compile(r"\d{1,2}"), re.compile(r"(?<![\w.,])$"), re.compile(r"[nipcuo](?!\w)")),  # "16i", "6n"; "10m", "5g" are amounts
+    (re.compile(r"1"), re.compile(r"(?<![\w.,])$"), re.compile(r"[&¢€](?!\w)")),  # "1& phi"
+    (re.compile(r"1"), _BEFORE_LA, re.compile(r"[aàáâdyé](?= [a-z])")),  # "1a" is "là"
+    (re.compile(r"6"), re.compile(r"(?<!\w)[BCDHKLMNSTVX]$"), re.compile(r" [^\W\d_]{2}")),  # "T6 chuc": tổ; "A4", "H1" are none
+)
+"""Digits that are letters read wrong: which digits, after what, before what."""
+
+
+def pieces(line: str) -> list[tuple[re.Match[str], bool]]:
+    """The words of a line in order, with whether each is something that is kept whole."""
+    found: list[tuple[re.Match[str], bool]] = []
+    at = 0
+    for kept in [*_KEPT.finditer(line), None]:
+        if kept and (kept.start() < at or _inside_word(line, kept)):
+            continue
+        found += [(word, False) for word in _WORD.finditer(line, at, kept.start() if kept else len(line))]
+        if kept:
+            found.append((kept, True))
+            at = kept.end()
+    return found
+
+
+def _inside_word(line: str, kept: re.Match[str]) -> bool:
+    before = line[max(0, kept.start() - 8) : kept.start()]
+    return any(
+        digits.fullmatch(kept.group()) and left.search(before) and right.match(line, kept.end())
+        for digits, left, right in _DIGITS_FOR_LETTERS
+    )
+
+
+def _fixed(line: int, found: re.Match[str], model: SyllableModel, word: int | None = None) -> Slot:
+    read = found.group()
+    if word is None:
+        word = model.ids.get(tone_marks(read.lower()), OTHER)
+    return Slot(line, found.start(), found.end(), read, "lower", ((word, 0.0),), fixed=True)
+
+
+def accent_slots(number: int, line: str, model: SyllableModel) -> list[Slot]:
+    """The words of line ``number`` typed without accents: each may be any word with the same letters.
+
+    Words with an accent, with a capital inside ("VNeID") and abbreviations stay.
+    """
+    slots = []
+    for found, kept in pieces(line):
+        read = found.group()
+        bare = read.lower()
+        options = model.by_fold.get(bare, ()) if fold(read) == bare else ()
+        shouted = len(read) > 1 and read.isupper()
+        abbreviation = read.isupper() and not line.isupper() and (len(read) < 2 or not is_bare_syllable(read))
+        if kept or any(c.isdigit() for c in read):
+            slots.append(_fixed(number, found, model, NUMBER))
+        elif not options or abbreviation or not (shouted or read[1:] == bare[1:]):
+            slots.append(_fixed(number, found, model))
+        else:
+            case = "upper" if shouted else "title" if read[0].isupper() else "lower"
+            ids = tuple((i, 0.0) for i in options[:MOST_ACCENTED])
+            slots.append(Slot(number, found.start(), found.end(), read, case, ids))
+    return slots
+
+
+def recognition_slots(number: int, line: str, model: SyllableModel) -> list[Slot]:
+    """The words of line ``number`` that was recognised as English: each may be what the channel says.
+
+    A line that is good Vietnamese (a digital signature below the scan) stays whole, as does a word with letters that an English
+    recogniser does not know.
+    """
+    found_pieces = pieces(line)
+    words = [found.group() for found, kept in found_pieces if not kept]
+    shouted = iter(_shouted(words))
+    good = _is_good(words)
+    slots = []
+    for found, kept in found_pieces:
+        read = found.group()
+        loud = not kept and next(shouted)
+        if kept or read.isdigit():
+            slots.append(_fixed(number, found, model, NUMBER))
+        elif good or any(ord(c) > 0xFF and c.isalpha() for c in read) or _stays(line, found, loud):
+            slots.append(_fixed(number, found, model))
+        else:
+            case = "upper" if loud and len(read) > 1 else "title" if read[0].isupper() else "lower"
+            options, small = _options(read, case, model)
+            slots.append(Slot(number, found.start(), found.end(), read, case, options, False, small))
+    return slots
+
+
+def _is_good(words: list[str]) -> bool:
+    accented = [word for word in words if fold_same_length(word) != word.lower()]
+    beyond = any(ord(c) > 0xFF for word in accented for c in word)
+    return beyond and len(words) > 1 and len(accented) >= 0.5 * len(words) and sum(map(is_syllable, words)) >= 0.9 * len(words)
+
+
+def _shouted(words: list[str]) -> list[bool]:
+    """Which words stand in a run of words in capitals ("UY BAN NHAN DAN"); abbreviations among small words do not."""
+    capital = [sum(c.isupper() for c in word) > 0.5 * len(word) for word in words]
+    shouted = [False] * len(words)
+    begin = 0
+    for i in range(len(words) + 1):
+        if i < len(words) and capital[i]:
+            continue
+        run = words[begin:i]
+        if len(run) > 1 and sum(len(word) > 1 and is_bare_syllable(word) for word in run) >= 0.5 * len(run):
+            shouted[begin:i] = [True] * len(run)
+        begin = i + 1
+    return shouted
+
+
+_BO = re.compile("[BST][OGS0]")
+"""Two capitals before a small word: more often Bộ, Số, Tổ than an abbreviation ("BO luat")."""
+
+_MARK_AFTER = re.compile(r"[).\]]")
+"""After a single letter: it is the mark of a point ("b)"), no word."""
+
+
+def _stays(line: str, found: re.Match[str], shouted: bool) -> bool:
+    """Abbreviations in capitals are not guessed at, nor single capitals, nor the marks of points."""
+    read = found.group()
+    if len(read) == 1:
+        return not (read.islower() or read in "¢€") or _MARK_AFTER.match(line, found.end()) is not None
+    if _BO.fullmatch(read) and re.match(r" [a-zà-ỹ]{2}", line[found.end() :]):
+        return False
+    letters = [c for c in read if c.isalpha()]
+    return not shouted and len(letters) > 1 and all(c.isupper() for c in letters) and "’" not in read and "'" not in read
+
+
+def _options(read: str, case: str, model: SyllableModel) -> tuple[tuple[tuple[int, float], ...], frozenset[int]]:
+    """The candidates of a word as read, the word itself as a stranger among them; and those that begin with a small letter."""
+    channel = recognition_channel()
+    options = dict(channel.candidates(read, case))
+    small: set[int] = set()
+    if case == "title":  # a small accented letter is often read as a capital: "Ap dung", "TAm", "Iy"
+        for word, cost in channel.candidates(read, "lower", guess=False):
+            if cost < options.get(word, 99.0) - 1:
+                options[word] = cost
+                small.add(word)
+    ranked = sorted(options.items(), key=lambda pair: pair[1] - 0.5 * float(model.log1[pair[0]]))[:20]
+    own = model.ids.get(read.lower())
+    if own is not None and own not in options and not is_syllable(read):
+        ranked.append((own, 0.5 if len(read) > 3 else SHORT_WORD_COST))  # a foreign word of the list, read right
+    wordlike = read.isalpha() and any(c in "aeiouy" for c in fold(read))
+    stranger = STRANGER_COST * len(read) + (0.0 if wordlike else NO_WORD_COST)
+    return (*ranked, (OTHER, stranger)), frozenset(small)
+
+
+_BULLET = re.compile(r"^\s*([-+•*–]|\(?[0-9a-zđ]{1,2}[.)]|[IVX]+\.)\s")
+_STOP = re.compile(r"[.;:!?]")
+_SHORT_WRAP = 0.62
+"""A line shorter than this share of the longest ones ends its paragraph."""
+
+
+def sentences(slots: list[Slot], lines: Sequence[str]) -> list[list[Slot]]:
+    """The words grouped into sentences: a sentence runs over wrapped lines, and ends at a stop, a bullet or a blank line."""
+    lengths = sorted(len(line.strip()) for line in lines if line.strip())
+    usual = lengths[int(len(lengths) * 0.8)] if lengths else 0
+    found: list[list[Slot]] = []
+    previous: Slot | None = None
+    for slot in slots:
+        if previous is None or _parted(previous, slot, lines, usual):
+            found.append([])
+        found[-1].append(slot)
+        previous = slot
+    return found
+
+
+def _parted(previous: Slot, slot: Slot, lines: Sequence[str], usual: int) -> bool:
+    if previous.line == slot.line:
+        return bool(_STOP.search(lines[slot.line], previous.end, slot.start))
+    if slot.line != previous.line + 1 or _STOP.search(lines[previous.line], previous.end):
+        return True
+    if lines[slot.line][: slot.start].strip() or _BULLET.match(lines[slot.line]):
+        return True
+    return len(lines[previous.line].strip()) < _SHORT_WRAP * usual
+
+
+def weigh_capitals(grouped: list[list[Slot]], model: SyllableModel) -> None:
+    """Adds to the costs how unusual the word's first letter, capital or small, is inside a sentence.
+
+    A text without capitals (a question typed fast) says nothing by small letters.
+    """
+    inside = [slot for sentence in grouped for slot in sentence[1:] if not slot.fixed and slot.case != "upper"]
+    if not any(slot.case == "title" for slot in inside):
+        return
+    with_capital, without = (row.astype(float) / STEP * CAPITAL_WEIGHT for row in model.capital)
+    for slot in inside:
+        table = with_capital if slot.case == "title" else without
+        slot.options = tuple(
+            (word, cost + float(without[word] if word in slot.small else table[word]) if word > OTHER else cost)
+            for word, cost in slot.options
+        )

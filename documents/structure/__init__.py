@@ -1,0 +1,1 @@
+"""From lines to items, sections, labels and tables."""
