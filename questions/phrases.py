@@ -58,7 +58,8 @@ KINDS: tuple[tuple[str, str], ...] = (
         "sum",
         _any(
             rf"tong (?:so |muc |cong |du kien |duoc |duoc cap )*{_MONEY}|cong lai|tong cong .*(?:tien|kinh phi|trieu|ty)",
-            r"tong .{0,60}(?:kinh phi|tien|du toan|von|trieu dong) .{0,60}(?:bao nhieu|may)",
+            r"tong (?!dai |hop |the |ket |cuc |cong ty |kho |giam doc |bi thu ).{0,60}"
+            r"(?:kinh phi|tien|du toan|von|trieu dong) .{0,60}(?:bao nhieu|may)",
         ),
     ),
     (

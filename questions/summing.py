@@ -46,14 +46,18 @@ def _stated(catalogue: Catalogue, total: float, document: str, units: Sequence[s
     """The row of totals, or of the unit, in which the document states the sum itself, and how it writes it."""
     paragraphs = catalogue.cards[document].document.paragraphs
     for paragraph in paragraphs:
-        name = next((cell for cell in paragraph.cells if any(char.isalpha() for char in cell)), "")
-        if paragraph.kind != "row" or not (_TOTAL.match(" ".join(tokens(name))) or any(same_unit(name, unit) for unit in units)):
+        if paragraph.kind != "row" or not any(_names_total(cell, units) for cell in paragraph.cells):
             continue
         for cell in paragraph.cells:
             if re.fullmatch(r"\d{1,3}(?:\.\d{3})*(?:,\d+)?", cell) and abs(_figure(cell) - total) <= _ROUNDED * total:
                 text = readable(paragraph.text)
                 return cell, Row(document, catalogue.cards[document].document.source, paragraph.lines, text, (), 1.0)
     return None
+
+
+def _names_total(cell: str, units: Sequence[str]) -> bool:
+    """Whether a cell says that its row is the total, or that of one of ``units`` (not always its first cell)."""
+    return bool(_TOTAL.match(" ".join(tokens(cell)))) or any(same_unit(cell, unit) for unit in units)
 
 
 def _figure(written: str) -> float:
