@@ -10,10 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
+from documents.head.issuer import places_of
 from documents.text import fold, nfc, tone_marks, words
 from embeddings.passage import Passage
 from embeddings.tokens import NO_ABBREVIATIONS, Abbreviations, numbers
+from ontology.knowledge import knowledge
 
 WEIGHTS = {"number": 0.4, "issuer": 0.35, "level": 0.4, "year": 0.1, "unit": 0.3, "kind": 0.1}
 """What agreeing with a part of the frame adds to a passage's score, where the best match of the words counts 1."""
@@ -38,12 +41,6 @@ _ADMINISTRATIONS = ("uy ban nhan dan", "hoi dong nhan dan", "ubnd", "hdnd", "dan
 _OF_THE_CITY = re.compile(r"(?<=\w) (?:thanh pho|tinh) .*$")
 _INITIALS = re.compile(r"\b(phường|phuong|xã|xa|quận|quan|huyện|huyen|TP|tp|thành phố|thanh pho|tỉnh|tinh)\.?\s+([A-ZĐ]{2,5})\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_LEVELS = {
-    "phường/xã": re.compile(r"\b(?:cap|cac|o|cua) (?:phuong|xa)\b|\b(?:phuong|xa) nao\b"),
-    "sở/ngành": re.compile(r"\b(?:cap|cac) so\b|\bso nganh\b"),
-    "thành phố": re.compile(r"\b(?:cap|cua|o) (?:thanh pho|tinh)\b|\bcap tinh\b"),
-    "trung ương": re.compile(r"\btrung uong\b|\bcap quoc gia\b"),
-}
 _KINDS = {
     "target": re.compile(r"\b(?:chi tieu|muc tieu|ty le|phan tram|bao nhieu)\b"),
     "task": re.compile(r"\b(?:nhiem vu|chu tri|phu trach|viec gi|phai lam|san pham|thoi han|han hoan thanh)\b"),
@@ -112,6 +109,23 @@ def _by_initials(query: str, name: str) -> bool:
     return False
 
 
+@cache
+def _levels() -> dict[str, re.Pattern[str]]:
+    """What speaks of each level: its names ("cấp huyện"), and the kinds of its places behind words that ask for all of them."""
+    found = {}
+    for level in knowledge().levels:
+        ways = [fold(alias) for alias in level.aliases if " " in alias and "," not in alias]
+        if level.places:
+            places = places_of(level)
+            ways += [rf"(?:cap|cac|o|cua) (?:{places})", rf"(?:{places}) nao"]
+        elif bodies := "|".join(fold(alias) for alias in level.aliases if " " not in alias and level.rank > 1):
+            ways += [rf"(?:cap|cac) (?:{bodies})", fold(level.label).replace("/", " ")]
+        if level.rank == 1:
+            ways += [fold(level.label)]
+        found[level.label] = re.compile(rf"\b(?:{'|'.join(ways)})\b")
+    return found
+
+
 def derive(
     query: str,
     documents: Iterable[DocumentFacts],
@@ -122,7 +136,7 @@ def derive(
     written = tone_marks(nfc(query))
     plain = _plain(abbreviations.expand(written))
     cited, years = set(numbers(written)), frozenset(int(year) for year in _YEAR.findall(written))
-    levels = {level for level, pattern in _LEVELS.items() if pattern.search(plain)}
+    levels = {level for level, pattern in _levels().items() if pattern.search(plain)}
     agreeing: dict[str, set[str]] = {"number": set(), "issuer": set(), "level": set(), "year": set()}
     for document in documents:
         name = _short_name(document.issuer or "")

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from documents.head.issuer import level_of
 from documents.identity import Surroundings, cited_key, surroundings
@@ -22,6 +23,7 @@ from documents.text import fold
 from graph.instrument import SURE, Body, Instrument, Resolution, Resolved, body, title_words
 from graph.unnumbered import resolve_by_words
 from ontology.entries import Directive
+from ontology.knowledge import knowledge
 from ontology.numbers import issuer_of_number, normal_number, number_key, number_parts
 
 _NATIONAL = "trung ương"
@@ -62,8 +64,6 @@ def resolve(documents: Sequence[Document], directives: Mapping[str, Directive] |
     of ``documents``.
     """
     if directives is None:
-        from ontology.knowledge import knowledge
-
         directives = knowledge().directives
     ordered, again = _first_of_each(documents)
     claims: dict[str, list[_Claim]] = defaultdict(list)
@@ -274,11 +274,18 @@ def _level(said: Body, issuer: str | None, number: str) -> str | None:
     code = issuer_of_number(number)
     if code is not None and code.level == _NATIONAL:
         return code.level
-    if said.kind in ("phuong", "xa", "thi tran", "dac khu"):
-        return "phường/xã"
+    if said.kind in _local_places():
+        return _local_places()[said.kind]
     if said.kind and said.words[:2] in (("uy", "ban"), ("hoi", "dong"), ("thanh", "uy"), ("tinh", "uy")):
         return "thành phố"
     return level_of(issuer) or (code.level if code is not None else None)
+
+
+@cache
+def _local_places() -> dict[str, str]:
+    """The kinds of places below a province, folded, each with the label of its level."""
+    known = knowledge()
+    return {fold(kind): level.label for level in known.levels if known.below_province(level.label) for kind in level.places}
 
 
 def _frequent(values: Iterable[str]) -> list[str]:

@@ -53,12 +53,17 @@ class IssuerCode:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A level of administration, national first (``rank`` 1); ``label`` is how documents of it are marked."""
+    """A level of administration, national first (``rank`` 1); ``label`` is how documents of it are marked.
+
+    ``aliases`` are other names of the level ("cấp huyện"); ``places`` are the kinds of places that have a government at this
+    level ("quận", "huyện"; none for the centre and for departments), longest first.
+    """
 
     id: str
     label: str
     rank: int
     aliases: tuple[str, ...]
+    places: tuple[str, ...] = ()
 
     @property
     def iri(self) -> str:

@@ -108,6 +108,22 @@ class Knowledge:
         """The level of administration labelled ``label`` ("sở/ngành"), or ``None``."""
         return next((level for level in self.levels if level.label == label), None)
 
+    def level_with_id(self, id: str) -> Level:
+        """The level of administration with the id ``id`` ("phuong-xa"); raises ``KeyError`` for an unknown one."""
+        for level in self.levels:
+            if level.id == id:
+                return level
+        raise KeyError(id)
+
+    def level_of_place(self, kind: str) -> Level | None:
+        """The level of the government of a place of the kind ``kind`` ("thị trấn"), or ``None``."""
+        return next((level for level in self.levels if kind in level.places), None)
+
+    def below_province(self, label: str | None) -> bool:
+        """Whether the level labelled ``label`` is one below a province: a department, a district, a commune."""
+        level = self.level(label)
+        return level is not None and level.rank > self.level_with_id("tinh-thanh-pho").rank
+
     def relation(self, id: str) -> Relation:
         """The relation between documents with the id ``id`` ("basis"); raises ``KeyError`` for an unknown one."""
         for relation in self.relations:

@@ -71,7 +71,14 @@ def issuer_codes() -> Mapping[str, IssuerCode]:
 def levels() -> tuple[Level, ...]:
     """The levels of administration, national first."""
     found = [
-        Level(node.local, _label(node), int(node.one(CANCU.rank) or 0), node.all(OTHER, "vi")) for node in concepts("levels")
+        Level(
+            node.local,
+            _label(node),
+            int(node.one(CANCU.rank) or 0),
+            node.all(OTHER, "vi"),
+            _longest_first(node.all(HIDDEN, "vi")),
+        )
+        for node in concepts("levels")
     ]
     return tuple(sorted(found, key=lambda level: level.rank))
 
@@ -158,7 +165,12 @@ def abbreviations() -> Mapping[str, str]:
 
 @lru_cache(maxsize=1)
 def cues() -> Mapping[str, tuple[str, ...]]:
-    """The phrase lists of the readers by id, each longest first."""
-    return MappingProxyType(
-        {node.one(NOTATION) or node.local: _longest_first(node.all(OTHER, "vi")) for node in concepts("cues")}
-    )
+    """The phrase lists of the readers by id, each longest first.
+
+    The kinds of places ("area", "area-commune", "area-district") come from the levels.
+    """
+    found = {node.one(NOTATION) or node.local: _longest_first(node.all(OTHER, "vi")) for node in concepts("cues")}
+    places = {level.id: level.places for level in levels()}
+    found["area"] = _longest_first(kind for kinds in places.values() for kind in kinds)
+    found |= {"area-commune": places["phuong-xa"], "area-district": places["huyen"]}
+    return MappingProxyType(found)

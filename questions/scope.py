@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ontology.knowledge import knowledge
 from questions.catalogue import Card, Catalogue, unit_names
 from questions.fields import same_unit
 from questions.linking import Named
@@ -68,8 +69,8 @@ def scope(
 
 
 def is_local(named: Named, catalogue: Catalogue) -> bool:
-    """Whether the issuer is a ward or a department: named, it is meant; the city is named in passing everywhere."""
-    return catalogue.cards[named.what].document.header.level in ("phường/xã", "sở/ngành")
+    """Whether the issuer stands below the province: named, it is meant; the city is named in passing everywhere."""
+    return knowledge().below_province(catalogue.cards[named.what].document.header.level)
 
 
 def _spoken_of(named: Named, reading: Reading, catalogue: Catalogue) -> bool:

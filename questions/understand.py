@@ -6,7 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
+from documents.head.issuer import places_of
+from documents.text import fold
+from ontology.knowledge import knowledge
 from questions import linking
 from questions.catalogue import Catalogue
 from questions.content import GATHERED, asking_sentence, content
@@ -17,13 +21,26 @@ from questions.reading import Reading, read
 from questions.scope import is_local, scope
 from questions.synonyms import official
 
-_LEVELS = (
-    ("phường/xã", r"(?:cac|hai|cap|o|tung|moi|nhung) (?:phuong|xa)(?! \w+ (?:chu tri|nao la))"),
-    ("sở/ngành", r"(?:cac|hai|cap|moi|nhung) so(?! \d)"),
-    ("thành phố", r"cap thanh pho"),
-)
 _TRACED = r"(?:can cu|theo|dua (?:tren|vao)|thuc hien|trien khai|cu the hoa|xuat phat|co so)"
 _DECREED = r"(?:phe duyet|ban hanh|cong bo|quy dinh|thanh lap)(?: \w+)? (?:tai|theo|bang|kem theo|boi)"
+
+
+@cache
+def _levels() -> tuple[tuple[str, str], ...]:
+    """What speaks of each level, lowest first; the city's is meant only as "cấp thành phố": it is named in passing everywhere."""
+    known, found = knowledge(), []
+    for level in reversed(known.levels):
+        names = "|".join(fold(alias) for alias in level.aliases if alias.startswith("cấp "))
+        patterns = [rf"(?:{names})(?! \d)"] if names else []
+        if level.places and known.below_province(level.label):
+            places = places_of(level)
+            patterns.append(rf"(?:cac|hai|cap|o|tung|moi|nhung) (?:{places})(?! \w+ (?:chu tri|nao la))")
+        elif known.below_province(level.label):
+            bodies = "|".join(fold(alias) for alias in level.aliases if " " not in alias)
+            patterns.append(rf"(?:cac|hai|cap|moi|nhung) (?:{bodies})(?! \d)")
+        if patterns:
+            found.append((level.label, f"(?:{'|'.join(patterns)})"))
+    return tuple(found)
 
 
 def understand(text: str, catalogue: Catalogue, today: date | None = None) -> Question:
@@ -42,7 +59,7 @@ def understand(text: str, catalogue: Catalogue, today: date | None = None) -> Qu
     units = _receivers(named_units, reading, kind)
     issuers = [n for n in issuers if not any(u.start < n.start and n.end <= u.end for u in units)]
     years = linking.years(reading, today)
-    levels = () if issuers else shows(_LEVELS, phrase)
+    levels = () if issuers else shows(_levels(), phrase)
     roles = shows(ROLES, phrase)
     if kind == "fact" and "lead" in asks and roles[:1] == ("responsibilities",) and "chu tri" not in phrase:
         kind, asks = "list", ("unit",)

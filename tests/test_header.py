@@ -118,6 +118,12 @@ LEVELS = [
     ("Công an tỉnh", "sở/ngành"),
     ("Ủy ban nhân dân phường Hải Dương", "phường/xã"),
     ("Đảng ủy xã Bến Mơ", "phường/xã"),
+    ("Ủy ban nhân dân đặc khu Cát Hải", "phường/xã"),
+    ("Ủy ban nhân dân thị trấn Kẻ Sặt, huyện Bình Giang", "phường/xã"),
+    ("Ủy ban nhân dân huyện Bình Giang", "quận/huyện"),
+    ("Quận ủy Cầu Giấy", "quận/huyện"),
+    ("Hội đồng nhân dân thị xã Kinh Môn", "quận/huyện"),
+    ("Ủy ban nhân dân thành phố Vinh, tỉnh Nghệ An", "quận/huyện"),
     ("Văn phòng", None),
 ]
 

@@ -232,6 +232,19 @@ def test_levels_and_roles():
     assert [role.id for role in KNOWN.roles] == ["lead", "coordinate", "support"]
 
 
+def test_the_places_of_each_level():
+    assert {level.id: level.places for level in KNOWN.levels if level.places} == {
+        "tinh-thanh-pho": ("thành phố", "tỉnh"),
+        "huyen": ("thị xã", "huyện", "quận"),
+        "phuong-xa": ("thị trấn", "đặc khu", "phường", "xã"),
+    }
+    assert set(KNOWN.cues["area"]) == {kind for level in KNOWN.levels for kind in level.places}
+    assert KNOWN.level_of_place("đặc khu") == KNOWN.level_with_id("phuong-xa")
+    assert KNOWN.level_of_place("nước") is None
+    assert [level.label for level in KNOWN.levels if KNOWN.below_province(level.label)] == ["sở/ngành", "quận/huyện", "phường/xã"]
+    assert not KNOWN.below_province(None)
+
+
 def test_a_list_that_is_not_there_is_empty():
     assert list(concepts("khong-co")) == []
     assert lists.cues() is lists.cues()

@@ -15,7 +15,7 @@ from api.output import place, print_json, shorten, table, wrapped
 @click.command()
 @click.argument("query", metavar="CÂU_TÌM")
 @click.option("-k", "count", type=click.IntRange(1, 1000), default=10, show_default=True, help="Số kết quả.")
-@click.option("--level", help="Chỉ cấp này: trung ương, thành phố, sở/ngành, phường/xã.")
+@click.option("--level", help="Chỉ cấp này: trung ương, thành phố, sở/ngành, quận/huyện, phường/xã.")
 @click.option("--unit", help="Chỉ nhiệm vụ của đơn vị này.")
 @click.option("--topic", help="Chỉ chủ đề này, ví dụ an-toan.")
 @click.option("--year", help="Chỉ văn bản của năm này.")

@@ -34,7 +34,7 @@ def search(
         Query(min_length=1, max_length=MAX_TEXT, description="Từ cần tìm, có dấu hay không dấu", examples=["an toàn thông tin"]),
     ],
     k: Annotated[int, Query(ge=1, le=100, description="Số kết quả")] = 10,
-    level: Annotated[str | None, Query(description="Chỉ cấp này: trung ương, thành phố, sở/ngành, phường/xã")] = None,
+    level: Annotated[str | None, Query(description="Chỉ cấp này: trung ương, thành phố, sở/ngành, quận/huyện, phường/xã")] = None,
     unit: Annotated[str | None, Query(description="Chỉ nhiệm vụ của đơn vị này")] = None,
     topic: Annotated[str | None, Query(description="Chỉ chủ đề này, ví dụ an-toan")] = None,
     year: Annotated[int | None, Query(description="Chỉ văn bản của năm này")] = None,

@@ -8,7 +8,7 @@ from functools import cache
 from documents.cue import alternatives, opens, pattern, spelled
 from documents.letters import CAPITAL
 from documents.text import collapse, fold, fold_same_length, tone_marks
-from ontology.knowledge import knowledge
+from ontology.knowledge import Level, knowledge
 
 _AREA_WORD = rf"[{CAPITAL}][\w']*"
 _WRITTEN_OUT = ("UBND", "HĐND", "TTg", "MTTQ", "BCH", "BTV", "TNCS", "LĐLĐ")
@@ -62,16 +62,18 @@ def complete_issuer(name: str | None, own: str | None) -> str | None:
 
 @cache
 def level_of(issuer: str | None) -> str | None:
-    """The level at which a body stands ("phường/xã", "sở/ngành", "thành phố", "trung ương"), or ``None`` for an unknown one."""
+    """The label of the level at which a body stands ("phường/xã", "quận/huyện", "sở/ngành"), or ``None`` for an unknown one."""
     if not issuer:
         return None
     folded = fold(issuer)
     if opens("issuer-department", folded):
         return "sở/ngành"
-    if re.search(rf"{spelled('area-commune')}(?:$|\s+[{CAPITAL}])", tone_marks(issuer)):
-        return "phường/xã"
-    if re.search(rf"{alternatives('area-district')}\s+[a-z]", folded) and opens("issuer-district", folded):
-        return "phường/xã"
+    first = _first_place().search(tone_marks(issuer))
+    own = knowledge().level_of_place(first["kind"]) if first else None
+    if own is not None and own.id == "phuong-xa":
+        return own.label
+    if opens("issuer-district", folded) and _in_district().search(folded):
+        return knowledge().level_with_id("huyen").label
     if pattern("issuer-province-party").search(folded) or opens("issuer-province", folded):
         return "thành phố"
     known = {fold(c.name): c.level for c in knowledge().issuer_codes.values() if c.level}
@@ -82,6 +84,28 @@ def level_of(issuer: str | None) -> str | None:
     if opens("issuer-national", folded):
         return "trung ương"
     return "thành phố" if re.search(r"(?:thanh pho|tinh)\s+[a-z]", folded) else None
+
+
+@cache
+def _first_place() -> re.Pattern[str]:
+    return re.compile(rf"(?P<kind>{spelled('area')})(?:$|\s+[{CAPITAL}])")
+
+
+@cache
+def places_of(level: Level) -> str:
+    """A pattern for the kinds of places of ``level`` in folded words ("xa" but not "xa hoi"); "" where it has none."""
+    others = [fold(words).split(" ", 1) for words in knowledge().cues["not-place"]]
+    kinds = []
+    for kind in (fold(words) for words in level.places):
+        not_this = "|".join(after for word, after in others if word == kind)
+        kinds.append(rf"{kind}(?!\s+(?:{not_this})(?!\w))" if not_this else kind)
+    return "|".join(kinds)
+
+
+@cache
+def _in_district() -> re.Pattern[str]:
+    """A place of a district: one by its kind, or a city that its name places in a province."""
+    return re.compile(rf"{alternatives('area-district')}\s+[a-z]|thanh pho\s+[a-z].*(?:,|\sthuoc)\s*(?:tinh|thanh pho)\s+[a-z]")
 
 
 def province_of(text: str, place: str | None) -> str | None:
