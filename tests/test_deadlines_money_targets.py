@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from plan_samples import plan
 
 from documents.tasks import deadline
 from documents.tasks.money import cell, unit_in
@@ -127,3 +128,27 @@ TARGETS = [
 @pytest.mark.parametrize(("text", "expected", "reason"), TARGETS, ids=[t[2] for t in TARGETS])
 def test_target_values(text: str, expected: list[tuple[str, float, str]], reason: str) -> None:
     assert [(v.comparator, v.value, v.unit) for v in values(text)] == expected, reason
+
+
+IN_TASKS = [
+    ("Tổ chức tối thiểu 01 cuộc diễn tập an toàn thông tin.", [(">=", 1, "cuộc")], "an event to be held so many times"),
+    ("Phát sóng chuyên mục, tối thiểu 2 lần/tuần.", [], "a frequency is no target"),
+    ("Lưu dữ liệu, có ít nhất 03 bản sao.", [], "a property of what is made"),
+    (
+        "Phê duyệt hồ sơ cho 100% hệ thống. 100% hệ thống được bảo vệ.",
+        [("=", 100, "%"), ("=", 100, "%")],
+        "one value in two sentences is two targets",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), IN_TASKS, ids=[x[2] for x in IN_TASKS])
+def test_targets_inside_tasks(text: str, expected: list[tuple[str, float, str]], reason: str) -> None:
+    found = plan("I. NHIỆM VỤ", f"- {text}").targets
+    assert [(t.comparator, t.value, t.unit) for t in found] == expected, reason
+
+
+def test_a_product_that_says_the_target_again_is_one_target() -> None:
+    row = "1\tĐạt 80% hồ sơ trực tuyến\tVăn phòng\tQuý I\t80% hồ sơ trực tuyến"
+    found = plan("PHỤ LỤC", "TT\tNhiệm vụ\tChủ trì\tThời gian\tSản phẩm", row).targets
+    assert [(t.value, t.text) for t in found] == [(80, "Đạt 80% hồ sơ trực tuyến")]

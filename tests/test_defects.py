@@ -64,12 +64,42 @@ DATES = [
     ),
     ("Thuê dịch vụ 05 năm (2023-2029).", ["date-conflict"], "seven years are not five"),
     ("Thuê dịch vụ 05 năm (2024-2028).", [], "first and last year count"),
+    ("Mục tiêu đến hết năm 2024, mỗi thôn có một tổ.", ["wrong-year"], "the year was over before the plan began"),
+    ("Mục tiêu đến hết năm 2026, mỗi thôn có một tổ.", [], "the plan's own year"),
+    ("Triển khai chương trình đã thực hiện từ năm 2024.", [], "a year that is over, but no goal"),
 ]
 
 
 @pytest.mark.parametrize(("text", "kinds", "reason"), DATES, ids=[x[2] for x in DATES])
 def test_dates_and_years(text: str, kinds: list[str], reason: str) -> None:
     assert [kind for kind, _ in found_in("I. NHIỆM VỤ", f"- {text}")] == kinds, reason
+
+
+SPANS = [
+    (("2024-2026", "2023-2025", "2025-2027", "2023-2026"), 1, "all other spans count their first year"),
+    (("2023-2026", "2024-2027", "2025-2027"), 0, "the document counts as it likes"),
+    (("2023-2026",), 0, "one span alone may count its first year or not"),
+]
+
+
+@pytest.mark.parametrize(("spans", "count", "reason"), SPANS, ids=[x[2] for x in SPANS])
+def test_spans_of_years_are_measured_by_their_neighbours(spans: tuple[str, ...], count: int, reason: str) -> None:
+    found = found_in("I. NHIỆM VỤ", *(f"- Thuê dịch vụ họp số thứ {n} trong 03 năm ({span})." for n, span in enumerate(spans)))
+    assert found == [("date-conflict", (FIRST + len(spans),))] * count, reason
+
+
+OWN_TIME = [
+    ("Thời hạn hoàn thành: 2026 - 2027", 1, "the words promise another end than the column"),
+    ("Thời hạn hoàn thành: Quý II/2026", 0, "the words and the column agree"),
+    ("Thời hạn báo cáo: ngày 20 hằng tháng", 0, "the time of something else"),
+]
+
+
+@pytest.mark.parametrize(("said", "count", "reason"), OWN_TIME, ids=[x[2] for x in OWN_TIME])
+def test_a_row_with_a_time_of_its_own(said: str, count: int, reason: str) -> None:
+    heading = "TT\tNhiệm vụ\tCơ quan chủ trì\tThời gian"
+    found = found_in("PHỤ LỤC", heading, f"1\tLập hồ sơ cấp độ. {said}.\tVăn phòng\tQuý II/2026")
+    assert found == [("date-conflict", (FIRST + 2,))] * count, reason
 
 
 def test_one_event_with_two_years_in_a_yearly_plan() -> None:
@@ -88,6 +118,13 @@ FORMS = [
     ("Nâng đường truyền lên 01 Gbps.", [], "per second once"),
     ("Triển khai Đề án 06 và Đề án 06/CP.", ["number-form"], "one scheme in two forms"),
     ("Triển khai Đề án 06 và Đề án 57/CP.", [], "two schemes"),
+    (
+        "Thực hiện Quyết định số 88/BTTTT-THH ngày 9/2/2026 của Bộ trưởng.",
+        ["number-form"],
+        "a decision with the number of a letter",
+    ),
+    ("Thực hiện Quyết định số 88/QĐ-BTTTT ngày 9/2/2026 của Bộ trưởng.", [], "a decision with its letters"),
+    ("Thực hiện Công văn số 88/BTTTT-THH ngày 9/2/2026 của Bộ.", [], "a letter with its number"),
 ]
 
 
@@ -180,6 +217,13 @@ NUMBERING = [
     (["I. A B C", "- Một việc nhỏ.", "I. D E F", "- Hai việc nhỏ."], 1, "one number twice"),
     (["I. A B C", "- Một việc nhỏ.", "III. D E F", "- Hai việc nhỏ."], 1, "a number left out"),
     (["I. A B C", "- Một việc nhỏ.", "II. D E F", "- Hai việc nhỏ."], 0, "in order"),
+    (
+        ["I. A B C", "1. Mạng", "- Một việc nhỏ.", f"2. {'Việc có lời ngay bên cạnh. ' * 12}", "3. Dữ liệu", "- Hai việc nhỏ."],
+        0,
+        "a number with its text beside it counts, though it is no heading",
+    ),
+    (["PHỤ LỤC I", "DANH MỤC A", "- Một việc nhỏ.", "PHỤ LỤC 2", "DANH MỤC B", "- Hai việc nhỏ."], 1, "two styles of appendices"),
+    (["PHỤ LỤC I", "DANH MỤC A", "- Một việc nhỏ.", "PHỤ LỤC II", "DANH MỤC B", "- Hai việc nhỏ."], 0, "one style of appendices"),
 ]
 
 
@@ -203,6 +247,19 @@ TABLES = [
     ),
     (["1\tLập hồ sơ\tQuý I\t100"], ["sum-mismatch"], "the heading promises two tasks"),
     (["1\tLập hồ sơ\tQuý I\t100", "3\tNâng cấp mạng\tQuý I\t50"], ["numbering"], "a running number left out"),
+    (
+        ["I\tSở Y tế\t\t100", "1\tLập hồ sơ\tQuý I\t100", "II\tSở Nội vụ\t\t50", "2\tNâng cấp mạng\tQuý I\t50"],
+        [],
+        "every group has its number",
+    ),
+    (
+        [
+            *("I\tSở Y tế\t\t100", "1\tLập hồ sơ\tQuý I\t100", "\tSở Tư pháp\t\t50", "2\tNâng cấp mạng\tQuý I\t50"),
+            *("II\tSở Nội vụ\t\t10", "\tTỔNG\t\t160"),
+        ],
+        ["numbering"],
+        "a group without number among numbered ones",
+    ),
     (["1\tLập hồ sơ\tQuý I\t1,5", "2\tNâng cấp mạng\tQuý I\t2,5", "\tCộng\t\t4"], [], "decimals add up"),
 ]
 
@@ -210,6 +267,23 @@ TABLES = [
 @pytest.mark.parametrize(("rows", "kinds", "reason"), TABLES, ids=[x[2] for x in TABLES])
 def test_tables(rows: list[str], kinds: list[str], reason: str) -> None:
     assert [d.kind for d in table(*rows)] == kinds, reason
+
+
+def test_a_phrase_that_the_document_writes_in_two_ways() -> None:
+    heading = "TT\tNhiệm vụ\tCơ quan chủ trì"
+    rows = ["1\tChỉnh lý, số hóa hồ sơ\tVăn phòng", "2\tChính lý, số hóa sổ sách\tVăn phòng"]
+    assert found_in("PHỤ LỤC", heading, *rows) == [("typo-in-name", (FIRST + 3,))]
+
+
+def test_two_mistakes_in_one_word_are_two_findings() -> None:
+    found = found_in("I. NHIỆM VỤ", "- Kế hoạch chuyên đổi số của phường.", "- Làm chuyên biến nhận thức của người dân.")
+    assert found == [("typo-in-name", (FIRST + 1,)), ("typo-in-name", (FIRST + 2,))]
+
+
+def test_a_task_cut_by_a_page() -> None:
+    heading = "TT\tNhiệm vụ\tCơ quan chủ trì"
+    rows = ["1\tLập hồ sơ cấp độ\tVăn phòng", heading, "\tcho hệ thống\t"]
+    assert ("page-break", (FIRST + 2, FIRST + 4)) in found_in("PHỤ LỤC", heading, *rows)
 
 
 def test_a_cell_cut_by_a_page() -> None:

@@ -119,6 +119,21 @@ PLAN = [
 ]
 
 
+FULL = "- Nâng cấp mạng nội bộ, thay thế thiết bị hỏng của các phòng, ban, đơn vị."
+GOES_ON = [
+    ("Duy trì hệ thống thư điện tử của phường.", 1, "a sentence that begins below a bullet's full line"),
+    ("- Duy trì hệ thống thư điện tử của phường.", 2, "a new bullet"),
+    ("Căn cứ Luật An toàn thông tin mạng;", 2, "a word that begins a paragraph"),
+    ("II. TỔ CHỨC THỰC HIỆN", 2, "a heading"),
+]
+
+
+@pytest.mark.parametrize(("line", "count", "reason"), GOES_ON, ids=[x[2] for x in GOES_ON])
+def test_what_stands_below_a_bullets_full_line(line: str, count: int, reason: str) -> None:
+    wrapped = ["Tập trung nguồn lực để hoàn thành các chỉ tiêu quan trọng đã đề ra,"] * 12
+    assert len(items([*wrapped, "", FULL, line])) == 1 + count, reason
+
+
 def test_sections_have_paths_roles_and_ranges() -> None:
     document = understand(PLAN, "plan.txt", "0")
     found = {s.path: (s.role, s.lines) for s in document.sections}

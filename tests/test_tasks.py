@@ -252,3 +252,14 @@ def test_tasks_are_numbered_by_place_and_carry_their_citations() -> None:
 def test_measures_are_tasks_and_funding_is_none() -> None:
     found = tasks_of("I. GIẢI PHÁP", "- Tăng cường kiểm tra.", "II. KINH PHÍ THỰC HIỆN", "- Ngân sách phường bảo đảm kinh phí.")
     assert [t.text for t in found] == ["Tăng cường kiểm tra."]
+
+
+def test_a_paragraph_that_says_how_the_document_must_be_belongs_to_the_one_above() -> None:
+    found = tasks_of(
+        "I. NHIỆM VỤ",
+        "1. Ngày hội số",
+        "Phòng Kinh tế tham mưu ban hành Kế hoạch tổ chức Ngày hội số của phường.",
+        "Kế hoạch tổ chức bảo đảm tiết kiệm, không phô trương.",
+        "Kế hoạch năm trước được tổng kết trong tháng 6/2026.",
+    )
+    assert [t.lines for t in found] == [(11, 12), (13, 13)], "only how the new plan must be"

@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from documents.citations.citation import Cited
 from documents.defects.naming import name_conflicts
 from documents.defects.number_form import damaged_numbers, number_forms
-from documents.defects.numbering import row_numbering, section_numbering
+from documents.defects.numbering import appendix_numbering, group_numbering, row_numbering, section_numbering
 from documents.defects.page_break import page_breaks
 from documents.defects.slips import slips
 from documents.defects.spelling import misspellings
 from documents.defects.sums import counts, sum_defects
-from documents.defects.years import citation_dates, spans_of_years, yearly_names
+from documents.defects.years import citation_dates, own_deadlines, past_years, spans_of_years, yearly_names
 from documents.model import Citation, Defect, Header, Section, Task, Unit
 from documents.structure.item import Item
 from documents.structure.section import Outline
@@ -44,8 +44,11 @@ def defects(
         *_blank_number(items, header),
         *_unnumbered_bases(cited.citations, outlined.sections),
         *(d for c in cited.citations for d in (*citation_dates(c, header), *damaged_numbers(c))),
-        *section_numbering(outlined.sections),
-        *(d for t in tables for d in (*row_numbering(t), *sum_defects(t))),
+        *section_numbering(items, outlined.sections),
+        *appendix_numbering(outlined.sections),
+        *(d for t in tables for d in (*row_numbering(t), *group_numbering(t), *sum_defects(t))),
+        *past_years(tasks, header),
+        *own_deadlines(tasks, header),
         *counts(items, tables),
         *spans_of_years(items),
     ]

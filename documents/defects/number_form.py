@@ -7,17 +7,23 @@ from collections.abc import Iterator, Sequence
 
 from documents.model import Citation, Defect
 from documents.structure.item import Item
-from documents.text import fold_same_length
+from documents.text import fold, fold_same_length
 from ontology.knowledge import normal_number
 
 _KIND = "number-form"
+_DECISION = "Quyết định"
 _SCHEME = re.compile(r"(?<!\w)[Đđ]ề án (?P<serial>\d{1,3})(?P<code>/[A-ZĐ]+)?(?![\w/])")
 _SHARE = re.compile(r"(?<![a-z])(?:dat|chiem|la)\s+(?P<n>\d{1,3},\d+)\s*(?=[;.)]|,\s|$)")
 _DOUBLED_UNIT = re.compile(r"(?<!\w)[KMGT]bps\s*/\s*s(?!\w)")
 
 
 def damaged_numbers(citation: Citation) -> list[Defect]:
-    """Mentions of a document whose number has not the official form ("71-NQ/CP")."""
+    """Mentions of a document whose number has not the official form ("71-NQ/CP"), or lacks the letters of its type ("Quyết định
+    số 2323/BTTTT-THH", which is the number of a letter)."""
+    if citation.number and citation.type == _DECISION and not _of_decision(citation.number):
+        said = next((m.text for m in citation.mentions if citation.number in m.text), citation.number)
+        text = f"“{said}”: số, ký hiệu của quyết định thiếu “QĐ”."
+        return [Defect(tuple(sorted({m.lines[0] for m in citation.mentions})), _KIND, text)]
     damaged = [m for m in citation.mentions if (n := _number_in(m.text)) and n != normal_number(n) and not _only_zero(n)]
     if not damaged:
         return []
@@ -34,6 +40,13 @@ def number_forms(items: Sequence[Item]) -> list[Defect]:
 def _number_in(text: str) -> str | None:
     match = re.search(r"\d[\w/–&-]*[-/][A-ZĐ][\w/–&-]*", text.replace(" ", ""))
     return re.sub("[–—]", "-", match.group()) if match else None
+
+
+def _of_decision(number: str) -> bool:
+    """Whether the letters of a number say that it is a decision's; numbers of other offices' own making ("12/2019/CT") prove
+    nothing and count as one."""
+    letters = re.sub(r"^\d+(?:/(?:19|20)\d\d)?[-/]?", "", fold(number).upper())
+    return not letters or "QD" in re.split(r"[^A-Z]+", letters) or "-" not in letters
 
 
 def _only_zero(number: str) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from documents.model import Defect, Section
+from documents.structure.item import Item
 from documents.structure.mark import roman_value
 from documents.structure.table import Table
 
@@ -12,10 +14,12 @@ _LONGEST_TITLE = 60
 """So many letters of a heading are quoted."""
 
 
-def section_numbering(sections: Sequence[Section]) -> list[Defect]:
-    """Headings of one parent whose Roman or plain numbers repeat or jump."""
+def section_numbering(items: Sequence[Item], sections: Sequence[Section]) -> list[Defect]:
+    """Headings of one parent whose Roman or plain numbers repeat, or jump over one that no item between them bears."""
     found = []
     last: dict[tuple[int | None, str], int] = {}
+    lines: dict[tuple[int | None, str], int] = {}
+    numbered = [(item.lines[0], item.mark.number) for item in items if item.mark is not None and item.mark.number]
     for section in sections:
         if not section.number or section.kind in ("appendix", "article"):
             continue
@@ -24,14 +28,40 @@ def section_numbering(sections: Sequence[Section]) -> list[Defect]:
             continue
         value = roman_value(section.number) or int(section.number)
         before = last.get((section.parent, style))
+        if before is not None and value > before + 1:
+            # a number with its text beside it is no heading, yet it counts
+            between = {n for line, n in numbered if lines[section.parent, style] < line < section.lines[0]}
+            while before + 1 < value and str(before + 1) in between:
+                before += 1
         if before is not None and value != before + 1:
             said = "trùng số" if value <= before else "nhảy số"
             named = f"{section.number}. {section.title[:_LONGEST_TITLE]}"
             text = f"Mục “{named}” {said}: sau mục {before} phải là {before + 1}."
             found.append(Defect((section.lines[0],), "numbering", text))
             value = max(value, before + 1)
-        last[(section.parent, style)] = value
+        last[section.parent, style] = value
+        lines[section.parent, style] = section.lines[0]
     return found
+
+
+def appendix_numbering(sections: Sequence[Section]) -> list[Defect]:
+    """Appendices of one document of which some have Roman and some plain numbers ("Phụ lục I", "Phụ lục 2")."""
+    numbered = [s for s in sections if s.kind == "appendix" and s.number and (roman_value(s.number) or s.number.isdigit())]
+    for first, other in pairwise(numbered):
+        if first.number and other.number and first.number.isdigit() != other.number.isdigit():
+            text = f"Phụ lục đánh số không thống nhất: “Phụ lục {first.number}”, “Phụ lục {other.number}”."
+            return [Defect((first.lines[0], other.lines[0]), "numbering", text)]
+    return []
+
+
+def group_numbering(table: Table) -> list[Defect]:
+    """Group rows without number among group rows that have one."""
+    column = next((j for j, c in enumerate(table.columns) if c.role == "order"), None)
+    groups = [r for r in table.rows if r.kind == "group"] if column is not None else []
+    bare = [r for r in groups if column is not None and not r.cells[column].strip(" .)")]
+    if not bare or 2 * len(bare) >= len(groups):
+        return []
+    return [Defect((r.lines[0],), "numbering", f"Dòng nhóm “{max(r.cells, key=len)}” không có số thứ tự.") for r in bare]
 
 
 def row_numbering(table: Table) -> list[Defect]:

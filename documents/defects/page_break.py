@@ -11,32 +11,28 @@ from documents.structure.table import Row, Table
 from documents.text import collapse
 
 _KIND = "page-break"
-_NAMES = ("lead", "coordinate", "support")
 _FEW = 0.1
 """Where more items stand on lines with blank ones between, the text is set so and nothing was cut."""
 
 
 def page_breaks(items: Sequence[Item], tables: Sequence[Table], citations: Sequence[Citation]) -> list[Defect]:
-    """Cells with names of units that go on behind a repeated heading, and titles of cited documents cut by blank lines."""
-    return [*_cells(items, tables), *_titles(items, citations)]
+    """Rows of tables that go on behind a repeated heading, and titles of cited documents cut by blank lines."""
+    return [*_rows(items, tables), *_titles(items, citations)]
 
 
-def _cells(items: Sequence[Item], tables: Sequence[Table]) -> Iterator[Defect]:
+def _rows(items: Sequence[Item], tables: Sequence[Table]) -> Iterator[Defect]:
     for table in tables:
         for row in table.rows:
-            over_heading = any(after - before > 1 for before, after in pairwise(row.items))
-            if row.kind == "data" and over_heading and (cut := _cut_columns(items, table, row)):
-                shown = ", ".join(f"“{name}”" for name in cut)
-                yield Defect(row.lines, _KIND, f"Dòng bảng bị ngắt trang ở cột {shown}.")
+            if any(after - before > 1 for before, after in pairwise(row.items)):
+                shown = ", ".join(f"“{name}”" for name in _cut_columns(items, table, row) if name)
+                yield Defect(row.lines, _KIND, f"Dòng bảng bị ngắt trang ở cột {shown}." if shown else "Dòng bảng bị ngắt trang.")
 
 
 def _cut_columns(items: Sequence[Item], table: Table, row: Row) -> tuple[str, ...]:
-    """The headings of the columns with names of which more than one part of the row has words."""
+    """The headings of the columns of which more than one part of the row has words."""
     parts = [items[i].cells for i in row.items]
     return tuple(
-        column.heading
-        for j, column in enumerate(table.columns)
-        if column.role in _NAMES and sum(j < len(cells) and bool(cells[j]) for cells in parts) > 1
+        column.heading for j, column in enumerate(table.columns) if sum(j < len(cells) and bool(cells[j]) for cells in parts) > 1
     )
 
 

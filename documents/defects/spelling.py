@@ -1,8 +1,9 @@
 """Words that bear a wrong accent in the source, or that no Vietnamese text has.
 
-A wrong accent shows in two ways: a known phrase of which one syllable bears another accent ("chuyên đổi số"), and a syllable that
-the trigram model of the restoration thinks so much less likely than the one with another accent that it is no matter of style
-("trí tuệ nhận tạo"). At the threshold the codified texts of decrees and laws show true misprints and nothing else.
+A wrong accent shows in three ways: a known phrase of which one syllable bears another accent ("chuyên đổi số"), a phrase that the
+document writes in two ways, and a syllable that the trigram model of the restoration thinks so much less likely than the one with
+another accent that it is no matter of style ("trí tuệ nhận tạo"). At the threshold the codified texts of decrees and laws show
+true misprints and nothing else.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ _GAIN = 8.0
 """So many nats likelier the other accent has to be, over the three trigrams around the word."""
 _GAIN_IN_PHRASE = 2.0
 """The same for a syllable of a known phrase ("văn bản chỉ đạo" is no misspelt "ban chỉ đạo")."""
+_OWN_PHRASE = 4
+"""Phrases of so many words and signs are compared within the document."""
 _TOO_MANY = 0.02
 """Where a larger share of the words seems misspelt, the text was recognised badly and nothing is reported."""
 _SHORTEST_UNKNOWN = 3
@@ -53,13 +56,13 @@ class _Words:
 def misspellings(items: Sequence[Item]) -> list[Defect]:
     """The misspelt words of a document that was not recognised badly, each with its line."""
     text = _words(items)
-    wrong = dict([*_unlikely(text, items), *_known_phrases(text)])
+    wrong = dict([*_unlikely(text, items), *_phrases_of_its_own(text), *_known_phrases(text)])
     found = []
     if len(wrong) <= 5 or len(wrong) <= _TOO_MANY * len(text.words):
-        places: dict[tuple[str, str], list[int]] = {}
-        for i, right in sorted(wrong.items()):
-            places.setdefault((text.words[i], right), []).append(i)
-        for (_, right), at in places.items():
+        places: dict[tuple[str, str, str], list[int]] = {}
+        for i, right in sorted(wrong.items()):  # "chuyên đổi" and "chuyên biến" are two mistakes
+            places.setdefault((text.words[i], text.words[i + 1], right), []).append(i)
+        for (_, _, right), at in places.items():
             found.append(Defect(tuple(sorted({_line(text, items, i) for i in at})), _KIND, _shown(text, items, at[0], right)))
     return found
 
@@ -130,6 +133,26 @@ def _known_phrases(text: _Words) -> Iterator[tuple[int, str]]:
             if len(differing) == 1 and (right := model.ids.get(written[differing[0]])) is not None:
                 found.append((i + differing[0], right))
     for (i, right), gain in zip(found, _gains(text, found), strict=True):
+        if gain >= _GAIN_IN_PHRASE:
+            yield i, model.vocabulary[right]
+
+
+def _phrases_of_its_own(text: _Words) -> Iterator[tuple[int, str]]:
+    """Words that the document writes with another accent in the same phrase elsewhere ("Chính lý, số hóa", "Chỉnh lý, số hóa"),
+    where that is the likelier reading."""
+    first: dict[tuple[str, ...], int] = {}
+    found: dict[tuple[int, int], None] = {}
+    model = syllable_model()
+    for i, bare in enumerate(zip(*(text.bare[n:] for n in range(_OWN_PHRASE)), strict=False)):
+        before = first.setdefault(bare, i)
+        if before == i or text.words[before : before + _OWN_PHRASE] == text.words[i : i + _OWN_PHRASE] or "" in bare:
+            continue
+        differing = [n for n in range(_OWN_PHRASE) if text.words[before + n] != text.words[i + n]]
+        if len(differing) == 1 and differing[0] in range(1, _OWN_PHRASE - 1):  # at the edge it may belong to another phrase
+            a, b = before + differing[0], i + differing[0]
+            found |= {(x, model.ids[text.words[y]]): None for x, y in ((a, b), (b, a)) if text.words[y] in model.ids}
+    pairs = list(found)
+    for (i, right), gain in zip(pairs, _gains(text, pairs), strict=True):
         if gain >= _GAIN_IN_PHRASE:
             yield i, model.vocabulary[right]
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from documents.model import Citation, Defect, Header, Task
 from documents.structure.item import Item
+from documents.tasks.deadline import parse
 from documents.text import fold, fold_same_length
 from ontology.numbers import number_parts
 
@@ -14,6 +15,12 @@ _YEAR = r"(?:19|20)\d\d"
 _LAST_WEEKS = "12-15"
 """A plan for a year is not issued in its last weeks (month and day from which it is noticed)."""
 _SPAN = re.compile(rf"(\d{{1,2}}) nam \(?({_YEAR})\s*[-–]\s*({_YEAR})")
+_ALIKE = 3
+_MOST = 0.7
+"""So many spans, and this share of all, have to count their first year for one that does not to be a mistake."""
+_BY_THE_END = re.compile(rf"den (?:het|cuoi) nam ({_YEAR})(?!\s*[-–]\s*\d)")
+_TIME = rf"(?:(?:quy|thang|nam)\s+)?[ivx\d][ivx\d/ ]*(?:\s*[-–]\s*{_YEAR})?"
+_OWN_TIME = re.compile(rf"thoi (?:han|gian) (?:hoan thanh|thuc hien)\s*:\s*(?P<time>{_TIME})")
 _NAMED_YEAR = re.compile(rf"(?<!\w)nam ({_YEAR})(?!\s*[-–]\s*\d)")
 _NAME_WORDS = 4
 """What bears a year is told by so many words before it."""
@@ -41,14 +48,49 @@ def citation_dates(citation: Citation, header: Header) -> list[Defect]:
 
 
 def spans_of_years(items: Sequence[Item]) -> list[Defect]:
-    """ "05 năm (2023-2029)": the span is not as long as the words say."""
+    """ "05 năm (2023-2029)": the span is not as long as the words say. A span may count its first year or not, but only where the
+    others of the document do not all count it."""
+    spans = [
+        (item.line_at(match.start()), match[1], *(int(g) for g in match.groups()))
+        for item in items
+        for match in _SPAN.finditer(fold_same_length(item.text))
+    ]
+    inclusive = sum(last - first == years - 1 for _, _, years, first, last in spans)
+    strict = inclusive >= _ALIKE and inclusive >= _MOST * len(spans)
     found = []
-    for item in items:
-        for match in _SPAN.finditer(fold_same_length(item.raw)):
-            years, first, last = (int(g) for g in match.groups())
-            if last - first not in (years, years - 1):
-                text = f"“{match[1]} năm ({first}-{last})”: khoảng năm không dài {years} năm."
-                found.append(Defect((item.lines[0],), "date-conflict", text))
+    for line, written, years, first, last in spans:
+        if last - first != years - 1 and (strict or last - first != years):
+            text = f"“{written} năm ({first}-{last})”: khoảng năm không dài {years} năm."
+            found.append(Defect((line,), "date-conflict", text))
+    return found
+
+
+def past_years(tasks: Sequence[Task], header: Header) -> list[Defect]:
+    """In a plan, something to be reached by the end of a year before the plan's first ("đến hết năm 2023" in 2024)."""
+    if header.period is None:
+        return []
+    begins = int(header.period.start[:4])
+    found = []
+    for task in tasks:
+        years = sorted({int(y) for y in _BY_THE_END.findall(fold(task.text))})
+        if past := [y for y in years if y < begins]:
+            text = f"Kế hoạch bắt đầu từ năm {begins} mà nhiệm vụ ghi mục tiêu “đến hết năm {past[0]}”."
+            found.append(Defect((task.lines[0],), "wrong-year", text))
+    return found
+
+
+def own_deadlines(tasks: Sequence[Task], header: Header) -> list[Defect]:
+    """Rows of a table whose words state another time for the work than their columns do."""
+    year = int(header.period.start[:4]) if header.period else header.year
+    found = []
+    for task in tasks:
+        own = _OWN_TIME.search(fold_same_length(task.text))
+        if task.kind == "responsibility" or own is None or task.deadline is None or task.deadline.end is None:
+            continue
+        said = parse(task.text[own.start("time") : own.end("time")], year)
+        if said is not None and said.end is not None and said.end != task.deadline.end:
+            text = f"Nội dung ghi “{task.text[own.start() : own.end()].strip()}”, cột thời gian ghi “{task.deadline.text}”."
+            found.append(Defect((task.lines[0],), "date-conflict", text))
     return found
 
 

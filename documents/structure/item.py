@@ -120,6 +120,8 @@ def _page_width(physical: list[Item]) -> int | None:
     return full if full <= 130 and lengths[len(lengths) // 2] <= 130 else None
 
 
+_FULL = 0.9
+"""A line is full from this share of the page's width on."""
 _WRAPPED_BASIS = 45
 """A line of a preamble that ends without a stop after so many letters was wrapped."""
 
@@ -135,8 +137,12 @@ def _continues(before: Item, item: Item, gap: bool, width: int | None) -> bool:
     if before.capitals != item.capitals and not item.text[:1].islower():
         return False
     if before.raw.endswith(_ENDS) and not wants_more(before.raw):
-        # a wrapped line can end in "..." or in an abbreviation's stop, but then the next one goes on in small letters
-        return item.text[:1].islower() and before.raw.endswith((".", "…", "*")) and not gap and width is not None
+        if gap or width is None or not before.raw.endswith((".", "…", "*")):
+            return False
+        # a wrapped line can end in "..." or in an abbreviation's stop, but then the next one goes on in small letters; a bullet's
+        # full line may end with a sentence by chance, and what stands below it without a mark goes on with the bullet
+        full = before.mark is not None and len(before.last) >= _FULL * width and not item.capitals
+        return item.text[:1].islower() or (full and opens("starts-paragraph", fold(item.text)) is None)
     first = item.text[:1]
     if first.isdigit() and _wants_number(before.raw):
         return True

@@ -28,7 +28,10 @@ _LATEX = (
     (re.compile(r"\\(?:text|mathrm|mathbf)\{([^{}]*)\}"), r"\1"),
 )
 _ESCAPED = re.compile(r"\\([\\*_#.()\[\]{}+\-!|>])")
+_BAR = re.compile(r"(?<!\\)\|")
 _PAIRS = re.compile(r"(?<!\\)(\*{1,3}|__)(?=\S)((?:(?!\1).){1,2000})(?<=\S)\1")
+_TWO_MARKS = re.compile(r"(?<=[\w)])\*{3}(?=\w)")
+"""Bold words end and words in italics begin, with no blank between."""
 _KEPT_SIGNS = {"*": "\ue000", "_": "\ue001"}
 """Escaped stars and underscores stand as private signs while the marks are taken away."""
 
@@ -59,6 +62,7 @@ def plain(line: str) -> Plain:
     stars = re.fullmatch(r"(?:[-+•]\s+)?(\*\*\*|\*\*|__)(?=\S)(.+?)(?<=\S)\1\s*[.:;]?", text)
     bold = bold_tags or (stars is not None and stars[1] not in stars[2])
     text = _ESCAPED.sub(lambda m: _KEPT_SIGNS.get(m[1], m[1]), text)
+    text = _TWO_MARKS.sub("** *", text)
     for _ in range(3):
         stripped = _PAIRS.sub(r"\2", text)
         if stripped == text:
@@ -82,6 +86,6 @@ def cells(line: str) -> tuple[str, ...]:
         return tuple(c.strip() for c in line.rstrip("\r\n").split("\t"))
     shown = line.strip()
     if shown.startswith("|") and shown.endswith("|") and shown.count("|") >= 3:
-        found = tuple(c.strip() for c in shown[1:-1].split("|"))
+        found = tuple(c.strip() for c in _BAR.split(shown[1:-1]))
         return () if all(re.fullmatch(r":?-+:?|", c) for c in found) else found
     return ()

@@ -95,9 +95,10 @@ def _in_table(table: Table) -> Iterator[tuple[Target, int]]:
 
 
 def _in_task(task: Task) -> Iterator[tuple[Target, int]]:
-    said = [*values(task.text), *values(task.product or "")]
-    first = {(v.comparator, v.value, v.unit): v for v in reversed(said)}
-    for value in reversed(first.values()):
+    said = [*values(task.text), *_events(task.text)]
+    known = {(v.comparator, v.value, v.unit) for v in said}
+    # a product mostly says again what the task's words say
+    for value in (*said, *(v for v in values(task.product or "") if (v.comparator, v.value, v.unit) not in known)):
         yield _target(task.lines, value.text, value, task.topic, task.section), value.at
 
 
@@ -110,14 +111,32 @@ def values(text: str, counts: bool = False) -> Iterator[Value]:
     folded = fold_same_length(text)
     for match in _VALUE.finditer(text):
         comparator = _SIGNS.get(match["sign"] or "") or _comparator(folded, match.start(), match.end())
-        yield Value(comparator, _value(match["n"]), "%", _clause(text, match.start(), match.end()), match.start())
+        begin = match.start("n") if match["sign"] is None else match.start("sign")
+        yield Value(comparator, _value(match["n"]), "%", _clause(text, begin, match.end()), match.start())
     for match in _within().finditer(folded):
         unit = text[match.start("unit") : match.end("unit")]
-        yield Value("<=", float(match["n"]), unit, _clause(text, match.start(), match.end()), match.start())
+        yield Value("<=", _plain(float(match["n"])), unit, _clause(text, match.start(), match.end()), match.start())
     for match in _count().finditer(folded) if counts else ():
         if not re.match(r"\s*%", folded[match.end("n") :]):
             unit = text[match.start("unit") : match.end("unit")]
-            yield Value(">=", float(number(match["n"])), unit, _clause(text, match.start(), match.end()), match.start())
+            yield Value(">=", _plain(float(number(match["n"]))), unit, _clause(text, match.start(), match.end()), match.start())
+
+
+def _events(text: str) -> Iterator[Value]:
+    """What a duty makes so many times at least ("Tổ chức tối thiểu 01 cuộc diễn tập"): the number stands right behind the verb
+    and is no frequency ("tối thiểu 1 lần/tuần")."""
+    folded = fold_same_length(text)
+    for match in _event().finditer(folded):
+        unit = text[match.start("unit") : match.end("unit")]
+        yield Value(">=", _plain(float(number(match["n"]))), unit, _clause(text, match.start(), match.end()), match.start())
+
+
+@cache
+def _event() -> re.Pattern[str]:
+    least = alternatives("at-least")
+    return re.compile(
+        rf"{alternatives('duty-verb')}\s+(?:duoc\s+)?{least}\s+(?P<n>\d+(?:\.\d{{3}})*)\s+(?P<unit>(?!lan\b)[a-z]+)"
+    )
 
 
 @cache

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from documents.citations.citation import Cited
-from documents.cue import opens
+from documents.cue import alternatives, opens
 from documents.model import Header, Section, Task
 from documents.structure.item import Item
 from documents.structure.label import labels_in, trailing_labels
@@ -96,6 +96,10 @@ def _from_text(
             here[-1].deadline = here[-1].deadline or deadline.in_text(item.text, year)
             here[-1].carry_on(i, item.lines[1])
             continue
+        if item.mark is None and here and _speaks_of(item, items[here[-1].items[0]], here[-1]):
+            here[-1].text = collapse(f"{here[-1].text} {item.text}")
+            here[-1].carry_on(i, item.lines[1])
+            continue
         text, trailing = trailing_labels(item.text)
         draft = Draft([i], item.lines, _KIND[role], index, text, deadline=deadline.in_text(text, year))
         if draft.kind == "responsibility":
@@ -113,6 +117,17 @@ def _from_text(
 def _under_dash(items: Sequence[Item], draft: Draft) -> bool:
     first = items[draft.items[0]]
     return first.mark is None or first.mark.kind != "plus"
+
+
+def _speaks_of(item: Item, first: Item, draft: Draft) -> bool:
+    """Whether a paragraph only says how the document has to be that the paragraph above gives to write ("... ban hành Kế hoạch
+    hưởng ứng ..." / "Kế hoạch triển khai bảo đảm tiết kiệm ...")."""
+    made = re.match(
+        rf"(?P<type>{alternatives('made-document')})(?:\s+\w+){{0,3}}?\s+{alternatives('how-it-must-be')}", fold(item.text)
+    )
+    if made is None or first.mark is not None or draft.blocked:
+        return False
+    return re.search(rf"{alternatives('making')}\s+{re.escape(made['type'])}", fold(draft.text)) is not None
 
 
 def _asks_here(item: Item) -> bool:
