@@ -6,6 +6,7 @@ Public verbs: :func:`read` (a file), :func:`documents.understand.understand` (li
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from documents.errors import UnreadableDocument
@@ -21,14 +22,16 @@ def read(path: Path, source: str | None = None) -> Document:
     """
     # where it is needed: who only opens records or searches does not wait for the readers
     from documents.reading.quality import is_noisy
-    from documents.reading.reader import read_lines
+    from documents.reading.readers import read_source
     from documents.understand import understand
 
     name = source or path.name
-    text = read_lines(path, name)
-    if is_noisy(text.lines):
+    text, sha256 = read_source(path, name)
+    original: tuple[str, ...] = ()
+    lines = text.lines
+    if noisy := is_noisy(lines):
         from documents.restoration.restore import restore
 
-        restored = tuple(line.text for line in restore(text.lines))
-        return understand(restored, name, text.sha256, noisy=True, original=text.lines, notes=text.notes)
-    return understand(text.lines, name, text.sha256, notes=text.notes)
+        lines, original = tuple(line.text for line in restore(text.lines)), text.lines
+    document = understand(lines, name, sha256, noisy=noisy, original=original, notes=text.notes)
+    return replace(document, format=text.format, pages=text.pages, regions=text.regions, recognised=text.recognised)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 MEGABYTE = 1_000_000
 
+MAX_FILE_BYTES = 200 * MEGABYTE
+"""A file larger than this is refused before a byte of it is read (a scan of 300 pages at 300 dpi has about 100 MB)."""
+
 MAX_TEXT_BYTES = 64 * MEGABYTE
-"""A text file larger than this is refused before a byte of it is read (the longest real plans have about 1 MB)."""
+"""A plain text larger than this is refused (the longest real plans have about 1 MB)."""
 
 MAX_LINE_CHARACTERS = 200_000
 """A longer line is not the line of a document; the part beyond is left out, with a note."""

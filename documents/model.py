@@ -12,6 +12,9 @@ from dataclasses import dataclass
 Span = tuple[int, int]
 """First and last line, 1-based, both included."""
 
+Region = tuple[float, float, float, float]
+"""Left, top, right, bottom of a line on its page: pixels of the image for scans, points for PDF, from the upper left corner."""
+
 RELATIONS = ("basis", "implements", "replaces", "amends", "complies", "accompanies", "reports", "mentions")
 """How a document speaks of another one, strongest first (shared vocabulary of citations and graph links)."""
 
@@ -226,8 +229,10 @@ class Document:
 
     ``source`` is the path as the caller names it (relative, with "/"); ``sha256`` is of the original bytes; ``lines`` is the
     text, line by line (NFC). ``noisy`` says that the text was recognised badly (accents lost); ``lines`` are then the restored
-    words and ``original`` what was read, as many lines (empty otherwise). ``notes`` are remarks about the reading ("decoded from
-    UTF-16"), in Vietnamese, for the officer.
+    words and ``original`` what was read, as many lines (empty otherwise). ``notes`` are remarks about the reading ("decoded
+    from UTF-16"), in Vietnamese, for the officer. ``format`` is the id of the file's format; ``pages`` and ``regions`` say for
+    each line on which page and where on it it stands (empty where the format has no pages), ``recognised`` which pages were
+    recognised from an image.
     """
 
     source: str
@@ -245,6 +250,14 @@ class Document:
     noisy: bool = False
     original: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    format: str = "txt"
+    pages: tuple[int | None, ...] = ()
+    regions: tuple[Region | None, ...] = ()
+    recognised: tuple[int, ...] = ()
+
+    def page(self, line: int) -> int | None:
+        """The page on which a line stands; ``None`` where the format has no pages or the document no such line."""
+        return self.pages[line - 1] if 0 < line <= len(self.pages) else None
 
     def text(self, span: Span) -> str:
         """The words on the lines ``span``, joined with single blanks."""
