@@ -1,10 +1,11 @@
-"""Makes pairs of true and badly recognised lines: text rendered to page images and recognised as English.
+"""Makes pairs of true and recognised lines: text rendered to page images and recognised as English and as Vietnamese.
 
-    python benchmarks/recognise_pages.py TRAINING_DIR PAIRS.jsonl [--pages 300] [--held-back]
+    python benchmarks/recognise_pages.py TRAINING_DIR PAIRS.jsonl [--pages 300] [--held-back] [--languages eng,vie]
 
-Needs Tesseract 5 with `eng` and the fonts Liberation 2 (version 1 lacks Vietnamese letters) and FreeSerif, which stand in
-for the Times New Roman and Arial of offices. Each page varies font, size, resolution, skew, blur and grain with a fixed seed.
-One JSON object per page: ``{"true": [lines], "read": [lines]}``.
+Needs Tesseract 5 with `eng` and `vie` and the fonts Liberation 2 (version 1 lacks Vietnamese letters), FreeSerif and DejaVu
+Serif, which stand in for the Times New Roman and Arial of offices. Each page varies font, size, resolution, skew, blur and grain
+with a fixed seed. One JSON object per page and language: ``{"true": [lines], "read": [lines], "language": "eng", "dpi": 200,
+"noise": "clean"}``.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ FONTS = (
     *("freefont/FreeSerif.ttf",) * 2,
     "liberation2/LiberationSerif-Bold.ttf",
     "liberation2/LiberationSerif-Italic.ttf",
+    "dejavu/DejaVuSerif.ttf",
     "liberation2/LiberationSans-Regular.ttf",
 )
 
@@ -48,31 +50,37 @@ def wrapped(paragraphs: list[str], width: int) -> list[str]:
     return lines
 
 
-def page_image(lines: list[str], rng: random.Random) -> Image.Image:
+RESOLUTIONS = (100, 150, 200, 300)
+NOISES = ("clean", "grain", "bilevel")
+"""As exported by a word processor; as scanned in shades of grey; as scanned in black and white only."""
+
+
+def page_image(lines: list[str], dpi: int, noise: str, rng: random.Random) -> Image.Image:
     """A page of grey pixels, A4, scanned more or less well."""
-    dpi = rng.choice((150, 200, 200, 300))
     size = round(rng.choice((13, 13.5, 14)) * dpi / 72)
     font = ImageFont.truetype(str(FONT_FOLDER / rng.choice(FONTS)), size)
     image = Image.new("L", (round(8.27 * dpi), round(11.69 * dpi)), 255)
     draw = ImageDraw.Draw(image)
     for row, line in enumerate(lines):
         draw.text((dpi, dpi * 0.8 + row * size * 1.35), line, font=font, fill=rng.randint(0, 60))
-    image = image.rotate(rng.uniform(-0.6, 0.6), fillcolor=255, resample=Image.Resampling.BICUBIC)
-    if rng.random() < 0.7:
+    if noise == "clean":
+        return image
+    image = image.rotate(rng.uniform(-1.0, 1.0), fillcolor=255, resample=Image.Resampling.BICUBIC)
+    if rng.random() < 0.8:
         image = image.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 0.9) * dpi / 200))
-    grain = np.random.default_rng(rng.randint(0, 2**31)).normal(0, rng.uniform(0, 22), (image.height, image.width))
+    grain = np.random.default_rng(rng.randint(0, 2**31)).normal(0, rng.uniform(4, 24), (image.height, image.width))
     grey = np.clip(np.asarray(image, dtype=np.float32) + grain, 0, 255)
-    if rng.random() < 0.35:  # many office scanners store black and white only
+    if noise == "bilevel":
         grey = np.where(grey < rng.choice((110, 140, 170, 200)), 0.0, 255.0)
     return Image.fromarray(grey.astype(np.uint8))
 
 
-def recognised(image: Image.Image, folder: Path) -> list[str]:
-    """What Tesseract reads on the page when told that it is English."""
+def recognised(image: Image.Image, language: str, dpi: int, folder: Path) -> list[str]:
+    """What Tesseract reads on the page when told that it is in ``language``."""
     path = folder / "page.png"
     image.save(path)
     result = subprocess.run(
-        ["tesseract", str(path), "-", "-l", "eng", "--psm", "6"],
+        ["tesseract", str(path), "-", "-l", language, "--psm", "6", "--dpi", str(dpi)],
         capture_output=True,
         text=True,
         check=True,
@@ -95,8 +103,10 @@ def main() -> None:
     parser.add_argument("pairs", type=Path)
     parser.add_argument("--pages", type=int, default=300)
     parser.add_argument("--held-back", action="store_true", help="pages of the articles kept back, to measure with")
+    parser.add_argument("--languages", default="eng,vie")
     options = parser.parse_args()
     rng = random.Random(20250828)
+    kinds = itertools.cycle(itertools.product(RESOLUTIONS, NOISES))
     texts = itertools.cycle(sample_texts(options.training, rng, options.held_back))
     with options.pairs.open("w", encoding="utf-8") as out, tempfile.TemporaryDirectory() as folder:
         for _ in range(options.pages):
@@ -107,9 +117,13 @@ def main() -> None:
                     paragraphs = [p.upper() for p in paragraphs]
                 lines += wrapped(paragraphs, rng.randint(66, 84))[:20]
             lines = lines[:34]
-            read = recognised(page_image(lines, rng), Path(folder))
-            out.write(json.dumps({"true": lines, "read": read}, ensure_ascii=False) + "\n")
-            out.flush()
+            dpi, noise = next(kinds)
+            image = page_image(lines, dpi, noise, rng)
+            for language in options.languages.split(","):
+                read = recognised(image, language, dpi, Path(folder))
+                page = {"true": lines, "read": read, "language": language, "dpi": dpi, "noise": noise}
+                out.write(json.dumps(page, ensure_ascii=False) + "\n")
+                out.flush()
 
 
 if __name__ == "__main__":

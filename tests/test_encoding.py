@@ -139,3 +139,68 @@ def test_tables_are_one_to_one_and_complete():
     table, _ = encoding._vni()
     assert small - set("ìí") <= set(table.values()), "ì and í are written as themselves"
     assert all(fold(letter).isascii() for letter in table.values())
+
+
+def in_tcvn3(text: str) -> str:
+    """Small letters as a .VnTime font has them, in Unicode."""
+    back = {letter: chr(code) for code, letter in encoding._TCVN3.items()}
+    return "".join(back.get(char, char) for char in text)
+
+
+GOOD_LINE = "Căn cứ kế hoạch của thành phố về bảo đảm an toàn thông tin;"
+
+
+@pytest.mark.parametrize(
+    ("bad", "meant", "name"),
+    [
+        (
+            [in_tcvn3("giao văn phòng theo dõi, đôn đốc việc thực hiện"), "", in_tcvn3("báo cáo kết quả")],
+            ["giao văn phòng theo dõi, đôn đốc việc thực hiện", "", "báo cáo kết quả"],
+            "TCVN3",
+        ),
+        (
+            ["UÛY BAN NHAÂN DAÂN PHÖÔØNG", "Ñoäc laäp"],
+            ["ỦY BAN NHÂN DÂN PHƯỜNG", "Độc lập"],
+            "VNI",
+        ),
+        (
+            ["Ca(n cu+' ke^' hoa.ch cu?a tha`nh pho^'; ba'o ca'o ke^'t qua?.", "Ddie^`u 1. Vie^.c phu.c hoa`."],
+            ["Căn cứ kế hoạch của thành phố; báo cáo kết quả.", "Điều 1. Việc phục hoà."],
+            "VIQR",
+        ),
+    ],
+)
+def test_lines_in_an_old_font_inside_a_unicode_text(bad, meant, name):
+    found = decode("\n".join([GOOD_LINE, *bad, GOOD_LINE]).encode())
+    assert found.text.split("\n") == [GOOD_LINE, *meant, GOOD_LINE]
+    assert any(name in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Coffea arabica (Cà phê Arabica) – cà phê chè, cà phê vối",
+        "• Á quân (2): 1960–61, 1998–99 – hạng nhì",
+        "L'été à la mer: où êtes-vous, chère Zoé? Ça va bien, à bientôt",
+        "Ké hoach phét trién 6 thang cuéi nim cia Uy ban nhén dan",
+        "§ 5 ¶ 2: © công ty ® nhãn hiệu",
+    ],
+)
+def test_lines_that_are_in_no_old_font_stay(line):
+    assert decode(f"{GOOD_LINE}\n{line}".encode()).text == f"{GOOD_LINE}\n{line}"
+    assert not encoding.is_wrongly_decoded(line)
+
+
+@pytest.mark.parametrize(
+    ("font", "typed", "meant"),
+    [
+        (".VnTime", in_tcvn3("kế hoạch"), "kế hoạch"),
+        (".VnTimeH", in_tcvn3("kế hoạch"), "KẾ HOẠCH"),
+        ("VNI-Times", "keá hoaïch", "kế hoạch"),
+        ("Times New Roman", "keá hoaïch", "keá hoaïch"),
+        (".VnTime", "kế hoạch", "kế hoạch"),
+        (".VnTime", "Kế hoạch số 5", "Kế hoạch số 5"),
+    ],
+)
+def test_text_that_names_its_old_font(font, typed, meant):
+    assert encoding.from_old_font(typed, font) == meant

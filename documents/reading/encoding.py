@@ -1,8 +1,9 @@
 """Bytes to text: Unicode encodings with and without a mark, the legacy Vietnamese ones, and text that was decoded wrongly before.
 
-What cannot be told from the bytes is told by reading: the decoding wins whose words are Vietnamese syllables. Tables: VISCII from
-RFC 1456; TCVN3 ("ABC") from TCVN 5712:1993, whose fonts show capitals with the codes of small letters; VNI from the character
-set of the VNI-Windows fonts (a letter followed by its mark); windows-1258 is Python's own codec.
+What cannot be told from the bytes is told by reading: the decoding wins whose words are Vietnamese syllables. Text in an old
+font inside a Unicode file is found line by line, so that one pasted paragraph is converted and the rest stays. Tables: VISCII
+and VIQR from RFC 1456; TCVN3 ("ABC") from TCVN 5712:1993, whose fonts show capitals with the codes of small letters; VNI from
+the character set of the VNI-Windows fonts (a letter followed by its mark); windows-1258 is Python's own codec.
 """
 
 from __future__ import annotations
@@ -95,6 +96,36 @@ def _from_vni(data: bytes) -> str:
 
 def _from_1258(data: bytes) -> str:
     return nfc(data.decode("cp1258", "replace"))
+
+
+_VIQR = {
+    "a^": "â",
+    "e^": "ê",
+    "o^": "ô",
+    "a(": "ă",
+    "o+": "ơ",
+    "u+": "ư",
+    "dd": "đ",
+}
+_VIQR |= {written.upper(): letter.upper() for written, letter in _VIQR.items()} | {"Dd": "Đ"}
+_VIQR_TONES = dict(zip("`'?~.", "\u0300\u0301\u0309\u0303\u0323", strict=True))
+_VIQR_LETTER = re.compile(r"(dd|DD|Dd|(?:[aeoAEO]\^|[aA]\(|[ouOU]\+|[aeiouyAEIOUY]))([`'?~.](?=[^\W\d_])|[`'?~.](?!\w))?")
+_VIQR_MARK = re.compile(r"[aeoAEO]\^|[aA]\([`'?~.a-z]|[ouOU]\+")
+"""A letter of VIQR that no other text has; stops and question marks alone say nothing."""
+
+
+def _from_viqr(text: str) -> str:
+    """Text written in VIQR. Before a small letter a stop or question mark is a tone ("hoc. sinh" goes on: học), at the end of a
+    sentence it is what it is, unless the letter has a hat."""
+
+    def toned(found: re.Match[str]) -> str:
+        letter, tone = _VIQR.get(found[1], found[1]), found[2] or ""
+        if not tone or letter in "đĐ":
+            return letter + tone
+        ends = tone in ".?" and re.match(r"\s*(?:$|\n|[A-ZĐ])", text[found.end() : found.end() + 3]) is not None
+        return letter + tone if ends and letter.isascii() else nfc(letter + _VIQR_TONES[tone])
+
+    return _VIQR_LETTER.sub(toned, text)
 
 
 LEGACY: tuple[tuple[str, Callable[[bytes], str]], ...] = (
@@ -263,7 +294,7 @@ def _unmixed(found: re.Match[str]) -> str:
 def _wrongly_decoded(decoded: Decoded) -> Decoded:
     """Repairs text that somebody decoded wrongly and saved so: UTF-8 read as windows-1252, legacy codes saved as Unicode."""
     text, notes = decoded.text, decoded.notes
-    if text.isascii():
+    if text.isascii() and not _VIQR_MARK.search(text):
         return decoded
     for _ in range(2):
         if len(_MOJIBAKE.findall(text[:_SAMPLE])) < 3:
@@ -276,11 +307,128 @@ def _wrongly_decoded(decoded: Decoded) -> Decoded:
             *(n for n in notes if "giải mã sai" not in n),
             "Chữ tiếng Việt trong tệp từng bị giải mã sai (UTF-8 đọc nhầm), đã khôi phục.",
         )
-    if any(ord(char) > 0xFF for char in text[:2000] if char.isalpha() and char not in "ŒœŠšŸŽžƒ"):
+    lines = text.split("\n")
+    found = _old_encodings(lines)
+    if not any(found):
         return Decoded(text, notes)
-    raw = _one_byte(text[:_SAMPLE])
-    if raw is not None and _share(text[:_SAMPLE])[0] < 0.7 and (legacy := _best_legacy(raw)):
-        name, convert = legacy
-        lines = [nfc(convert(raw)) if (raw := _one_byte(line)) is not None else line for line in text.split("\n")]
-        return Decoded("\n".join(lines), (*notes, f"Văn bản gõ theo bảng mã cũ {name}, đã chuyển sang Unicode dựng sẵn."))
-    return Decoded(text, notes)
+    names = sorted({old.name for old in found if old})
+    part = "Văn bản" if sum(map(bool, found)) >= 0.5 * sum(bool(line.strip()) for line in lines) else "Một phần văn bản"
+    lines = [_converted(line, old) if old else line for line, old in zip(lines, found, strict=True)]
+    note = f"{part} gõ theo bảng mã cũ {', '.join(names)}, đã chuyển sang Unicode dựng sẵn."
+    return Decoded("\n".join(lines), (*notes, note))
+
+
+@dataclass(frozen=True, slots=True)
+class _OldEncoding:
+    """The encoding that a line of a Unicode text was really typed in, with what makes it readable."""
+
+    name: str
+    convert: Callable[[str], str | None]
+
+
+def _through_bytes(convert: Callable[[bytes], str]) -> Callable[[str], str | None]:
+    def converted(line: str) -> str | None:
+        raw = _one_byte(line)
+        return None if raw is None else convert(raw)
+
+    return converted
+
+
+_OLD = (
+    *(_OldEncoding(name, _through_bytes(convert)) for name, convert in LEGACY),
+    _OldEncoding("VIQR", lambda line: _from_viqr(line) if _VIQR_MARK.search(line) else None),
+)
+
+_SURE_WORDS = 3
+"""So many words with signs of the encoding prove it for a line by themselves."""
+
+
+def _converted(line: str, old: _OldEncoding) -> str:
+    """The line as it was meant (NFC); as it is where it has letters that the encoding has not."""
+    found = old.convert(line)
+    return line if found is None else nfc(found)
+
+
+def _old_encoding(line: str) -> _OldEncoding | None:
+    """The old encoding in which the words of the line are Vietnamese as they are not in Unicode."""
+    if line.isascii() and not _VIQR_MARK.search(line):
+        return None
+    as_it_is = _vietnamese(line)
+    if as_it_is[0] > as_it_is[1]:
+        return None
+    best: tuple[int, int, _OldEncoding] | None = None
+    for i, old in enumerate(_OLD):
+        found = old.convert(line)
+        if found is None or found == line:
+            continue
+        right, wrong = _vietnamese(nfc(found))
+        if right < _SURE_WORDS or wrong > 0.2 * right or right <= as_it_is[0]:
+            continue
+        if best is None or (right - 2 * wrong, -i) > best[:2]:
+            best = right - 2 * wrong, -i, old
+    return best and best[2]
+
+
+def _vietnamese(line: str) -> tuple[int, int]:
+    """How many words with letters beyond ASCII are syllables, and how many are none."""
+    marked = [word for word in words(line) if not word.isascii() and word.isalpha()]
+    right = sum(map(is_syllable, marked))
+    return right, len(marked) - right + sum(not c.isalnum() and c in _SIGNS for c in line)
+
+
+_SIGNS = frozenset("\u00a1\u00a2\u00a3\u00a4\u00a6\u00a7\u00a8\u00a9\u00ac\u00ae\u00b6\u00b8\u00d7\u00f7")
+"""Signs of Latin-1 that stand for letters in TCVN3: in a line of Unicode they are no letters, so they count as wrong ones."""
+
+
+def _old_encodings(lines: list[str]) -> list[_OldEncoding | None]:
+    """The old encoding of each line, ``None`` for most; a short line has that of the lines beside it."""
+    if not any(map(_could_be_old, lines)):
+        return [None] * len(lines)
+    sure = [_old_encoding(line) if _could_be_old(line) else None for line in lines]
+    found = list(sure)
+    for step in (1, -1):
+        last: _OldEncoding | None = None
+        for i in range(len(lines))[::step]:
+            if sure[i] or not lines[i].strip() or lines[i].isascii():
+                last = sure[i] or last
+            elif found[i] is None and last and _could_be_old(lines[i]):
+                meant = last.convert(lines[i])
+                right, wrong = _vietnamese(nfc(meant)) if meant else (0, 1)
+                as_it_is = _vietnamese(lines[i])
+                if right and not wrong and (as_it_is[1] or as_it_is[0] < right):
+                    found[i] = last
+            else:
+                last = None
+    return found
+
+
+def _could_be_old(line: str) -> bool:
+    """Whether the line has no letter that only Unicode has."""
+    if line.isascii():
+        return _VIQR_MARK.search(line) is not None
+    return not any(ord(char) > 0xFF and char not in _CP1252 for char in line if char.isalpha())
+
+
+def is_wrongly_decoded(line: str) -> bool:
+    """Whether the line (as Unicode) is text in an old font or encoding, or UTF-8 that was read as another code."""
+    if line.isascii() and not _VIQR_MARK.search(line):
+        return False
+    if len(_MOJIBAKE.findall(line)) >= 3 and _share(_MOJIBAKE.sub(_unmixed, line)) > _share(line):
+        return True
+    return _could_be_old(line) and _old_encoding(line) is not None
+
+
+def from_old_font(text: str, font: str) -> str:
+    """``text`` as it was meant when it was typed in ``font``: ".VnTime" and its kin show TCVN3 (".VnTimeH" all in capitals),
+    "VNI-Times" and its kin VNI; text of any other font, or with letters that only Unicode has, is returned as it is.
+    """
+    name = font.strip().lower()
+    if not name.startswith((".vn", "vni-")) or not _could_be_old(text):
+        return text
+    raw = _one_byte(text)
+    if raw is None:
+        return text
+    if name.startswith("vni-"):
+        return nfc(_from_vni(raw))
+    meant = nfc(_from_tcvn3(raw))
+    return meant.upper() if font.strip().endswith("H") else meant
