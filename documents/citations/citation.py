@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from documents.citations.place import places_before, places_behind
 from documents.citations.reference import Reference, numbered, short
-from documents.citations.relation import by_type, change_before, relation_before, relation_in_clause
-from documents.citations.unnumbered import basis_title, known_law, unnumbered
+from documents.citations.relation import announces, by_type, change_before, relation_before, relation_in_clause
+from documents.citations.unnumbered import basis_title, charter, known_law, unnumbered
 from documents.cue import alternatives, listed, opens
 from documents.head.issuer import complete_issuer
 from documents.letters import CAPITAL
@@ -64,6 +65,7 @@ def cited(
     preamble = False
     self_key = number_key(header.number) if header.number else None
     own_title = f"{header.type or ''} {header.title or ''}".strip() or None
+    announced: str | None = None
     for i in body:
         item = items[i]
         index = section_of[i]
@@ -73,7 +75,8 @@ def cited(
             opens("opens-body", fold(item.text[:20])) is not None
             or (preamble and items[i - 1].raw.endswith((";", ",")) and _goes_on(item, references))
         )
-        relations = _relations(item, references, role, preamble)
+        announced = announces(item.text) or (announced if references and references[0].start < _FIRST else None)
+        relations = _relations(item, references, role, preamble, announced)
         keys: list[tuple[str, str] | None] = []
         for reference, (relation, nested_in) in zip(references, relations, strict=True):
             if self_key and reference.number and number_key(reference.number) == self_key and _same_issuer(reference, header):
@@ -83,7 +86,8 @@ def cited(
             keys.append(key)
             entry = gathered.setdefault(key, _Gathered(reference))
             span = (item.line_at(reference.start), item.line_at(max(reference.start, reference.end - 1)))
-            entry.mentions.append(Mention(reference.words, span, relation, nested_in is not None))
+            places = tuple(dict.fromkeys((*places_before(item.text, reference.start), *places_behind(item.text, reference.end))))
+            entry.mentions.append(Mention(reference.words, span, relation, nested_in is not None, places))
             _note(entry, reference)
             by_item.setdefault(i, []).append(key)
             parent = keys[nested_in] if nested_in is not None else None
@@ -102,7 +106,12 @@ def cited(
             if len(match) == 1:
                 relation = relation_before(item.text, start) or "mentions"
                 gathered[match[0]].mentions.append(
-                    Mention(collapse(item.text[start:end]), (item.line_at(start), item.line_at(end - 1)), relation)
+                    Mention(
+                        collapse(item.text[start:end]),
+                        (item.line_at(start), item.line_at(end - 1)),
+                        relation,
+                        places=places_before(item.text, start),
+                    )
                 )
                 by_item.setdefault(i, []).append(match[0])
     order = {key: n for n, key in enumerate(gathered)}
@@ -123,9 +132,9 @@ def _goes_on(item: Item, references: Sequence[Reference]) -> bool:
 def _references(item: Item, role: str | None, own_title: str | None) -> list[Reference]:
     found = list(numbered(item.text))
     found = [r for r in found if not _in_committee(item.text, r.type, r.start)]
-    taken = [(r.start, max(r.end, r.stop)) for r in found]
-    extra = unnumbered(item.text, own_title, taken)
-    found.extend(extra)
+    found.extend(unnumbered(item.text, own_title, found))
+    if (named := charter(item.text)) and not any(r.start <= named.start < r.stop for r in found):
+        found.append(named)
     if not found and role == "bases" and (named := basis_title(item.text)):
         found.append(named)
     if not found and opens("relation-basis", fold(item.text[:20])) and (named := basis_title(item.text, "charter-type")):
@@ -150,8 +159,11 @@ def _same_issuer(reference: Reference, header: Header) -> bool:
     return ours <= theirs or theirs <= ours
 
 
-def _relations(item: Item, references: Sequence[Reference], role: str | None, starts_basis: bool) -> list[tuple[str, int | None]]:
-    """For each reference its relation to the document and the index of the reference whose title it stands in (or ``None``)."""
+def _relations(
+    item: Item, references: Sequence[Reference], role: str | None, starts_basis: bool, announced: str | None
+) -> list[tuple[str, int | None]]:
+    """For each reference its relation to the document and the index of the reference whose title it stands in (or ``None``).
+    ``announced`` is the relation that the line above a list states ("bãi bỏ các văn bản sau:")."""
     out: list[tuple[str, int | None]] = []
     top: str | None = None
     for n, reference in enumerate(references):
@@ -168,7 +180,7 @@ def _relations(item: Item, references: Sequence[Reference], role: str | None, st
             )
             out.append((relation, holder))
             continue
-        if role == "bases" or (starts_basis and direct in (None, "basis", "implements", "reports")):
+        if role == "bases" or (starts_basis and direct in (None, "basis", "implements", "reports", "complies", "accompanies")):
             relation = direct if direct in ("replaces", "amends") else "basis"
         elif role == "results" and direct in (None, "reports", "implements", "basis", "accompanies"):
             relation = "reports" if direct in (None, "reports") or reference.number else direct
@@ -180,6 +192,8 @@ def _relations(item: Item, references: Sequence[Reference], role: str | None, st
             relation = "mentions"
         elif top is not None and _listed(item.text[references[n - 1].stop : reference.start]):
             relation = top
+        elif announced is not None and not n:
+            relation = announced
         else:
             relation = relation_in_clause(item.text, reference.start) or "mentions"
         top = relation
@@ -200,7 +214,7 @@ def _holder(references: Sequence[Reference], n: int, text: str, known: Sequence[
     between = text[before.end : reference.start]
     if ";" in between or "|" in between or re.search(rf"\.\s+[{CAPITAL}]", between):
         return None
-    if before.number is None and before.start <= reference.start < before.stop:
+    if before.start <= reference.start < before.stop:
         return m
     left = text[before.stop : reference.start]
     direct = relation_before(text, reference.start)
@@ -219,6 +233,14 @@ def _key(reference: Reference, gathered: dict[tuple[str, str], _Gathered]) -> tu
     if reference.type in knowledge().cues["law-type"] and reference.title and (number := known_law(reference.title)):
         return ("number", number_key(number))
     words = _content(reference)
+    if reference.type in knowledge().cues["law-type"]:
+        named = [
+            k
+            for k, e in gathered.items()
+            if e.reference.type == reference.type and reference.title and _same_law(e, reference.title)
+        ]
+        if len(named) == 1:
+            return named[0]
     for key, entry in gathered.items():
         other = entry.reference
         if (
@@ -228,6 +250,11 @@ def _key(reference: Reference, gathered: dict[tuple[str, str], _Gathered]) -> tu
         ):
             return key
     return ("title", f"{fold(reference.type or '')} {' '.join(sorted(words))}")
+
+
+def _same_law(entry: _Gathered, title: str) -> bool:
+    """Whether a law cited before has this name; years behind it ("năm 2015") do not count."""
+    return any(re.sub(r"\s+nam\s+\d{4}$", "", fold(t)) == fold(title) for t in entry.titles)
 
 
 def _content(reference: Reference) -> set[str]:

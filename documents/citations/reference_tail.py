@@ -80,7 +80,9 @@ def _title(text: str, start: int) -> tuple[str | None, int]:
     for match in _title_end().finditer(text[begin : begin + _LONGEST_TITLE]):
         sign = match.group().strip()
         after = text[begin + match.end() : begin + match.end() + 130]
-        if sign == "," and not (_NUMBER_AHEAD.match(after) or _numbered_ahead(after) or _subject_ahead(after)):
+        if sign == "," and not (
+            _NUMBER_AHEAD.match(after) or _numbered_ahead(after) or _subject_ahead(after) or _clause_ahead(after)
+        ):
             continue
         if sign == "và" and not _numbered_ahead(after):
             continue
@@ -123,6 +125,13 @@ def _numbered_ahead(text: str) -> bool:
 
 def _body_ahead(text: str) -> bool:
     return re.match(spelled("body", "office"), tone_marks(text[:30])) is not None
+
+
+def _clause_ahead(text: str) -> bool:
+    """Whether the sentence goes on with a clause that tells what has happened ("..., các cấp ủy đã quán triệt")."""
+    return re.match(rf"[^,;.:()]{{3,80}}?\s{listed('has-happened')}\s", text) is not None or (
+        re.match(listed("time-so-far"), text) is not None
+    )
 
 
 def _subject_ahead(text: str) -> bool:

@@ -13,7 +13,7 @@ _WINDOW = 120
 """How far back the words that state a relation can stand, in letters; bounds the work on very long lines."""
 _CLAUSE = 400
 _PLACE = r"(?:diem [a-z]|khoan \d+|dieu \d+[a-z]?|muc [ivx\d]+|phan [ivx\d]+|phu luc(?: [ivx\d]+)?)"
-_PLACES = re.compile(rf"(?:\s+(?:cac\s+)?{_PLACE}(?:\s*,|\s+va)?)+\s*$")
+_PLACES = re.compile(rf"(?:\s+(?:cac\s+)?{_PLACE}(?:\s*,|\s+va)?)+(?:\s+cua)?\s*$")
 """A place inside the cited document ("khoản 2 Điều 12") stands between the words of relation and the document."""
 _STATED = ("basis", "implements", "complies", "replaces", "amends", "accompanies", "reports")
 
@@ -55,6 +55,16 @@ def change_before(text: str, start: int) -> str | None:
     """Whether what "kèm theo" brought is amended or replaced ("sửa đổi Điều 4 của Quy chế ban hành kèm theo Quyết định ...")."""
     clause = fold(re.split(r"[;.]\s", text[max(0, start - 200) : start])[-1])
     return next((name for name in ("amends", "replaces") if pattern(f"relation-{name}").search(clause)), None)
+
+
+def announces(text: str) -> str | None:
+    """The relation that a line states of the documents listed below it ("... thay thế các Quyết định sau:"), or ``None``."""
+    shown = text.rstrip(" *_")
+    if not shown.endswith(":"):
+        return None
+    clause = re.split(r"[;.]\s", fold(shown[-_CLAUSE:]))[-1]
+    said = re.match(rf".*(?P<many>{alternatives('several')}[^,;:]{{0,60}}{alternatives('listed-below')}[^:]{{0,20}}:)$", clause)
+    return relation_before(clause, said.start("many")) if said else None
 
 
 def by_type(relation: str, kind: str | None, text: str, start: int) -> str:

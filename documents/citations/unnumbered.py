@@ -7,14 +7,15 @@ Only words that name one document that exists count. "Xây dựng kế hoạch t
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
 from documents.citations.reference import Reference
 from documents.citations.reference_tail import tail
 from documents.citations.relation import relation_before
-from documents.cue import alternatives, listed, opens, pattern, spelled
-from documents.head.document_type import type_label
+from documents.cue import alternatives, capitalised, listed, opens, pattern, spelled
+from documents.head.document_type import type_label, type_names_written
 from documents.letters import CAPITAL
 from documents.text import collapse, fold, fold_same_length
 from ontology.knowledge import knowledge
@@ -63,9 +64,10 @@ def _title_end() -> re.Pattern[str]:
     return re.compile(rf"[.;,(“”\"|]|\s[-–]\s|\s(?:{listed('title-end')}|{goes_on})")
 
 
-def unnumbered(text: str, own_title: str | None, taken: list[tuple[int, int]]) -> tuple[Reference, ...]:
-    """References without number in ``text``; ``own_title`` is the title of the document itself, ``taken`` are the places that
-    numbered references cover."""
+def unnumbered(text: str, own_title: str | None, taken: Sequence[Reference]) -> tuple[Reference, ...]:
+    """References without number in ``text``; ``own_title`` is the title of the document itself, ``taken`` are the numbered
+    references. In the title of one of these only a law counts ("Nghị định số ... hướng dẫn thi hành Luật Đất đai"), unless that
+    title is the name of a law itself."""
     found: list[Reference] = []
     for match in _congress().finditer(text):
         found.append(_reference(match.start(), match.end(), "Nghị quyết", text, issuer=match["issuer"]))
@@ -78,11 +80,44 @@ def unnumbered(text: str, own_title: str | None, taken: list[tuple[int, int]]) -
             date, issuer, _, stop = tail(text, match.end(), len(text))
             law = _reference(match.start(), match.end(), type_label(match["type"]) or "Luật", text, issuer, name)
             found.append(replace(law, date=date, stop=stop))
+    laws = len(found)
     for match in _constitution().finditer(text):
         found.append(_reference(match.start(), match.end(), "Hiến pháp", text))
     found.extend(_by_title(text, own_title))
-    free = [r for r in found if not any(a <= r.start < b for a, b in taken)]
+    free = [r for n, r in enumerate(found) if not any(_covers(t, r, n < laws) for t in taken)]
     return tuple(sorted(free, key=lambda r: r.start))
+
+
+def _covers(numbered: Reference, other: Reference, law: bool) -> bool:
+    """Whether a numbered reference already stands for the words of ``other`` (of a law, where ``law`` says so)."""
+    if not numbered.start <= other.start < max(numbered.end, numbered.stop):
+        return False
+    own = numbered.type in knowledge().cues["law-type"]
+    return not law or other.start < numbered.end or own
+
+
+@cache
+def _charter() -> re.Pattern[str]:
+    """The charter or working rules with which a basis begins: "Căn cứ Điều lệ Đảng và Quy định số ..."."""
+    end = rf"\s*(?:[;,.(]|$)|\s+và\s+(?={type_names_written()})|\s+{listed('law-name-end')}|\s+{listed('title-issued')}"
+    return re.compile(
+        rf"{capitalised('relation-basis')}\s+(?P<type>{listed('charter-type')})\s+(?P<name>[^;.(]{{2,160}}?)(?={end})"
+    )
+
+
+def charter(text: str) -> Reference | None:
+    """The charter or working rules that a basis names by title and without number, or ``None``; those that were issued with a
+    decision named behind them are cited by it."""
+    match = _charter().match(text.lstrip())
+    if match is None:
+        return None
+    begin = len(text) - len(text.lstrip()) + match.start("type")
+    end = begin + match.end() - match.start("type")
+    issued = re.match(rf"[^;.]{{0,60}}{listed('title-issued')}\s+(?:tại|theo|kèm theo|kèm)\b", text[end : end + 120])
+    if issued is not None:
+        return None
+    kind = type_label(match["type"]) or match["type"]
+    return _reference(begin, end, kind, text, title=collapse(match["name"]))
 
 
 def basis_title(text: str, named: str = "named-by-title") -> Reference | None:

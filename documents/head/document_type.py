@@ -19,10 +19,22 @@ def type_of_code(code: str | None) -> str | None:
     return next((entry.label for entry in knowledge().document_types if code and code in entry.codes), None)
 
 
+def is_code_of(code: str, label: str) -> bool:
+    """Whether the abbreviation of a number can stand for the type with this label ("QĐ" for "Quyết định" and "Quy định")."""
+    return any(entry.label == label and code in entry.codes for entry in knowledge().document_types)
+
+
 @cache
 def type_names() -> str:
     """A regular expression for any name of a type in folded text, the longest first."""
     return "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in sorted(_labels(), key=lambda n: (-len(n), n)))
+
+
+@cache
+def type_names_written() -> str:
+    """A regular expression for any name of a type as the list writes it ("Quy định"), the longest first."""
+    names = {name for entry in knowledge().document_types for name in (entry.label, *entry.aliases)}
+    return "(?:" + "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in sorted(names, key=lambda n: (-len(n), n))) + r")(?!\w)"
 
 
 @cache

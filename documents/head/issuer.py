@@ -11,13 +11,16 @@ from documents.text import collapse, fold, fold_same_length, tone_marks
 from ontology.knowledge import Level, knowledge
 
 _AREA_WORD = rf"[{CAPITAL}][\w']*"
+_VOWEL = re.compile(r"[aeiouy]")
 _WRITTEN_OUT = ("UBND", "HĐND", "TTg", "MTTQ", "BCH", "BTV", "TNCS", "LĐLĐ")
 """The short names of issuers that are written out; the ontology's lists say as what."""
 
 
 @cache
 def _area_name() -> re.Pattern[str]:
-    return re.compile(rf"(?P<kind>{spelled('area')})\s+(?P<name>{_AREA_WORD}(?:\s+(?:{_AREA_WORD}|\d+(?!/)))*)")
+    return re.compile(
+        rf"(?!{spelled('not-area')})(?P<kind>{spelled('area')})\s+(?P<name>{_AREA_WORD}(?:\s+(?:{_AREA_WORD}|\d+(?!/)))*)"
+    )
 
 
 @cache
@@ -31,9 +34,20 @@ def expand(name: str) -> str:
     text = collapse(name)
     for short, full in _short_names():
         text = re.sub(rf"\b{short}\b", full, text)
-    text = re.sub(rf"\bTP\.?\s*(?=[{CAPITAL}])", "thành phố ", text)
+    text = _areas_written_out(text)
     text = re.sub(r"Uỷ ban", "Ủy ban", text)
     return re.sub(r"(?i)^ủy ban nhân dân", "Ủy ban nhân dân", text)
+
+
+def _areas_written_out(text: str) -> str:
+    """The text with its short kinds of places in full: "TP.Hồ Chí Minh", "UBND TX. Đồng Xoài", "Q. 3"."""
+    known = knowledge()
+    for short in known.cues["area-short"]:
+        full = known.abbreviations[short]
+        text = re.sub(
+            rf"\b{short}(?:\.\s*|\s+)(?=[{CAPITAL}\d])", f"{full.upper() if text.isupper() else full} ", text, flags=re.I
+        )
+    return text
 
 
 def area_of(text: str) -> str | None:
@@ -142,7 +156,7 @@ def proper_case(name: str, text: str) -> str:
         return name
     for short, full in _short_names():
         name = re.sub(rf"\b{short.upper()}\b", full.upper(), name)
-    name = re.sub(rf"\bTP\.?\s*(?=[{CAPITAL}])", "THÀNH PHỐ ", name)
+    name = _areas_written_out(name)
     folded, words = fold(name), name.split()
     if written := _written(name, text):
         return written
@@ -176,15 +190,19 @@ def _known_names() -> tuple[str, ...]:
 def _cased(name: str, first: bool, area: bool = False) -> str:
     """Small letters but for the first word (where ``first``), the second of a body's name, what stands behind "và" and "," in it,
     and the names of places. ``area``: the words before ended in a kind of place ("Công an phường")."""
-    words = tone_marks(name.lower()).split()
+    written, words = name.split(), tone_marks(name.lower()).split()
     cues = knowledge().cues
     body = bool(words) and words[0] in cues["body-with-field"]
     kinds = (*cues["party-committee"], *sorted((*cues["area-beside"], *cues["area"]), key=len, reverse=True))
     out: list[str] = []
     n = 0
     while n < len(words):
+        if not _VOWEL.search(fold(words[n])) and words[n].strip(",;").isalpha():
+            out.append(written[n])  # letters that no word is made of: an abbreviation
+            n += 1
+            continue
         kind = next((k for k in kinds if words[n : n + len(k.split())] == k.split()), None)
-        if kind:
+        if kind and " ".join(words[n : n + 2]) not in cues["not-area"]:
             out.append(kind[:1].upper() + kind[1:] if first and not out else kind)
             area = True
             n += len(kind.split())
@@ -194,7 +212,8 @@ def _cased(name: str, first: bool, area: bool = False) -> str:
         capital = area or (first and not out) or field or " ".join(words[max(0, n - 2) : n]) in cues["school"]
         out.append(words[n][:1].upper() + words[n][1:] if capital else words[n])
         n += 1
-    return _place_names().sub(lambda m: m.group().title(), " ".join(out))
+    joined = re.sub(r"(?<=\w)-(\w)", lambda m: "-" + m[1].upper(), " ".join(out))
+    return _place_names().sub(lambda m: m.group().title(), joined)
 
 
 @cache

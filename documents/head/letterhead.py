@@ -17,10 +17,13 @@ from documents.head.issuer import area_of
 from documents.letters import CAPITAL
 from documents.structure.markup import cells, plain
 from documents.tasks.deadline import iso_date
-from documents.text import collapse, fold, fold_same_length
+from documents.text import collapse, fold, fold_same_length, tone_marks
+from ontology.knowledge import knowledge
 
 _BROKEN_MOTTO = 4
 """So many words of a heading show that the line broke in it."""
+_BREAK = re.compile(r"<br\s*/?>|(?<=[A-ZĐ\d])\s+(?=V/v\b)")
+"""A piece ends at a break of its cell, and where the subject follows the number on one line."""
 _LINE = 300
 """No line of a letterhead is longer, in letters."""
 
@@ -86,10 +89,10 @@ def segments(lines: Sequence[str], last: int) -> tuple[Segment, ...]:
     found: list[Segment] = []
     gap = True
     for number, line in enumerate(lines[:last], 1):
-        line = re.sub(r"\b([Ss]ố|SỐ)\s*:?\s{2,}(?=[\d/-])", "Số: ", line)  # a blank left for the number is no new column
+        line = re.sub(r"\b([Ss]ố|SỐ)(?:\s*:\s*|\s{2,})(?=[\d/-])", "Số: ", line)  # a blank left for the number is no new column
         line = re.sub(r"\b(ngày|tháng|năm|,)\s{2,}(?=ngày|tháng|năm|\d)", r"\1 ", line)
-        pieces = cells(line) or re.split(r"\s{3,}", line.strip())
-        texts = [collapse(plain(part).text).strip("*_| ") for piece in pieces for part in re.split(r"<br\s*/?>", piece)]
+        pieces = cells(line) or re.split(r"\s{3,}|\s+\|(?:\s+|$)", line.strip())
+        texts = [collapse(plain(part).text).strip("*_| ") for piece in pieces for part in _BREAK.split(piece)]
         texts = [t for t in texts if t and not re.fullmatch(r"[-–—_=*.:|\s]+", t)]
         for n, text in enumerate(texts):
             found.append(Segment(text[:_LINE], number, gap and n == 0))
@@ -100,8 +103,10 @@ def segments(lines: Sequence[str], last: int) -> tuple[Segment, ...]:
 def _mended(pieces: Sequence[Segment]) -> tuple[Segment, ...]:
     """The pieces with those put together that a web page cut in the middle of a name, a number or a date."""
     found: list[Segment] = []
+    titled = False
     for piece in pieces:
-        if found and piece.line > found[-1].line and _cut(found[-1].text, piece.text, piece.gap):
+        titled = titled or type_label(piece.text.strip("*: ")) is not None
+        if found and not titled and piece.line > found[-1].line and _cut(found[-1].text, piece.text, piece.gap):
             found[-1] = Segment(f"{found[-1].text} {piece.text}", piece.line, found[-1].gap)
         else:
             found.append(piece)
@@ -112,10 +117,15 @@ def _cut(before: str, text: str, gap: bool) -> bool:
     """Whether ``text`` is the rest of what ``before`` began: "Số:", "Lạc Hải, ngày 05", or (where no blank line stands between)
     the first syllable of a name."""
     if re.fullmatch(r"(?i:số)\s*:?", before):
-        return re.match(r"[\d/-]", text) is not None
+        return re.match(r":?\s*[\d/-]", text) is not None
     if _DATE_OPEN.search(before):
         return re.match(r"\d|tháng|năm", text) is not None
-    if gap or not re.fullmatch(rf"[{CAPITAL}]\w{{0,6}}", before) or type_label(before) or opens("urgency", fold(before)):
+    if (
+        gap
+        or not re.fullmatch(rf"(?:[{CAPITAL}]\w?\.\s?)?[{CAPITAL}]\w{{0,6}}\.?", before)
+        or type_label(before)
+        or opens("urgency", fold(before))
+    ):
         return False
     if before.isupper() and len(before) > 1:
         return text.isupper() and not any(fold(text).startswith(motto) for motto in phrases("motto"))
@@ -144,7 +154,7 @@ def letterhead(above: Sequence[Segment]) -> Letterhead:
         if open_body and bodies and _goes_on(bodies[-1][0], text):
             bodies[-1] = (f"{bodies[-1][0]} {text}", bodies[-1][1])
         else:
-            bodies.append((text, segment.line))
+            bodies += [(name, segment.line) for name in _parted(text)]
         open_body = True
     return Letterhead(
         bodies=tuple(bodies),
@@ -162,6 +172,11 @@ def letterhead(above: Sequence[Segment]) -> Letterhead:
 def dated(text: str) -> bool:
     """Whether a piece holds the place and date of issue."""
     return bool(_PLACE_DATE.search(text[:_LINE]) or _BARE_DATE.search(text))
+
+
+def is_motto(text: str) -> bool:
+    """Whether a piece is nothing but the national or the Party's heading."""
+    return not _without_motto(text, "")[0].strip(" *_-–.|")
 
 
 def subject(text: str) -> str | None:
@@ -212,6 +227,29 @@ def _number() -> re.Pattern[str]:
     return re.compile(rf"(?:^|\s)(?:{spelled('numbered-type')}\s+)?(?i:số)\s*[:.]?\s*(?P<n>{_WRITTEN})(?=$|[\s,;|*])")
 
 
+def _parted(text: str) -> tuple[str, ...]:
+    """The bodies of a line that holds the superior one and the one below it ("UBND HUYỆN NGA SƠN PHÒNG NỘI VỤ")."""
+    shown = tone_marks(text)
+    for above in superior_bodies():
+        if (at := re.match(rf"(?i){re.escape(above)}\s+(?={spelled('body', 'body-of-members')})", shown)) is not None:
+            return text[: at.end()].strip(), text[at.end() :]
+    found = re.match(
+        rf"{spelled('committee-of-area')}\s.*?(?={spelled('area')}|{spelled('area-short')}\W)\S+.*?\s(?={spelled('organ-of-area')}\s)",
+        shown,
+    )
+    if found and not re.search(rf"(?:{spelled('compound-start')})\s$", shown[: found.end()]):
+        return text[: found.end()].strip(), text[found.end() :]
+    return (text,)
+
+
+@cache
+def superior_bodies() -> tuple[str, ...]:
+    """The full names of bodies that stand above others on a letterhead, the longest first."""
+    known = knowledge()
+    names = {*known.cues["superior"], *(code.name for code in known.issuer_codes.values() if code.proves)}
+    return tuple(sorted((tone_marks(n) for n in names), key=lambda n: (-len(n), n)))
+
+
 def wants_name(body: str) -> bool:
     """Whether the name of a body cannot end here: "BAN CHẤP HÀNH TRUNG ƯƠNG" above "ĐOÀN TNCS HỒ CHÍ MINH" or with a dash."""
     return re.search(rf"(?:{alternatives('part-of-body')}|-)$", fold(body)) is not None
@@ -232,7 +270,10 @@ def _goes_on(before: str, text: str) -> bool:
     if opens("board", whole) == whole and (opens("elected-body", folded) or opens("party-body", folded)):
         return True
     if re.match(rf"(?:{alternatives('area')}|tp\.?(?![a-z]))", folded):
-        return area_of(before) is None and not re.search(rf"{alternatives('area')}\s", whole)
+        kinds = rf"(?!{spelled('not-area')}){spelled('area')}\s"
+        return area_of(before) is None and not re.search(kinds, tone_marks(before))
+    if wants_name(before) and opens("motto-of-members", folded):
+        return True
     if re.search(r"(?:^|\s)(?:va|cua|ve|cac|-)$", whole) or re.match(r"(?:va|cua|ve)\s", folded):
         return True
     return not opens("body", folded) and not opens("body-of-members", folded) and not opens("office", folded)

@@ -11,15 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from documents.cue import alternatives, opens, spelled
-from documents.head.document_type import type_label
-from documents.head.letterhead import Segment, dated, segments, subject
+from documents.head.document_type import is_code_of, type_label, type_of_code
+from documents.head.letterhead import Segment, dated, is_motto, letterhead, segments, subject
 from documents.structure.item import wants_more
 from documents.structure.mark import mark_of
 from documents.text import collapse, fold, tone_marks
+from ontology.numbers import number_parts
 
 _HEAD_LINES = 90
 """So many lines are searched for the title (scans and long letterheads included)."""
-_TITLE_PARTS = 6
+_TITLE_PARTS = 8
+_LETTERHEAD = 16
+"""A letterhead has at most so many pieces."""
 _BEHIND_SUBJECT = 12
 """Among so many pieces behind the subject of a dispatch its place and date are looked for."""
 _LONG_LINE = 60
@@ -47,8 +50,12 @@ def title_block(lines: Sequence[str]) -> TitleBlock:
     for i, segment in enumerate(found):
         if len(segment.text) > 160 or (i > 12 and mark_of(segment.text)[0] is not None and len(segment.text) > 40):
             break
-        if said := _type_at(segment.text):
+        if opens("relation-basis", fold(segment.text)):
+            break  # what stands below the bases enacts ("QUYẾT ĐỊNH:")
+        if (said := _type_at(segment.text)) and not (said[1] and _other_type(found[:i], said[0])):
             return _titled(found, i, *said)
+    if (i := _below_letterhead(found)) is not None:
+        return _titled(found, i, None, "")
     for i, segment in enumerate(found[:30]):
         if (words := subject(segment.text)) is not None:
             return _dispatch(found, i, words)
@@ -58,10 +65,40 @@ def title_block(lines: Sequence[str]) -> TitleBlock:
     return TitleBlock(None, None, found[:end], 0, found[end - 1].line if end else 0)
 
 
-def _titled(found: Sequence[Segment], i: int, kind: str, rest: str) -> TitleBlock:
+def _other_type(above: Sequence[Segment], kind: str) -> bool:
+    """Whether the number in the letterhead names another type than ``kind``: then the word only begins the title of a document
+    that lost the line of its type ("QUY ĐỊNH VỀ ..." below "Số: 37/2009/TT-BTTTT")."""
+    number = letterhead(above).number
+    parts = number_parts(number) if number else None
+    if parts is None or parts.type_code is None or parts.separators[0] == "-":
+        return False  # in the Party's numbers "QĐ" stands for a decision and for a regulation
+    return type_of_code(parts.type_code) is not None and not is_code_of(parts.type_code, kind)
+
+
+def _below_letterhead(found: Sequence[Segment]) -> int | None:
+    """The piece with which a title in capitals begins right below number and date, in a document that lost the line of its type;
+    ``None`` where nothing of the kind stands there."""
+    last = -1
+    for i, segment in enumerate(found[:_LETTERHEAD]):
+        if opens("opens-body", fold(segment.text)) or subject(segment.text) is not None or _marked(segment.text):
+            break
+        if len(segment.text) > _LONG_LINE + 20:
+            continue
+        if dated(segment.text) or letterhead([segment]).number:
+            last = i
+    for i, segment in enumerate(found[last + 1 : _LETTERHEAD], last + 1) if last >= 0 else ():
+        if _aside(segment.text) or is_motto(segment.text):
+            continue
+        shown = len(segment.text.split()) > 3 and segment.text == segment.text.upper()
+        return i if shown and mark_of(segment.text)[0] is None and not _names_body(segment.text) else None
+    return None
+
+
+def _titled(found: Sequence[Segment], i: int, kind: str | None, rest: str) -> TitleBlock:
+    """The block whose type stands in piece ``i``, with ``rest`` behind it; without ``kind`` the title itself begins there."""
     issued_by = _issued_by(rest)
     parts, last = ([rest] if rest and not issued_by else []), found[i].line
-    for n, after in enumerate(found[i + 1 :], i + 1):
+    for n, after in enumerate(found[i + 1 :], i + 1) if kind else enumerate(found[i:], i):
         if not parts and (_issued_by(after.text) or _of_session(after.text)):
             issued_by, last = issued_by or _issued_by(after.text), after.line
             continue
@@ -157,9 +194,11 @@ def _title_part(found: Sequence[Segment], n: int, parts: Sequence[str]) -> bool:
     if parts and opens("opens-preamble", folded) and (found[n].gap or (text[:1].isupper() and len(text) > _LONG_LINE)):
         return False
     if parts and not wants_more(parts[-1]) and text[:1].isupper() and text != text.upper() and parts[-1] == parts[-1].upper():
-        return False
+        return opens("title-period", folded) is not None and len(text) <= _LONG_LINE and not text.endswith((".", ":", ";"))
     if parts and text == text.upper() and _names_body(text) and not re.search(r"\d{4}", folded) and not wants_more(parts[-1]):
         return False
+    if len(text) <= _LONGEST_PART and text == text.upper() and (not parts or parts[-1] == parts[-1].upper()):
+        return True
     if parts and text[:1].islower() and not found[n].gap and not text.endswith((".", ";", ":")):
         return len(text) <= _LONGEST_PART
     end = next((k for k in range(n + 1, len(found)) if found[k].gap or _ends_title(found[k].text)), len(found))
@@ -176,4 +215,5 @@ def _ends_title(text: str) -> bool:
 
 def _names_body(text: str) -> bool:
     """Whether a line in capitals names who issues the document ("ỦY BAN NHÂN DÂN TỈNH") and so stands below the title."""
-    return re.match(spelled("body", "office"), tone_marks(text)) is not None
+    shown = tone_marks(text)
+    return re.match(spelled("body", "office"), shown) is not None and re.match(spelled("not-unit"), shown) is None
