@@ -77,6 +77,8 @@ PERIODS = [
     ("Ứng dụng công nghệ thông tin 6 tháng cuối năm 2025", ("2025-07-01", "2025-12-31")),
     ("Phát triển dữ liệu giai đoạn 2026-2030", ("2026-01-01", "2030-12-31")),
     ("Tổ chức hội nghị", None),
+    ("Thực hiện Nghị quyết số 57-NQ/TW ngày 22 tháng 12 năm 2024 của Bộ Chính trị", None),
+    ("Thực hiện Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị trong năm 2025", ("2025-01-01", "2025-12-31")),
 ]
 
 
@@ -118,6 +120,7 @@ TARGETS = [
     ("đạt ≥ 84%", [(">=", 84, "%")], "a sign"),
     ("đạt 80 % trở lên", [(">=", 80, "%")], "at least, behind the value"),
     ("không quá 5%", [("<=", 5, "%")], "at most"),
+    ("tối thiểu đạt 25%", [(">=", 25, "%")], "a verb between the comparison and the value"),
     ("đạt 72,5%", [("=", 72.5, "%")], "a decimal comma"),
     ("90% ở cấp thành phố, 75% ở cấp xã", [("=", 90, "%"), ("=", 75, "%")], "two values in one sentence"),
     ("hoạt động trở lại trong vòng 24 giờ", [("<=", 24, "giờ")], "a time limit"),

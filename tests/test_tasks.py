@@ -263,3 +263,64 @@ def test_a_paragraph_that_says_how_the_document_must_be_belongs_to_the_one_above
         "Kế hoạch năm trước được tổng kết trong tháng 6/2026.",
     )
     assert [t.lines for t in found] == [(11, 12), (13, 13)], "only how the new plan must be"
+
+
+def test_a_heading_that_is_nothing_but_units_gives_them_the_duties_below_it() -> None:
+    found = tasks_of(
+        "I. NHIỆM VỤ, GIẢI PHÁP",
+        "1. Tháo gỡ khó khăn",
+        "a) Văn phòng HĐND và UBND:",
+        "- Niêm yết công khai thủ tục.",
+        "b) Công an phường, Phòng Kinh tế",
+        "- Rà soát hộ kinh doanh.",
+        "c) Phòng Văn hóa - Xã hội khẩn trương lập danh sách người cao tuổi.",
+        "2. Cải cách thủ tục",
+        "- Cắt giảm giấy tờ.",
+    )
+    assert [t.lead for t in found] == [
+        ("Văn phòng HĐND và UBND",),
+        ("Công an phường", "Phòng Kinh tế"),
+        ("Phòng Văn hóa - Xã hội",),
+        (),
+    ]
+
+
+def test_bullets_below_a_letter_that_leads_in_to_them_are_its_parts() -> None:
+    found = tasks_of(
+        "I. NHIỆM VỤ",
+        "1. Thể chế",
+        f"a) Sửa đổi quy chế quản lý cơ sở dữ liệu {'của các phòng, ban, đơn vị ' * 4}để:",
+        "- Tháo gỡ vướng mắc;",
+        "- Đơn giản hóa thủ tục.",
+        "b) Ban hành quy định về chữ ký số.",
+    )
+    assert [t.lines for t in found] == [(11, 13), (14, 14)]
+
+
+LEADING_WORDS = [
+    ("Định kỳ hằng quý, Văn phòng HĐND và UBND báo cáo kết quả.", ("Văn phòng HĐND và UBND",), "how often stands first"),
+    ("Giao Công an phường sớm rà soát camera.", ("Công an phường",), "the verb that gives the duty stands first"),
+    ("Lãnh đạo, chỉ đạo rà soát quy định của phường.", (), "“lãnh đạo” is what is to be done, not who"),
+    ("Hằng năm rà soát quy định của phường.", (), "how often, and nobody"),
+]
+
+
+@pytest.mark.parametrize(("duty", "lead", "reason"), LEADING_WORDS, ids=[x[2] for x in LEADING_WORDS])
+def test_who_leads_by_the_first_words(duty: str, lead: tuple[str, ...], reason: str) -> None:
+    assert [t.lead for t in tasks_of("I. NHIỆM VỤ", f"- {duty}")] == [lead], reason
+
+
+def test_what_to_do_if_something_happens_is_no_duty() -> None:
+    found = tasks_of(
+        "I. TỔ CHỨC THỰC HIỆN",
+        "1. Công an phường chủ trì rà soát camera.",
+        "2. Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị báo cáo về Văn phòng.",
+        "3. Trong quá trình thực hiện cần bám sát hướng dẫn của Sở Nội vụ.",
+    )
+    assert [t.lines for t in found] == [(10, 10), (12, 12)]
+
+
+def test_a_long_heading_in_bold_is_no_duty() -> None:
+    title = "Tăng cường lãnh đạo, chỉ đạo, " * 9
+    found = tasks_of("I. NHIỆM VỤ", f"**1. {title}kiểm tra**", "- Lập tổ kiểm tra của phường.")
+    assert [t.lines for t in found] == [(11, 11)]

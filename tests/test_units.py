@@ -27,6 +27,12 @@ LISTS = [
         ["Phòng Kinh tế (chủ trì)", "Phòng Văn hóa - Xã hội"],
         "a dash belongs to the name",
     ),
+    ("VTV, VOV, TTXVN, các địa phương", ["VTV", "VOV", "TTXVN", "các địa phương"], "names that are nothing but capitals"),
+    (
+        "các Sở: Tài chính, Văn hóa, Thể thao và Du lịch, Nội vụ và các cơ quan liên quan",
+        ["Sở Tài chính", "Sở Văn hóa, Thể thao và Du lịch", "Sở Nội vụ", "các cơ quan liên quan"],
+        "one head word over several names",
+    ),
     ("-", [], "a dash names nobody"),
     ("", [], "an empty cell"),
 ]
@@ -175,3 +181,12 @@ def test_units_keep_every_written_form_and_line() -> None:
     (unit,) = names.units()
     assert unit.as_written == ("Phòng Hạ tầng số", "phòng Hạ tầng số")
     assert unit.lines == (1, 2, 3)
+
+
+def test_a_group_with_more_words_inside_is_the_same_group() -> None:
+    names = UnitNames()
+    long, short, list_ = (
+        names.learn(n) for n in ("Các đơn vị sự nghiệp trực thuộc", "Các đơn vị trực thuộc", "Các phòng, đơn vị trực thuộc")
+    )
+    assert names.name(short) == names.name(long) == "Các đơn vị sự nghiệp trực thuộc"
+    assert names.name(list_) == "Các phòng, đơn vị trực thuộc"

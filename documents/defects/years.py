@@ -51,7 +51,7 @@ def spans_of_years(items: Sequence[Item]) -> list[Defect]:
     """ "05 năm (2023-2029)": the span is not as long as the words say. A span may count its first year or not, but only where the
     others of the document do not all count it."""
     spans = [
-        (item.line_at(match.start()), match[1], *(int(g) for g in match.groups()))
+        (item.line_at(match.start()), match[1], int(match[1]), int(match[2]), int(match[3]))
         for item in items
         for match in _SPAN.finditer(fold_same_length(item.text))
     ]

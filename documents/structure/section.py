@@ -227,7 +227,8 @@ def _is_heading(items: Sequence[Item], i: int) -> bool:
         return bool(item.text)
     if item.mark.kind in ("roman", "letter"):
         return len(item.text) <= _LONG_HEADING
-    return len(item.text) <= _LONG_HEADING and not item.text.endswith(";") and _heads(items, i)
+    longest = 2 * _LONG_HEADING if item.bold else _LONG_HEADING
+    return len(item.text) <= longest and not item.text.endswith(";") and _heads(items, i)
 
 
 def _heads(items: Sequence[Item], i: int) -> bool:
@@ -243,7 +244,7 @@ def _heads(items: Sequence[Item], i: int) -> bool:
             # a plain paragraph below a full sentence goes on with it; below a title it is the section's text
             return not _signature(after) and not _closing(after) and not _sentence(item)
         if after.mark.bullet:
-            return not (_sentence(item) and len(item.text) > 160)
+            return not (_sentence(item) and len(item.text) > 160 and not item.bold)
         return after.mark.rank > item.mark.rank
     return False
 

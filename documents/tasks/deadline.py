@@ -107,7 +107,7 @@ def in_text(text: str, year: int | None = None) -> Deadline | None:
 
 def period(title: str) -> tuple[str, str] | None:
     """The days that a plan's title says it covers ("6 tháng cuối năm 2025", "giai đoạn 2026-2030", "năm 2026"), or ``None``."""
-    plain = fold(title)
+    plain = _DATE.sub(" ", fold(title))  # the date of a document that the title cites is no period
     if match := _HALF.search(plain):
         y = match["y"]
         return (f"{y}-01-01", f"{y}-06-30") if match["h"] == "dau" else (f"{y}-07-01", f"{y}-12-31")

@@ -16,6 +16,8 @@ from documents.text import fold, fold_same_length, tone_marks
 
 _OPENING = 90
 """The verb with which a closing paragraph asks something stands within so many letters."""
+_LONGEST_HEADING = 30
+"""A heading that only names units has so many words at most."""
 _WHO = re.compile(r"(?P<who>[^:;.]{4,220}?)\s*(?:\([^)]*\))?\s*:\s")
 """Units before a colon: "Phòng Kinh tế: ..."."""
 _LED_BY = re.compile(r"\((?P<who>[^()]{3,120}?)\s+chủ trì(?!\w)")
@@ -38,13 +40,12 @@ def responsible(draft: Draft, item: Item, sections: Sequence[Section], names: Un
                 draft.text, draft.lines = item.text[asked.start() :], (line, draft.lines[1])
             return
     prefix = _WHO.match(item.text)
-    given = _asking().match(tone_marks(item.text))
     if heading := _section_units(draft.section, sections):
         draft.give("lead", heading[0], names, heading[1])
     elif prefix and starts_with_unit(prefix["who"]):
         draft.give("lead", split_units(prefix["who"]), names, item.lines[0])
     else:
-        draft.give("lead", leading_units(item.text[given.end() :] if given else item.text)[0], names, item.lines[0])
+        draft.give("lead", leading_units(_after_asking(item.text))[0], names, item.lines[0])
     draft.give("coordinate", partners(item.text), names, item.lines[0])
 
 
@@ -54,16 +55,36 @@ def _in_name(text: str, at: int) -> bool:
     return text[at].isupper() and bool(before) and not before.endswith((".", "!", "?", ";", ":"))
 
 
-def own_words(draft: Draft, item: Item, names: UnitNames) -> None:
-    """Lead and partners that a task without a block of labels names itself, at its beginning or in a bracket ("(Sở Nội vụ chủ
-    trì, ...)")."""
-    given = _asking().match(tone_marks(item.text))
-    lead = leading_units(item.text[given.end() :] if given else item.text)[0]
+def own_words(draft: Draft, item: Item, sections: Sequence[Section], names: UnitNames) -> None:
+    """Lead and partners of a task without a block of labels: named at its beginning, in a bracket ("(Sở Nội vụ chủ trì, ...)") or
+    by the heading right above."""
+    lead, line = leading_units(_after_asking(item.text))[0], item.lines[0]
     bracket = _LED_BY.search(item.text)
     if not lead and bracket and starts_with_unit(bracket["who"]):
         lead = split_units(bracket["who"])
-    draft.give("lead", lead, names, item.lines[0])
+    if not lead and (heading := _unit_heading(draft.section, sections)):
+        lead, line = heading
+    draft.give("lead", lead, names, line)
     draft.give("coordinate", partners(item.text), names, item.lines[0])
+
+
+def _after_asking(text: str) -> str:
+    """A duty without the verb that gives it ("Giao Sở Nội vụ ...") and the words that say how often ("Định kỳ, Sở ...")."""
+    given = _asking().match(tone_marks(text))
+    text = text[given.end() :] if given else text
+    often = re.match(rf"(?:{alternatives('periodic')}(?:\s*\([^)]*\))?\s*,?\s*){{1,3}}", fold_same_length(text))
+    return text[often.end() :] if often and starts_with_unit(text[often.end() :]) else text
+
+
+def _unit_heading(index: int | None, sections: Sequence[Section]) -> tuple[tuple[str, ...], int] | None:
+    """The units that the heading of a part with tasks is nothing but ("b) Bộ Tài chính:"), with the heading's line."""
+    if index is None or sections[index].kind == "appendix":
+        return None
+    title = _asking().sub("", tone_marks(sections[index].title))
+    named = canonical(title)
+    if not starts_with_unit(named) or verb_behind_units(title) is not None or len(title.split()) > _LONGEST_HEADING:
+        return None
+    return split_units(title if "," in title or ";" in title else named), sections[index].lines[0]
 
 
 def leading_units(text: str) -> tuple[tuple[str, ...], int]:
@@ -97,6 +118,10 @@ def is_formula(item: Item) -> bool:
     """Whether a paragraph of a part about responsibilities lays no duty on anyone: "Kế hoạch này thay thế ...", "Trên đây là ..."
     that asks nothing, "Ủy ban nhân dân phường yêu cầu" above a list."""
     folded = fold(item.text.strip("*_ "))
+    if re.match(rf"{alternatives('closing-formula')}[^.;]{{0,60}}?,? neu ", folded):
+        return True
+    if item.mark is not None:
+        return False
     if re.match(rf"\S+(?: \S+)? nay {alternatives('in-force')}", folded):
         return True
     if opens("closing-formula", folded):

@@ -163,7 +163,7 @@ def _comparator(folded: str, start: int, end: int) -> str:
     after = folded[end : end + 20].lstrip()
     if pattern("comparator-ge-after").match(after):
         return ">="
-    before = folded[max(0, start - 28) : start].rstrip()
+    before = re.sub(r"\s(?:phai dat|dat|la|bang)$", "", folded[max(0, start - 36) : start].rstrip())
     for name, sign in (("comparator-le", "<="), ("comparator-ge", ">="), ("comparator-gt", ">"), ("comparator-lt", "<")):
         for match in pattern(name).finditer(before):
             if match.end() == len(before) and match.group() != "tu":

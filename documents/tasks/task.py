@@ -91,7 +91,7 @@ def _from_text(
         role = section.role if section else "responsibilities" if header.type in asking and _asks_here(item) else None
         if role not in _KIND or _not_a_task(items, i, role):
             continue
-        if item.mark and item.mark.kind == "plus" and here and not here[-1].blocked and _under_dash(items, here[-1]):
+        if here and not here[-1].blocked and _is_part_of(item, items[here[-1].items[0]]):
             here[-1].text = collapse(f"{here[-1].text} {item.text}")
             here[-1].deadline = here[-1].deadline or deadline.in_text(item.text, year)
             here[-1].carry_on(i, item.lines[1])
@@ -105,7 +105,7 @@ def _from_text(
         if draft.kind == "responsibility":
             responsible(draft, item, outlined.sections, names)
         else:
-            own_words(draft, item, names)
+            own_words(draft, item, outlined.sections, names)
         if trailing:
             apply_labels(trailing, [draft], names, item.lines[0], year)
             draft.blocked = True
@@ -114,9 +114,14 @@ def _from_text(
     return drafts
 
 
-def _under_dash(items: Sequence[Item], draft: Draft) -> bool:
-    first = items[draft.items[0]]
-    return first.mark is None or first.mark.kind != "plus"
+def _is_part_of(item: Item, first: Item) -> bool:
+    """Whether an item is a part of the task that begins with ``first``: a plus below another bullet, a bullet below a number or
+    letter whose words lead in to it ("đ) Sửa đổi Luật ... để:" / "- Tháo gỡ ...")."""
+    if item.mark is None or not item.mark.bullet:
+        return False
+    if first.mark is None or first.mark.bullet:
+        return item.mark.kind == "plus" and (first.mark is None or first.mark.kind != "plus")
+    return item.mark.kind == "plus" or first.text.rstrip().endswith(":")
 
 
 def _speaks_of(item: Item, first: Item, draft: Draft) -> bool:
@@ -148,4 +153,4 @@ def _not_a_task(items: Sequence[Item], i: int, role: str) -> bool:
             return True
         if following.mark is not None and following.mark.rank == item.mark.rank + 1:
             return False
-    return role == "responsibilities" and item.mark is None and is_formula(item)
+    return role == "responsibilities" and is_formula(item)

@@ -19,6 +19,9 @@ _MOST_WORDS = 22
 """A run of more words is a clause, not the name of a unit (the longest committee names have about twenty)."""
 _WINDOW = 160
 """A list of units in running text is followed so far, in letters."""
+_ONE_HEAD = re.compile(r"(?:giám đốc |thủ trưởng )?các\s+(?P<head>sở|bộ)\s*:\s*", re.I)
+_ACRONYM = re.compile(r"(?!(?:HĐND|UBND)\b)[A-ZĐ]{2,8}(?![\w&])(?!\s+[a-zđà-ỹ])")
+"""A name that is nothing but capitals ("VTV, VOV, TTXVN"); councils and committees go on with their place."""
 _BRACKET = re.compile(r"\s*\([^)]*\)\s*$")
 _AND = re.compile(r"\s*&\s*")
 _SEPARATOR = re.compile(r"\s*,\s+(?:và\s+)?|\s+và\s+|\s+cùng\s+(?:với\s+)?|\s*/\s+")
@@ -31,15 +34,46 @@ def split_units(text: str) -> tuple[str, ...]:
         return ()
     parts: list[str] = []
     for block in re.split(r"\s*;\s*|\s*\n\s*", text):
-        parts.extend(_split_block(block.strip(" .,")))
+        parts.extend(_under_one_head(block) or _split_block(block.strip(" .,")))
     return tuple(part for part in parts if part)
+
+
+def _under_one_head(block: str) -> list[str]:
+    """The units of a list whose head word stands once ("các Sở: Tài chính, Nông nghiệp và Môi trường và các xã"), each with it;
+    [] for any other list."""
+    match = _ONE_HEAD.match(block)
+    if match is None:
+        return []
+    parts: list[str] = []
+    head, rest = match["head"].capitalize(), block[match.end() :]
+    while rest := rest.strip(" .,"):
+        if rest.startswith("và "):
+            rest = rest[3:]
+        if starts_with_unit(rest) and not _known_under(head, rest):
+            return [*parts, *_split_block(rest)]
+        own = _known_under(head, rest) or re.split(r",\s|\svà\s(?=các\s)", rest, maxsplit=1)[0]
+        parts.append(f"{head} {own}")
+        rest = rest[len(own) :]
+    return parts
+
+
+def _known_under(head: str, text: str) -> str:
+    """The longest name that the ontology knows behind ``head`` with which ``text`` begins ("" for none)."""
+    shown = tone_marks(text.lower())
+    known = (
+        tone_marks(u.label.lower()).removeprefix(f"{head.lower()} ") for u in knowledge().units if u.label.startswith(f"{head} ")
+    )
+    found = max((n for n in known if re.match(rf"{re.escape(n)}(?!\w)", shown)), key=len, default="")
+    return text[: len(found)]
 
 
 def _split_block(block: str) -> list[str]:
     folded = fold_same_length(block)
     cuts = []
     for match in _SEPARATOR.finditer(block):
-        if _starts_unit(block[match.end() :]) and not _inside_name(folded, match.start(), match.end()):
+        after = block[match.end() :]
+        alike = _ACRONYM.match(after) and re.search(rf"(?:^|[\s,]){_ACRONYM.pattern}$", block[: match.start()])
+        if (_starts_unit(after) or alike) and not _inside_name(folded, match.start(), match.end()):
             cuts.append(match)
     parts, at = [], 0
     for cut in cuts:
@@ -177,6 +211,9 @@ def _starts_place(text: str) -> bool:
 def _end_of_units(text: str) -> int:
     """Where a list of units ends in running text: at a duty's verb, a stop, or a bracket."""
     at = verb_behind_units(text)
+    one = _ONE_HEAD.match(text)
+    if one is not None:
+        return one.end() + _end_of_units(text[one.end() :])
     stop = re.search(r"[.;:(“\"|]|\s-\s", text[: at if at is not None else _WINDOW])
     if stop and not (stop.group() == " - " and text[stop.end() : stop.end() + 1].isupper()):
         return stop.start()

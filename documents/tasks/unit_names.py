@@ -13,6 +13,8 @@ from documents.tasks.unit import canonical, is_group, kind_of, own_tail, starts_
 from documents.text import collapse, fold
 from ontology.knowledge import knowledge
 
+_LEAST_WORDS = 5
+"""The name of a group with fewer words may mean any such units."""
 _NEARLY = 0.92
 """How alike (0..1) the letters of a badly recognised name and those of a known unit have to be."""
 
@@ -118,11 +120,29 @@ class UnitNames:
                     return short
         return None
 
+    def _fuller(self, found: str) -> str | None:
+        """The key of the one group whose name says the same with more words inside ("Các đơn vị trực thuộc" where the document
+        also says "Các đơn vị sự nghiệp trực thuộc"), or ``None``; names that list several kinds of units are left as they are."""
+        words = found.split()
+        if len(words) < _LEAST_WORDS or not any(is_group(form) and "," not in form for form in self._names[found]):
+            return None
+        edge = _LEAST_WORDS // 2 + 1
+        fuller = [
+            other
+            for other, forms in self._names.items()
+            if len(other) > len(found)
+            and other.split()[:edge] == words[:edge]
+            and other.split()[edge - len(words) :] == words[edge:]
+            and not any("," in form for form in forms)
+        ]
+        return fuller[0] if len(fuller) == 1 else None
+
     def name(self, found: str) -> str:
         """The canonical name for a key: the form that the ontology knows, else the most frequent one, then the one with most
         capitals, then the first in order."""
         if (shorter := self._shorter(found)) is not None:
             return self.name(shorter)
+        found = self._fuller(found) or found
         forms = self._names[found]
         return min(forms, key=lambda n: (n not in _known(), -forms[n], -sum(w[:1].isupper() for w in n.split()), n))
 
