@@ -99,17 +99,47 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One step down into a document: ``kind`` as of a :class:`Section`, or "attached" (what was issued with the document), or
+    "item" (a part of a point); ``number`` is ``None`` where there is only one ("Phụ lục")."""
+
+    kind: str
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A part of a document, by the steps that lead to it from the outermost in: "khoản 2 Điều 12" is article 12, clause 2.
+
+    :func:`documents.structure.place.normal` gives each part its one form.
+    """
+
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """One place where a citation is made: the words as written, the line it starts on and its last line.
 
     ``nested``: it stands inside the title of another cited document ("Kế hoạch A về thực hiện Nghị quyết B"), so that what the
-    words say of it (``relation``) they say of that document and only through it of this one.
+    words say of it (``relation``) they say of that document and only through it of this one. ``places`` are the parts of the
+    cited document that the words name ("khoản 2 Điều 12"), none where they speak of the whole.
     """
 
     text: str
     lines: Span
     relation: str
     nested: bool = False
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InnerReference:
+    """Where a document names parts of itself ("khoản 2 Điều này", "Phụ lục I Nghị định này"): words, lines, the parts."""
+
+    text: str
+    lines: Span
+    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +273,7 @@ class Document:
     paragraphs: tuple[Paragraph, ...] = ()
     citations: tuple[Citation, ...] = ()
     links: tuple[CitedLink, ...] = ()
+    references: tuple[InnerReference, ...] = ()
     units: tuple[Unit, ...] = ()
     tasks: tuple[Task, ...] = ()
     targets: tuple[Target, ...] = ()

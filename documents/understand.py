@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from documents.citations.citation import cited
+from documents.citations.inner import inner_references
 from documents.defects.defect import defects
 from documents.head.closing import closing_index
 from documents.head.header import header
@@ -56,7 +58,7 @@ def understand(
     names = UnitNames(_own_names(head, province), noisy)
     found_tasks = tasks(found, outlined, found_tables, head, citations, names, body)
     units = names.units()
-    return Document(
+    document = Document(
         source=source,
         sha256=sha256,
         lines=texts,
@@ -73,6 +75,7 @@ def understand(
         original=tuple(original),
         notes=tuple(notes),
     )
+    return replace(document, references=inner_references(document))
 
 
 def _body(found: Sequence[Item], start: int, stop: int | None, outlined: Outline) -> range:

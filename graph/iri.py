@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 
 from documents.identity import Surroundings, body, expand, is_national, slug
-from documents.model import Document, Section
+from documents.model import Document, Place
+from documents.structure.subdivision import Subdivision, subdivisions
 
 DEFAULT_BASE = "https://w3id.org/cancu/id/"
 GRAPH = "graph"
@@ -19,8 +21,17 @@ GRAPH = "graph"
 VERSION_MARK = "~"
 """Separates the key of a document from the hash that tells a second version of it apart (see :mod:`graph.record_store`)."""
 
-_SECTION_NAMES = {"part": "phan", "chapter": "chuong", "article": "dieu", "clause": "khoan", "point": "diem"}
-_WITHIN_ARTICLE = ("clause", "point")
+_STEP_NAMES = {
+    "attached": "kem-theo",
+    "appendix": "phu-luc",
+    "part": "phan",
+    "chapter": "chuong",
+    "heading": "muc",
+    "article": "dieu",
+    "clause": "khoan",
+    "point": "diem",
+    "item": "tiet",
+}
 _OWN_WORDS = ("phuong", "xa", "so")
 
 
@@ -68,29 +79,47 @@ def original_iri(sha256: str) -> str:
     return f"{base()}original/{sha256}"
 
 
-def section_locals(document: Document) -> tuple[str, ...]:
-    """The fragments of a document's sections, parallel to ``document.sections``.
+def place_local(place: Place) -> str:
+    """The fragment of a part of a document, the same for a part that was read and for one that is only cited.
 
-    Articles are numbered through a whole document, so "dieu-12-khoan-1" needs no chapter; other headings go by their path.
-    Where a source numbers two sections alike, the later ones carry "_2", "_3", so that neither hides the other.
+    Articles are numbered through a whole document, so "dieu-12-khoan-1" needs no chapter; other headings go by their path:
+    "phan-ii-muc-1-2".
+    """
+    names: list[str] = []
+    before = ""
+    for step in place.steps:
+        number = "dd" if step.number == "đ" else slug(step.number or "")
+        if step.kind == before == "heading":
+            names.append(number or "x")
+        elif step.kind in ("appendix", "attached") and not number:
+            names.append(_STEP_NAMES[step.kind])
+        else:
+            names.append(f"{_STEP_NAMES[step.kind]}-{number or 'x'}")
+        before = step.kind
+    return "-".join(names)
+
+
+def part_locals(parts: Sequence[Subdivision]) -> tuple[str, ...]:
+    """The fragments of the parts of a document, parallel to ``parts``.
+
+    Where a source numbers two parts alike, the later ones carry "_2", "_3", so that neither hides the other.
     """
     found: list[str] = []
     taken: dict[str, int] = {}
-    for section in document.sections:
-        name = _section_name(section, found)
+    for part in parts:
+        name = place_local(part.place)
+        if part.parent is not None and "_" in found[part.parent]:  # below the second of two alike
+            name = found[part.parent] + name.removeprefix(place_local(parts[part.parent].place))
         taken[name] = taken.get(name, 0) + 1
         found.append(name if taken[name] == 1 else f"{name}_{taken[name]}")
     return tuple(found)
 
 
-def _section_name(section: Section, before: list[str]) -> str:
-    number = slug(section.number or "")
-    if section.kind in _WITHIN_ARTICLE and section.parent is not None:
-        return f"{before[section.parent]}-{_SECTION_NAMES[section.kind]}-{number or 'x'}"
-    if section.kind in _SECTION_NAMES:
-        return f"{_SECTION_NAMES[section.kind]}-{number or 'x'}"
-    kind = "phu-luc" if section.kind == "appendix" else "muc"
-    return f"{kind}-{slug(section.path) or number or 'x'}"
+def section_locals(document: Document) -> tuple[str, ...]:
+    """The fragments of a document's sections, parallel to ``document.sections``."""
+    parts = subdivisions(document)
+    found = {part.section: local for part, local in zip(parts, part_locals(parts), strict=True) if part.section is not None}
+    return tuple(found[index] for index in range(len(document.sections)))
 
 
 _STANDS_ALONE = re.compile(r"^(?:uy ban nhan dan|hoi dong nhan dan|dang uy|dang bo|cong an|mat tran|phuong|xa|dac khu)\b")
