@@ -82,8 +82,8 @@ class Backend(Protocol):
     def search(self, query: str, k: int, facets: Mapping[str, str]) -> Json:
         """The best ``k`` passages."""
 
-    def ask(self, question: str) -> Json:
-        """The answer to a question, with its evidence."""
+    def ask(self, question: str, before: str = "", explain: bool = False) -> Json:
+        """The answer to a question that follows the question ``before``, with its evidence, and its plan where asked for."""
 
     def trace(self, what: str, down: bool) -> Json:
         """The chains upwards, or downwards, from a node, number, place or phrase."""

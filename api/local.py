@@ -116,11 +116,11 @@ class LocalBackend:
         hits = self._corpus.search(query, k, wanted)
         return {"query": query, "hits": [hit_form(hit, rank) for rank, hit in enumerate(hits, 1)]}
 
-    def ask(self, question: str) -> Json:
+    def ask(self, question: str, before: str = "", explain: bool = False) -> Json:
         """The answer to a question."""
         from questions import ask
 
-        answer = ask(self._corpus, question).to_json()
+        answer = ask(self._corpus, question, before, explain).to_json()
         return {**answer, "rows": with_document_iris(answer["rows"])}
 
     @cached_property

@@ -150,9 +150,10 @@ class RemoteBackend:
         """The best passages."""
         return dict(self._json("GET", "/search", {"q": query, "k": k, **facets}))
 
-    def ask(self, question: str) -> Json:
+    def ask(self, question: str, before: str = "", explain: bool = False) -> Json:
         """The answer to a question."""
-        return dict(self._json("GET", "/ask", {"q": question}))
+        further = ({"before": before} if before else {}) | ({"explain": "true"} if explain else {})
+        return dict(self._json("GET", "/ask", {"q": question, **further}))
 
     def trace(self, what: str, down: bool) -> Json:
         """The chains from a node."""

@@ -10,6 +10,7 @@ from questions.abstain import refusal
 from questions.catalogue import Catalogue, Corpus, catalogue_of
 from questions.execute import execute
 from questions.model import Answer, Question, Row
+from questions.plan import plan_of
 from questions.understand import follow, understand
 from questions.wording import refused, worded
 
@@ -20,8 +21,10 @@ _LONGEST = 4000
 """Characters of a question that are read; what is longer is no question."""
 
 
-def ask(corpus: Corpus, question: str, before: str = "") -> Answer:
+def ask(corpus: Corpus, question: str, before: str = "", explain: bool = False) -> Answer:
     """Answer ``question`` in Vietnamese from what ``corpus`` holds; ``before`` is the question before it in a conversation.
+
+    With ``explain`` the answer carries the plan by which it was found (:mod:`questions.plan`).
 
     Any text may be given; nothing in it is executed. Returns an :class:`Answer` whose rows carry the evidence; without evidence
     it is an abstention that says why. Raises nothing of its own (a corpus that cannot be read raises what it raises).
@@ -38,10 +41,11 @@ def ask(corpus: Corpus, question: str, before: str = "") -> Answer:
     reason = refusal(understood, catalogue, found)
     hits = hits if reason or understood.kind == "search" else _evidence_first(hits, found.rows)
     shown = tuple(hit_form(hit, rank) for rank, hit in enumerate(hits[:HITS], 1))
+    plan = plan_of(understood, catalogue, found) if explain else None
     if reason is not None:
-        return Answer(question, understood, refused(reason, catalogue, found), found.rows[:3], (), True, shown)
+        return Answer(question, understood, refused(reason, catalogue, found), found.rows[:3], (), True, shown, plan=plan)
     text = worded(understood, catalogue, found)
-    return Answer(question, understood, text, found.rows, found.chain, False, shown, found.choices)
+    return Answer(question, understood, text, found.rows, found.chain, False, shown, found.choices, plan)
 
 
 def _evidence_first(hits: Sequence[Any], rows: Sequence[Row]) -> Sequence[Any]:

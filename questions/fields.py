@@ -191,7 +191,8 @@ def row_of(item: Item, score: float = 0.0, text: str | None = None) -> Row:
         fields = [(label, value) for label, value in labelled if value]
     elif item.target is not None:
         fields = [("Giá trị", f"{item.target.comparator} {number_text(item.target.value)} {item.target.unit or ''}".strip())]
-    return Row(item.document, item.source, item.lines, text or item.text, tuple(fields), score)
+    node = item.task.id if item.task else item.target.id if item.target else ""
+    return Row(item.document, item.source, item.lines, text or item.text, tuple(fields), score, node)
 
 
 def viet_date(iso: str | None) -> str:

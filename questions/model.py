@@ -7,9 +7,13 @@ supports is an abstention (``Answer.abstained``) that tells what was found inste
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from graph.iri import part_iri
 from questions.synonyms import Official
+
+if TYPE_CHECKING:
+    from questions.plan import Plan
 
 Span = tuple[int, int]
 
@@ -127,7 +131,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table behind an answer: the thing, its fields as (Vietnamese label, value), and its evidence."""
+    """One line of the table behind an answer: the thing, its fields as (Vietnamese label, value), and its evidence.
+
+    ``document`` is the key of its document, ``node`` the name of the task or target inside it ("T012"), "" for other lines.
+    """
 
     document: str
     source: str
@@ -135,10 +142,11 @@ class Row:
     text: str
     fields: tuple[tuple[str, str], ...] = ()
     score: float = 0.0
+    node: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """``{"document", "source", "lines", "text", "fields", "score"}``."""
-        return {
+        """``{"document", "source", "lines", "text", "fields", "score"}``; a task's and a target's also has its ``iri``."""
+        return ({"iri": part_iri(self.document, self.node)} if self.node else {}) | {
             "document": self.document,
             "source": self.source,
             "lines": list(self.lines),
@@ -154,7 +162,7 @@ class Found:
 
     ``support`` (0..1) is how much of the question the best evidence carries; ``values`` are the facts to name, verbatim;
     ``refusal`` says in Vietnamese why nothing answers, else ``None``; ``choices`` are whose documents the question may be about,
-    where several answer it differently.
+    where several answer it differently; ``columns`` are the columns of money that were added up.
     """
 
     rows: tuple[Row, ...] = ()
@@ -164,6 +172,7 @@ class Found:
     refusal: str | None = None
     note: str = ""
     choices: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,21 +187,27 @@ class Answer:
     abstained: bool = False
     hits: tuple[dict[str, Any], ...] = field(default=())
     choices: tuple[str, ...] = ()
+    plan: Plan | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """The form that ``ask --json`` and ``/api/v1/ask`` give; ``choices`` only where there are some."""
+        """The form that ``ask --json`` and ``/api/v1/ask`` give; ``choices`` and ``plan`` only where there are such."""
+        explained = {"plan": self.plan.to_json()} if self.plan else {}
         sources = [{"source": row.source, "lines": list(row.lines), "text": row.text} for row in self.rows]
         asked_back = {"choices": list(self.choices)} if self.choices else {}
-        return asked_back | {
-            "question": self.question,
-            "understood": self.understood.to_json(),
-            "answer": self.answer,
-            "rows": [row.to_json() for row in self.rows],
-            "sources": [] if self.abstained else _distinct(sources),
-            "chain": list(self.chain),
-            "abstained": self.abstained,
-            "hits": list(self.hits),
-        }
+        return (
+            asked_back
+            | explained
+            | {
+                "question": self.question,
+                "understood": self.understood.to_json(),
+                "answer": self.answer,
+                "rows": [row.to_json() for row in self.rows],
+                "sources": [] if self.abstained else _distinct(sources),
+                "chain": list(self.chain),
+                "abstained": self.abstained,
+                "hits": list(self.hits),
+            }
+        )
 
 
 def _distinct(sources: list[dict[str, Any]]) -> list[dict[str, Any]]:

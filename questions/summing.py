@@ -32,7 +32,8 @@ def summed(question: Question, catalogue: Catalogue) -> Found:
     if stated := _stated(catalogue, _in_unit(total, unit), addends[0][0].document, question.units):
         rows.insert(0, stated[1])
         note += f"; nguồn ghi {stated[0]} {unit} (dòng {stated[1].lines[0]})"
-    return Found(tuple(rows), (shown, str(len(addends))), support=1.0, note=note)
+    columns = tuple(sorted({money.label for _, money in addends}))
+    return Found(tuple(rows), (shown, str(len(addends))), support=1.0, note=note, columns=columns)
 
 
 _SHOWN = 30

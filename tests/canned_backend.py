@@ -112,12 +112,18 @@ class CannedBackend:
         self._known("search", query, k, dict(facets))
         return {"query": query, "hits": [HIT]}
 
-    def ask(self, question: str) -> dict[str, Any]:
+    def ask(self, question: str, before: str = "", explain: bool = False) -> dict[str, Any]:
         self._known("ask", question)
         row = {**EVIDENCE, "document": DOCUMENT["iri"], "fields": {"Chủ trì": "Văn phòng HĐND và UBND"}, "score": 1.0}
         answer = "Văn phòng HĐND và UBND chủ trì."
         found = {"question": question, "understood": {}, "answer": answer, "rows": [row], "sources": [EVIDENCE]}
-        return {**found, "chain": ["12/KH-UBND", "57-NQ/TW"], "abstained": False, "hits": [HIT]}
+        steps = [
+            {"does": "filter", "on": "đơn vị", "values": ["Công an phường"]},
+            {"does": "follow", "on": "Chủ trì", "values": []},
+        ]
+        plan = {"plan": {"steps": steps, "sparql": ["SELECT ?task WHERE { ?task a cancu:Task }"]}} if explain else {}
+        choices = {"choices": ["phường A", "phường B"]} if before else {}
+        return {**found, **plan, **choices, "chain": ["12/KH-UBND", "57-NQ/TW"], "abstained": False, "hits": [HIT]}
 
     def trace(self, what: str, down: bool) -> dict[str, Any]:
         self._known("trace", what, down)

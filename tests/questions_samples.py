@@ -112,17 +112,17 @@ class Writer:
 
     def document(self, source: str, header: Header, units: tuple[str, ...] = (), links: tuple[CitedLink, ...] = ()) -> Document:
         return Document(
-            source,
-            source,
-            tuple(self.lines),
-            header,
-            tuple(self.sections),
-            tuple(self.paragraphs),
-            tuple(self.citations),
-            links,
-            tuple(Unit(name, (name,), "phòng/ban") for name in units),
-            tuple(self.tasks),
-            tuple(self.targets),
+            source=source,
+            sha256=source,
+            lines=tuple(self.lines),
+            header=header,
+            sections=tuple(self.sections),
+            paragraphs=tuple(self.paragraphs),
+            citations=tuple(self.citations),
+            links=links,
+            units=tuple(Unit(name, (name,), "phòng/ban") for name in units),
+            tasks=tuple(self.tasks),
+            targets=tuple(self.targets),
         )
 
 

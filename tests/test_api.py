@@ -131,6 +131,13 @@ def test_facets_arrive_and_empty_ones_do_not(client, canned):
     assert canned.asked == [("search", "a", 10, {"topic": "an-toan"})]
 
 
+def test_a_question_goes_on_from_the_one_before_and_is_explained(client):
+    assert "plan" not in client.get(f"{V1}/ask?q=ai").json()
+    answer = client.get(f"{V1}/ask", params={"q": "còn phường kia?", "before": "ai chủ trì", "explain": True}).json()
+    assert answer["choices"] == ["phường A", "phường B"]
+    assert answer["plan"]["steps"][0]["on"] == "đơn vị"
+
+
 def test_pages_lead_through_a_list(client):
     page = client.get(f"{V1}/tasks?limit=2").json()
     assert (len(page["items"]), page["total"]) == (2, 3)

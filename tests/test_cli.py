@@ -103,6 +103,17 @@ def test_an_answer_shows_its_evidence(run):
     assert "[phuong-a.md:41-44] Chủ trì: Văn phòng HĐND và UBND." in text
 
 
+def test_an_answer_tells_how_it_was_found(run):
+    assert "Cách tìm" not in run("ask", "ai chủ trì").stdout
+    text = run("ask", "ai chủ trì", "--explain").stdout
+    assert "1. Lọc đơn vị: Công an phường" in text
+    assert "SELECT ?task WHERE" in text
+
+
+def test_a_question_with_several_readings_is_asked_back(run):
+    assert "phường A; phường B" in run("ask", "còn phường kia?", "--before", "ai chủ trì").stdout
+
+
 def test_a_finding_of_severity_error_ends_with_1(run, canned, monkeypatch):
     assert run("check").exit_code == 1
     monkeypatch.setattr(CannedBackend, "check", lambda self: [{"severity": "warning", "kind": "x", "message": "y"}])

@@ -42,15 +42,18 @@ def search(query: str, count: int, as_json: bool, data: Path | None, **facets: s
 
 @click.command()
 @click.argument("question", metavar="CÂU_HỎI")
+@click.option("--before", default="", metavar="CÂU_TRƯỚC", help="Câu hỏi ngay trước đó, khi câu này hỏi tiếp.")
+@click.option("--explain", is_flag=True, help="Kèm cách tìm ra câu trả lời: các bước và truy vấn SPARQL.")
 @common_options
-def ask(question: str, as_json: bool, data: Path | None) -> None:
+def ask(question: str, before: str, explain: bool, as_json: bool, data: Path | None) -> None:
     """Trả lời câu hỏi, kèm câu chứng minh; không có bằng chứng thì nói là không có.
 
     \b
     Ví dụ: cancu ask "ai chủ trì nhiệm vụ lập hồ sơ cấp độ ở phường A?"
+           cancu ask "còn phường B?" --before "ai chủ trì nhiệm vụ lập hồ sơ cấp độ ở phường A?"
     """
     with backend(data) as source:
-        answer = source.ask(question)
+        answer = source.ask(question, before, explain)
     if as_json:
         print_json(answer)
     else:
@@ -66,7 +69,33 @@ def answer_text(answer: dict[str, Any]) -> str:
         parts.append("Chuỗi căn cứ: " + " → ".join(answer["chain"]))
     if answer["sources"]:
         parts.append("Chứng minh:\n" + "\n".join(evidence_text(item) for item in answer["sources"]))
+    if answer.get("choices"):
+        parts.append("Ý hỏi là của ai? " + "; ".join(answer["choices"]))
+    if answer.get("plan"):
+        parts.append(plan_text(answer["plan"]))
     return "\n\n".join(parts)
+
+
+STEPS = {
+    "filter": "Lọc",
+    "match": "Đối chiếu",
+    "follow": "Lấy",
+    "count": "Đếm",
+    "sum": "Cộng",
+    "compare": "So sánh",
+    "path": "Đi theo",
+    "search": "Tìm",
+}
+
+
+def plan_text(plan: dict[str, Any]) -> str:
+    """How an answer was found, for people: the steps, and the queries that they can copy."""
+    steps = [
+        f"  {at}. {STEPS[step['does']]} {step['on']}" + (f": {'; '.join(step['values'])}" if step["values"] else "")
+        for at, step in enumerate(plan["steps"], 1)
+    ]
+    queries = "\n\n".join(plan["sparql"])
+    return "Cách tìm:\n" + "\n".join(steps) + (f"\n\nTruy vấn SPARQL cho cùng kết quả:\n{queries}" if queries else "")
 
 
 HIDDEN = ("source", "lines", "page", "iri", "document", "fields")

@@ -70,9 +70,16 @@ def ask(
             min_length=1, max_length=MAX_TEXT, description="Câu hỏi", examples=["ai chủ trì lập hồ sơ cấp độ an toàn thông tin?"]
         ),
     ],
+    before: Annotated[
+        str, Query(max_length=MAX_TEXT, description="Câu hỏi ngay trước đó, nếu câu này hỏi tiếp (“còn phường B?”)")
+    ] = "",
+    explain: Annotated[bool, Query(description="Kèm cách tìm ra câu trả lời: các bước và truy vấn SPARQL")] = False,
 ) -> Any:
-    """Câu trả lời ngắn, bảng dữ liệu và câu chứng minh; không có bằng chứng thì nói là không có."""
-    return backend.ask(q)
+    """Câu trả lời ngắn, bảng dữ liệu và câu chứng minh; không có bằng chứng thì nói là không có.
+
+    Khi câu hỏi có thể hiểu theo nhiều văn bản, `choices` nêu các lựa chọn để hỏi lại.
+    """
+    return backend.ask(q, before, explain)
 
 
 @router.get(
