@@ -6,8 +6,8 @@ import pytest
 from plan_samples import plan
 
 from documents.tasks import deadline
+from documents.tasks.measure import values
 from documents.tasks.money import cell, unit_in
-from documents.tasks.target import values
 
 DEADLINES = [
     # words, year of the plan, kind, start, end, reason
@@ -155,3 +155,53 @@ def test_a_product_that_says_the_target_again_is_one_target() -> None:
     row = "1\tĐạt 80% hồ sơ trực tuyến\tVăn phòng\tQuý I\t80% hồ sơ trực tuyến"
     found = plan("PHỤ LỤC", "TT\tNhiệm vụ\tChủ trì\tThời gian\tSản phẩm", row).targets
     assert [(t.value, t.text) for t in found] == [(80, "Đạt 80% hồ sơ trực tuyến")]
+
+
+INDICATORS = [
+    # rows of a table, comparator, value and unit of its targets, reason
+    (
+        [
+            "TT\tChỉ tiêu\tĐơn vị\tKết quả\tCơ quan chủ trì",
+            "1\tSố sàn dữ liệu\tSàn\t≥ 05\tCông an",
+            "2\tQuy mô kinh tế số\t% GRDP\t30\tSở",
+        ],
+        [(">=", 5, "Sàn"), ("=", 30, "%")],
+        "a column with the unit, one with the value, one with who answers for it",
+    ),
+    (
+        [
+            "STT\tChỉ tiêu\tĐVT\tƯớc thực hiện 2025\tNăm 2026\tNăm 2030",
+            "1\tHồ sơ trực tuyến\t%\t61\t70\t90",
+            "2\tTrạm 5G\tTrạm\t3\t5\t1.200",
+        ],
+        [("=", 70, "%"), ("=", 90, "%"), ("=", 5, "Trạm"), ("=", 1200, "Trạm")],
+        "what was reached is no target, each year of the plan has one",
+    ),
+    (
+        ["STT\tChỉ tiêu\tĐVT\tMục tiêu\t", "\t\t\t2026\t2030", "1\tHồ sơ trực tuyến\t%\t70\t≥ 90"],
+        [("=", 70, "%"), (">=", 90, "%")],
+        "the years stand in a second row of headings",
+    ),
+    (
+        ["STT\tMục tiêu cụ thể\tThành phố\tPhường", "1\tTỷ lệ hồ sơ xử lý trên mạng\t90%\t75%"],
+        [("=", 75, "%")],
+        "of two levels the last one is the document's own",
+    ),
+    (
+        ["STT\tMục tiêu cụ thể\tPhường", "1\tTối thiểu 80% hồ sơ xử lý trên mạng\t80%"],
+        [(">=", 80, "%")],
+        "the words of the row compare the value",
+    ),
+    (["STT\tChỉ tiêu\tKết quả", "1\tHạ tầng số\tHiện đại, đồng bộ"], [], "a goal in words has no value"),
+    (
+        ["STT\tChỉ tiêu\tNăm 2026", "I\tKinh tế số\t", "1\tTỷ trọng kinh tế số\ttrên 12%"],
+        [(">", 12, "%")],
+        "a group row has no value",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rows", "expected", "reason"), INDICATORS, ids=[x[2] for x in INDICATORS])
+def test_tables_of_indicators(rows: list[str], expected: list[tuple[str, float, str]], reason: str) -> None:
+    found = plan("I. MỤC TIÊU", *rows).targets
+    assert [(t.comparator, t.value, t.unit) for t in found] == expected, reason

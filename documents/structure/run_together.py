@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from documents.cue import opens
 from documents.model import Span
 from documents.structure.item import wants_more
+from documents.structure.markup import cells
 from documents.text import collapse, fold
 
 _LAST_COLUMN = re.compile(r"(?P<words>.*?)(?:^|\s)(?P<value>[^\w\s]{0,2}\s?[A-Z]?\d{1,3}(?:[.,]\d+)?\s?%)$")
@@ -43,10 +44,10 @@ class _Open:
 
 
 def heading_line(lines: Sequence[str], span: Span) -> int | None:
-    """The line within ``span`` that is left of the heading of such a table, or ``None``."""
+    """The line within ``span`` that is left of the heading of such a table, or ``None``; one in cells is that of a table."""
     for n in range(span[0], span[1] + 1):
         label = opens("label-order", fold(lines[n - 1]).strip())
-        if label and len(lines[n - 1].split()) > len(label.split()):
+        if label and len(lines[n - 1].split()) > len(label.split()) and not cells(lines[n - 1]):
             return n
     return None
 

@@ -22,6 +22,7 @@ _LONGEST_HEADING = 90
 _LONGEST_TOTAL = 40
 """The name of a row of totals is shorter, in letters."""
 _FIGURE = re.compile(r"\d{1,3}(?:\.\d{3})*(?:,\d+)?|\d+(?:,\d+)?|[-–]")
+_YEAR_HEADING = re.compile(r"(?:[^\W\d]+\s+){0,4}(?:19|20)\d\d", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d|[-–]")
 
 
@@ -100,7 +101,8 @@ def _heading_roles(cells: Sequence[str]) -> bool:
     if len(filled) < 2 or re.fullmatch(r"\d+[.)]?", filled[0]):
         return False
     known = sum(1 for c in filled if len(c) <= _LONGEST_HEADING and label_name(c, *ROLES))
-    return known >= 2 and known >= 0.5 * len(filled)
+    years = sum(1 for c in filled if _YEAR_HEADING.fullmatch(c))
+    return known >= 2 and known + years >= 0.5 * len(filled)
 
 
 def _columns(items: Sequence[Item], run: list[int], at: int) -> tuple[tuple[Column, ...], int]:
@@ -109,17 +111,27 @@ def _columns(items: Sequence[Item], run: list[int], at: int) -> tuple[tuple[Colu
     size = 1
     if at + 1 < len(run):
         below = items[run[at + 1]].cells
+        said = [c for c in below if c]
+        years = [c for c in said if _YEAR_HEADING.fullmatch(c)]
         if (
             not (below[0] if below else "")
-            and sum(bool(label_name(c, *ROLES)) for c in below if c) >= max(1, sum(bool(c) for c in below) // 2)
-            and not any(re.search(r"\d", c) for c in below)
+            and sum(bool(label_name(c, *ROLES)) for c in said) + len(years) >= max(1, len(said) // 2)
+            and not any(re.search(r"\d", c) for c in said if c not in years)
         ):
             size = 2
             width = max(len(top), len(below))
             top += [""] * (width - len(top))
             under = [*below, *[""] * (width - len(below))]
-            top = [u or t for t, u in zip(top, under, strict=True)]
+            top = [f"{t} {u}" if u in years else u or t for t, u in zip(_spread(top), under, strict=True)]
     return tuple(Column(collapse(h), label_name(h, *ROLES) if h else None) for h in top), size
+
+
+def _spread(headings: Sequence[str]) -> list[str]:
+    """Headings above others: an empty one is covered by the one to its left ("Mục tiêu" over "2026" and "2030")."""
+    out: list[str] = []
+    for heading in headings:
+        out.append(heading or (out[-1] if out else ""))
+    return out
 
 
 def _rows(items: Sequence[Item], run: Sequence[int], columns: Sequence[Column], size: int, first: list[str]) -> tuple[Row, ...]:

@@ -1,0 +1,109 @@
+"""Values that words set: comparator, number and unit, and the clause that states them.
+
+A bare percentage means "="; "trên" is ">", "tối thiểu", "trở lên" and "≥" are ">=", "trong vòng" and "không quá" are "<="
+(conventions of the gold).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from documents.cue import alternatives, listed, pattern
+from documents.tasks.money import number
+from documents.text import collapse, fold_same_length
+
+SIGNS = {"≥": ">=", "=>": ">=", ">=": ">=", "≤": "<=", "=<": "<=", "<=": "<=", ">": ">", "<": "<"}
+_NUMBER = r"(?P<n>\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?|\d+\.\d+)"
+_VALUE = re.compile(rf"(?P<sign>≥|≤|>=|<=|>|<)?\s*(?<![\d.,/-]){_NUMBER}\s*(?P<unit>%)")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value in a text: comparator, number, unit, and the clause that states it (offsets of the value: ``at``)."""
+
+    comparator: str
+    value: float
+    unit: str
+    text: str
+    at: int
+
+
+def values(text: str, counts: bool = False) -> Iterator[Value]:
+    """The values that ``text`` sets; with ``counts`` also numbers of things ("tối thiểu 03 hệ thống")."""
+    folded = fold_same_length(text)
+    for match in _VALUE.finditer(text):
+        sign = SIGNS.get(match["sign"] or "") or comparator(folded, match.start(), match.end())
+        begin = match.start("n") if match["sign"] is None else match.start("sign")
+        yield Value(sign, figure(match["n"]), "%", _clause(text, begin, match.end()), match.start())
+    for match in _within().finditer(folded):
+        unit = text[match.start("unit") : match.end("unit")]
+        yield Value("<=", _plain(float(match["n"])), unit, _clause(text, match.start(), match.end()), match.start())
+    for match in _count().finditer(folded) if counts else ():
+        if not re.match(r"\s*%", folded[match.end("n") :]):
+            unit = text[match.start("unit") : match.end("unit")]
+            yield Value(">=", _plain(float(number(match["n"]))), unit, _clause(text, match.start(), match.end()), match.start())
+
+
+def events(text: str) -> Iterator[Value]:
+    """What a duty makes so many times at least ("Tổ chức tối thiểu 01 cuộc diễn tập"): the number stands right behind the verb
+    and is no frequency ("tối thiểu 1 lần/tuần")."""
+    folded = fold_same_length(text)
+    for match in _event().finditer(folded):
+        unit = text[match.start("unit") : match.end("unit")]
+        yield Value(">=", _plain(float(number(match["n"]))), unit, _clause(text, match.start(), match.end()), match.start())
+
+
+@cache
+def _event() -> re.Pattern[str]:
+    least = alternatives("at-least")
+    return re.compile(
+        rf"{alternatives('duty-verb')}\s+(?:duoc\s+)?{least}\s+(?P<n>\d+(?:\.\d{{3}})*)\s+(?P<unit>(?!lan\b)[a-z]+)"
+    )
+
+
+@cache
+def _within() -> re.Pattern[str]:
+    return re.compile(rf"{alternatives('within')}\s+(?P<n>\d+)\s+(?P<unit>{alternatives('time-unit')})")
+
+
+@cache
+def _count() -> re.Pattern[str]:
+    return re.compile(rf"{alternatives('at-least')}\s+(?P<n>\d+(?:\.\d{{3}})*)\s+(?P<unit>[a-z]+(?:\s+[a-z]+)?)")
+
+
+def figure(written: str) -> float:
+    """The value of a figure: "1.200" are thousands, "72,5" and "72.5" decimals."""
+    thousands = "," in written or re.fullmatch(r"\d{1,3}(?:\.\d{3})+", written)
+    return _plain(float(number(written)) if thousands else float(written))
+
+
+def _plain(value: float) -> float:
+    return int(value) if value == int(value) else value
+
+
+def comparator(folded: str, start: int, end: int) -> str:
+    """How the words around a value, at ``start`` to ``end`` in folded text, compare it; "=" where they do not."""
+    after = folded[end : end + 20].lstrip()
+    if pattern("comparator-ge-after").match(after):
+        return ">="
+    before = re.sub(r"\s(?:phai dat|dat|la|bang)$", "", folded[max(0, start - 36) : start].rstrip())
+    for name, sign in (("comparator-le", "<="), ("comparator-ge", ">="), ("comparator-gt", ">"), ("comparator-lt", "<")):
+        for match in pattern(name).finditer(before):
+            if match.end() == len(before) and match.group() != "tu":
+                return sign
+    return "="
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    """The clause around a value: back to the last stop, on to the next."""
+    left = max((m.end() for m in _clause_start().finditer(text[:start])), default=0)
+    right = re.search(r"[;.](?:\s|$)", text[end:])
+    return collapse(text[left : end + right.start() if right else len(text)]).strip(" ,;")
+
+
+@cache
+def _clause_start() -> re.Pattern[str]:
+    return re.compile(rf"[;.:]\s|,\s+(?={listed('clause-goal')})")
