@@ -9,7 +9,7 @@ and both are kept.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -17,6 +17,7 @@ from documents.identity import cited_key, document_key, expand, slug
 from documents.model import RELATIONS, Citation, Document, Span, Task
 from embeddings.passage import passages
 from graph import iri
+from graph.parts import Sections, cited_name, cited_part, parts_cited_by, say_parts
 from graph.statements import Statements, Value, day, decimal, is_day, term, text, whole
 from ontology.knowledge import Directive, DocumentType, issuer_of_number, knowledge
 from ontology.numbers import number_key, number_parts
@@ -43,16 +44,13 @@ FIELD_LABELS = {
 _STANDS_WITH = {"level": "issuer", "number_note": "number", "date_note": "date"}
 """Header fields whose evidence is that of another one."""
 
-Sections: TypeAlias = dict[int, ox.NamedNode]
-"""The innermost section of each line that stands in one."""
-
 
 def document_quads(document: Document, key: str | None = None) -> list[ox.Quad]:
     """The named graph of ``document``, which stands under ``key`` (by default its own key); each quad once."""
     graph = Statements(document, key or document_key(document))
     _header(graph)
     _provenance(graph)
-    sections = _sections(graph)
+    sections = say_parts(graph)
     cited = _citations(graph)
     _links(graph, cited)
     for unit in document.units:
@@ -161,28 +159,6 @@ def _provenance(graph: Statements) -> None:
         graph.say(here, "dcterms:isVersionOf", graph.node(work, label, "eli:LegalResource"))
 
 
-def _sections(graph: Statements) -> Sections:
-    """Say the sections; returns the innermost one of each line."""
-    document = graph.document
-    innermost: Sections = {}
-    nodes = tuple(graph.part(local) for local in iri.section_locals(document))
-    for position, (node, section) in enumerate(zip(nodes, document.sections, strict=True), 1):
-        number = f"{section.number}. " if section.number and not section.title.startswith(section.number) else ""
-        graph.node(node, f"{number}{section.title}".strip() or section.path, "eli:LegalResourceSubdivision")
-        graph.say(node, "eli:is_part_of", graph.here if section.parent is None else nodes[section.parent])
-        graph.say(node, "cancu:partOf", graph.here)
-        graph.say(node, "eli:number", text(section.number) if section.number else None)
-        graph.say(node, "cancu:sectionKind", text(section.kind))
-        graph.say(node, "cancu:sectionRole", text(section.role) if section.role else None)
-        graph.say(node, "cancu:path", text(section.path))
-        graph.say(node, "cancu:order", whole(position))
-        graph.say(node, "cancu:firstLine", whole(section.lines[0]))
-        graph.say(node, "cancu:lastLine", whole(section.lines[1]))
-        graph.prove(node, (section.lines[0], section.lines[0]))
-        innermost.update(dict.fromkeys(range(section.lines[0], section.lines[1] + 1), node))
-    return innermost
-
-
 def _citations(graph: Statements) -> tuple[ox.NamedNode, ...]:
     """Say each citation and what it says of the cited document; returns the cited documents, in order."""
     keys = [cited_key(citation, within=graph.within) for citation in graph.document.citations]
@@ -207,8 +183,12 @@ def _citations(graph: Statements) -> tuple[ox.NamedNode, ...]:
             graph.prove(place, mention.lines)
             graph.say(node, "cancu:mention", place)
             graph.prove(node, mention.lines)
+            parts = [cited_part(graph, other, cited_name(citation), part) for part in mention.places]
+            graph.say(place, "cancu:citesPart", *parts)
+            graph.say(node, "cancu:citesPart", *parts)
             if not mention.nested:
                 _cite(graph, graph.here, mention.relation, other)
+                graph.say(graph.here, "cancu:citesPart", *parts)
     return cited
 
 
@@ -298,6 +278,9 @@ def _tasks(graph: Statements, sections: Sections, cited: tuple[ox.NamedNode, ...
         for count, number in enumerate(task.cites, 1):
             other = _cited_by_task(graph, number, cited)
             graph.statement(f"{task.id}-C{count}", f"{task.id} dẫn {number}", (node, "cancu:cites", other), task.lines)
+        for citation, other in zip(graph.document.citations, cited, strict=True):
+            for place in parts_cited_by(task, citation):
+                graph.say(node, "cancu:citesPart", cited_part(graph, other, cited_name(citation), place))
 
 
 def _cited_by_task(graph: Statements, number: str, cited: tuple[ox.NamedNode, ...]) -> ox.NamedNode:

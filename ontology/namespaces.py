@@ -44,7 +44,7 @@ CANCU: Final = Namespace(
     "https://w3id.org/cancu/ontology#",
     """
     Plan Directive Unit Task Target Citation Mention Assignment Deadline Passage Finding Evidence Statement
-    cites implements basedOn replaces amends compliesWith accompanies
+    cites citesPart implements basedOn replaces amends compliesWith accompanies
     assignedTo coordinatedWith supportedBy assignment unit role
     partOf inSection evidence mention deadline budget topic level unitKind relation period signedBy derivedFrom
     source text words firstLine lastLine year dueDate deadlineKind taskKind findingKind passageKind product comparator
@@ -76,7 +76,7 @@ PROV: Final = Namespace(
 ORG: Final = Namespace(
     "org",
     "http://www.w3.org/ns/org#",
-    "Organization OrganizationalUnit ChangeEvent unitOf changedBy resultedFrom",
+    "Organization OrganizationalUnit ChangeEvent unitOf hasMember changedBy resultedFrom",
 )
 TIME: Final = Namespace(
     "time",

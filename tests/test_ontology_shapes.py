@@ -136,6 +136,18 @@ BROKEN = [
         "đúng một văn bản",
     ),
     (
+        "a section without its lines",
+        "DELETE { ?s cancu:firstLine ?l } WHERE { ?s a eli:LegalResourceSubdivision ; cancu:firstLine ?l }",
+        "Dòng đầu của mục",
+    ),
+    ("a section of an unknown kind", "INSERT { ?s cancu:sectionKind 'đoạn' } WHERE { ?s cancu:order ?n }", "Loại mục"),
+    (
+        "a part that was neither read nor cited",
+        "DELETE { ?s cancu:order ?n } WHERE { ?s cancu:order ?n }",
+        "không được đọc thấy và cũng không được viện dẫn",
+    ),
+    ("a whole document cited as a part", "INSERT { ?d cancu:citesPart ?d } WHERE { ?d cancu:source ?s }", "phần của văn bản"),
+    (
         "a period that ends before it begins",
         "DELETE { ?d cancu:period ?p } "
         "INSERT { ?d cancu:period <urn:p> . "
