@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from documents.errors import UnreadableDocument
 from documents.reading.limits import Limits
@@ -24,6 +24,8 @@ _LARGEST_XML = 60_000_000
 """Bytes of one part of XML; its tree takes some twenty times as much memory."""
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError)
+_DECLARATIONS = 4_096
+"""A declaration of entities stands before the root element, within so many bytes in all but made-up files."""
 SAVE_AGAIN = "Hãy mở tệp bằng phần mềm gốc, lưu lại rồi nạp lại."
 
 
@@ -62,6 +64,21 @@ class Package:
         """Close the archive."""
         self._archive.close()
 
+    def open(self, part: str) -> IO[bytes]:
+        """The bytes of a part, to be read piece by piece. Raises ``KeyError`` where there is no such part."""
+        return self._archive.open(part)
+
+    def refuse_entities(self) -> None:
+        """Raises :class:`UnreadableDocument` where a part of XML declares entities; for files that another library will parse."""
+        for name in sorted(self.names):
+            if name.endswith((".xml", ".rels")):
+                try:
+                    with self._archive.open(name) as part:
+                        start = part.read(_DECLARATIONS)
+                except _BROKEN:
+                    raise UnreadableDocument(self._name, f"phần {name} bị hỏng.", SAVE_AGAIN) from None
+                _refuse_entities(start, self._name, name)
+
     def xml(self, part: str) -> _Element | None:
         """The root element of a part; ``None`` where there is no such part. Raises :class:`UnreadableDocument` where it is
         damaged.
@@ -95,9 +112,7 @@ def parsed(data: bytes, name: str, part: str) -> _Element:
     """The root element of XML. Raises :class:`UnreadableDocument` where it is no XML, nests too deeply or declares entities."""
     from lxml import etree
 
-    if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:4096].find(b"<!DOCTYPE") >= 0:
-        hint = "Tệp office thật không có phần này; không nạp tệp nếu không rõ nguồn gốc."
-        raise UnreadableDocument(name, f"phần {part} khai báo thực thể XML (DTD).", hint)
+    _refuse_entities(data[:_DECLARATIONS], name, part)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
     try:
         root = etree.fromstring(data, parser)
@@ -108,3 +123,9 @@ def parsed(data: bytes, name: str, part: str) -> _Element:
     if root.getroottree().docinfo.internalDTD is not None:
         raise UnreadableDocument(name, f"phần {part} khai báo thực thể XML (DTD).", SAVE_AGAIN)
     return root
+
+
+def _refuse_entities(start: bytes, name: str, part: str) -> None:
+    if b"<!DOCTYPE" in start.replace(b"\0", b""):
+        hint = "Tệp office thật không có phần này; không nạp tệp nếu không rõ nguồn gốc."
+        raise UnreadableDocument(name, f"phần {part} khai báo thực thể XML (DTD).", hint)

@@ -25,11 +25,19 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _DROPPED = frozenset(
-    ["script", "style", "template", "noscript", "head", "title", "nav", "footer", "aside", "button", "select", "textarea", "option", "svg", "iframe", "object", "embed", "canvas", "audio", "video", "map", "dialog", "datalist", "applet", "frameset", "noframes"]
-)
+    (
+        "script", "style", "template", "noscript", "head", "title", "nav", "footer", "aside", "button", "select",
+        "textarea", "option", "svg", "iframe", "object", "embed", "canvas", "audio", "video", "map", "dialog",
+        "datalist", "applet", "frameset", "noframes",
+    )
+)  # fmt: skip
 _BLOCKS = frozenset(
-    ["address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "ol", "p", "pre", "search", "section", "summary", "ul"]
-)
+    (
+        "address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+        "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend",
+        "li", "main", "menu", "ol", "p", "pre", "search", "section", "summary", "ul",
+    )
+)  # fmt: skip
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _BOLD = frozenset(("b", "strong", "th", *_HEADINGS))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
