@@ -66,6 +66,7 @@ for command in (
     corpus.ingest,
     finding.search,
     finding.ask,
+    finding.suggest,
     finding.trace,
     corpus.documents,
     corpus.remove,

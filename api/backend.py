@@ -85,6 +85,9 @@ class Backend(Protocol):
     def ask(self, question: str, before: str = "", explain: bool = False) -> Json:
         """The answer to a question that follows the question ``before``, with its evidence, and its plan where asked for."""
 
+    def suggest(self, begun: str) -> Json:
+        """Questions that the documents answer, and completions of ``begun``."""
+
     def trace(self, what: str, down: bool) -> Json:
         """The chains upwards, or downwards, from a node, number, place or phrase."""
 

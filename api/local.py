@@ -123,6 +123,13 @@ class LocalBackend:
         answer = ask(self._corpus, question, before, explain).to_json()
         return {**answer, "rows": with_document_iris(answer["rows"])}
 
+    def suggest(self, begun: str) -> Json:
+        """Questions that are answered, and completions."""
+        from questions.suggest import completions, suggestions
+
+        found = [completion.to_json() for completion in completions(self._corpus, begun)]
+        return {"begun": begun, "questions": list(suggestions(self._corpus, begun)), "completions": found}
+
     @cached_property
     def _inquiry(self) -> Inquiry:
         from graph.inquiry import Inquiry

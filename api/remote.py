@@ -155,6 +155,10 @@ class RemoteBackend:
         further = ({"before": before} if before else {}) | ({"explain": "true"} if explain else {})
         return dict(self._json("GET", "/ask", {"q": question, **further}))
 
+    def suggest(self, begun: str) -> Json:
+        """Questions that are answered, and completions."""
+        return dict(self._json("GET", "/suggest", {"q": begun}))
+
     def trace(self, what: str, down: bool) -> Json:
         """The chains from a node."""
         return dict(self._json("GET", "/trace", {"what": what, "down": str(down).lower()}))

@@ -112,6 +112,11 @@ class CannedBackend:
         self._known("search", query, k, dict(facets))
         return {"query": query, "hits": [HIT]}
 
+    def suggest(self, begun: str) -> dict[str, Any]:
+        self._known("suggest", begun)
+        found = [{"kind": "unit", "text": "Văn phòng HĐND và UBND", "label": "Đơn vị"}]
+        return {"begun": begun, "questions": ["Ai ký Kế hoạch số 12/KH-UBND?"], "completions": found if begun else []}
+
     def ask(self, question: str, before: str = "", explain: bool = False) -> dict[str, Any]:
         self._known("ask", question)
         row = {**EVIDENCE, "document": DOCUMENT["iri"], "fields": {"Chủ trì": "Văn phòng HĐND và UBND"}, "score": 1.0}

@@ -96,6 +96,7 @@ def test_what_the_foundation_promises_is_there(client):
 GOOD = [
     ("GET", f"{V1}/search?q=an+toàn&k=3&level=phường/xã&year=2026"),
     ("GET", f"{V1}/ask?q=ai"),
+    ("GET", f"{V1}/suggest?q=v%C4%83n"),
     ("GET", f"{V1}/trace?what=04/KH-UBND&down=true"),
     ("GET", f"{V1}/documents"),
     ("GET", f"{V1}/documents/04%2FKH-UBND"),

@@ -35,6 +35,8 @@ CONTRACT = [
     "evaluate",
     "serve",
 ]
+OURS = ["suggest"]
+"""Commands beside those of the contract."""
 
 
 @pytest.fixture
@@ -44,11 +46,11 @@ def run(canned, monkeypatch):
     return lambda *arguments: CliRunner().invoke(main, list(arguments))
 
 
-def test_the_commands_are_those_of_the_contract():
-    assert sorted(main.commands) == sorted(CONTRACT)
+def test_the_commands_are_those_of_the_contract_and_ours():
+    assert sorted(main.commands) == sorted((*CONTRACT, *OURS))
 
 
-@pytest.mark.parametrize("name", CONTRACT)
+@pytest.mark.parametrize("name", [*CONTRACT, *OURS])
 def test_every_command_has_help_with_an_example(name):
     result = CliRunner().invoke(main, [name, "--help"])
     assert result.exit_code == 0
@@ -62,6 +64,7 @@ def test_every_command_has_help_with_an_example(name):
 PRINTING = [
     ("search", "an toàn", "-k", "3"),
     ("ask", "ai chủ trì"),
+    ("suggest", "văn"),
     ("trace", "04/KH-UBND"),
     ("trace", "57-NQ/TW", "--down"),
     ("documents",),
@@ -108,6 +111,11 @@ def test_an_answer_tells_how_it_was_found(run):
     text = run("ask", "ai chủ trì", "--explain").stdout
     assert "1. Lọc đơn vị: Công an phường" in text
     assert "SELECT ?task WHERE" in text
+
+
+def test_questions_are_suggested_and_words_completed(run):
+    assert run("suggest").stdout == "Có thể hỏi:\n  - Ai ký Kế hoạch số 12/KH-UBND?\n"
+    assert "Văn phòng HĐND và UBND (Đơn vị)" in run("suggest", "văn").stdout
 
 
 def test_a_question_with_several_readings_is_asked_back(run):

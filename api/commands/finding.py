@@ -76,6 +76,29 @@ def answer_text(answer: dict[str, Any]) -> str:
     return "\n\n".join(parts)
 
 
+@click.command()
+@click.argument("begun", metavar="[TỪ_ĐÃ_GÕ]", default="")
+@common_options
+def suggest(begun: str, as_json: bool, data: Path | None) -> None:
+    """Gợi ý câu hỏi mà các văn bản đã đọc trả lời được; gõ vài chữ để có số hiệu và tên đơn vị bắt đầu như vậy.
+
+    \b
+    Ví dụ: cancu suggest
+           cancu suggest "an toàn thông tin"
+    """
+    with backend(data) as source:
+        found = source.suggest(begun)
+    if as_json:
+        print_json(found)
+        return
+    parts = []
+    if found["questions"]:
+        parts.append("Có thể hỏi:\n" + "\n".join(wrapped(f"  - {question}", "    ") for question in found["questions"]))
+    if found["completions"]:
+        parts.append("Có trong văn bản:\n" + "\n".join(f"  - {one['text']} ({one['label']})" for one in found["completions"]))
+    click.echo("\n\n".join(parts) or "Không có gợi ý nào. Đọc văn bản vào trước (cancu ingest), hoặc gõ từ khác.")
+
+
 STEPS = {
     "filter": "Lọc",
     "match": "Đối chiếu",

@@ -83,6 +83,24 @@ def ask(
 
 
 @router.get(
+    "/suggest",
+    summary="Gợi ý câu hỏi",
+    responses=example(
+        {
+            "begun": "an toàn",
+            "questions": ["Ai chủ trì nhiệm vụ “Lập hồ sơ đề xuất cấp độ an toàn hệ thống thông tin”?"],
+            "completions": [{"kind": "unit", "text": "Văn phòng HĐND và UBND", "label": "Đơn vị"}],
+        }
+    ),
+)
+def suggest(
+    backend: Source, q: Annotated[str, Query(max_length=MAX_TEXT, description="Những từ đã gõ; để trống cũng được")] = ""
+) -> Any:
+    """Những câu hỏi mà các văn bản đã đọc trả lời được, và số hiệu, tên đơn vị bắt đầu bằng những từ đã gõ."""
+    return backend.suggest(q)
+
+
+@router.get(
     "/trace",
     summary="Truy vết căn cứ",
     responses=example(
