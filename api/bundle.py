@@ -10,14 +10,14 @@ from collections.abc import Iterable
 from io import BytesIO
 
 from api.errors import unusable
-from documents.errors import MAX_TEXT_BYTES, MEGABYTE
+from documents.errors import MAX_FILE_BYTES, MEGABYTE
 
 MEDIA_TYPE = "application/x-tar"
 
 MAX_FILES = 50
 """Files that the client packs together: few enough to be read within the time that it waits for an answer."""
 
-MAX_BUNDLE = MAX_TEXT_BYTES + MEGABYTE
+MAX_BUNDLE = MAX_FILE_BYTES + MEGABYTE
 """Bytes of a bundle: one file of the largest size, or several that are not larger together, with their heads."""
 
 

@@ -78,7 +78,7 @@ class RemoteBackend:
 
     def ingest(self, paths: Sequence[Path], progress: Progress) -> Json:
         """Sends the files; the server reads them. Folders are walked, and files checked, as the folder's owner would."""
-        from documents.errors import MAX_TEXT_BYTES, UnreadableDocument
+        from documents.errors import MAX_FILE_BYTES, UnreadableDocument
         from graph.intake import content_of, files_to_read
 
         skipped: list[Json] = []
@@ -92,7 +92,7 @@ class RemoteBackend:
                 report["failures"].append({"source": source, "reason": error.reason, "hint": error.hint, "defect": False})
                 progress(source, "failed")
                 continue
-            if len(together) == MAX_FILES or sum(len(one) for _, one in together) + len(content) > MAX_TEXT_BYTES:
+            if len(together) == MAX_FILES or sum(len(one) for _, one in together) + len(content) > MAX_FILE_BYTES:
                 self._send(together, report, progress)
                 together = []
             together.append((source, content))

@@ -14,13 +14,16 @@ from dataclasses import dataclass
 from filecmp import cmp
 from pathlib import Path, PurePosixPath
 
-from documents.errors import MAX_TEXT_BYTES, MEGABYTE, UnreadableDocument
+from documents.errors import MAX_FILE_BYTES, MEGABYTE, UnreadableDocument
+from documents.reading.format import FORMATS, READ_FORMATS, format_of_file
 from documents.text import nfc
 
-DOCUMENT_SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".doc", ".odt", ".rtf", ".pdf")
-"""Endings of the files in a folder that are taken for documents; one that cannot be read is then an error, not passed over."""
-
-READ_TODAY = "Hiện đọc được tệp văn bản .txt và .md."
+DOCUMENT_SUFFIXES = (
+    ".txt", ".md", ".html", ".htm", ".mht", ".mhtml", ".docx", ".docm", ".dotx", ".doc", ".odt", ".rtf", ".xlsx", ".xlsm", ".xls",
+    ".ods", ".pdf",
+)  # fmt: skip
+"""Endings of the files in a folder that are taken for documents; one that cannot be read is then an error, not passed over. A file
+with another ending is taken when its content is that of a document."""
 
 MAX_SOURCE = 1_000
 """Characters of a source."""
@@ -29,8 +32,6 @@ MAX_PART = 255
 """Bytes of one part of a source: what file systems take."""
 
 _DRIVE = re.compile(r"[A-Za-z]:")
-READ_TODAY = "Hiện đọc được tệp văn bản .txt và .md."
-
 MAX_SOURCE = 1_000
 """Characters of a source."""
 
@@ -112,21 +113,21 @@ def content_of(file: Path | bytes, source: str) -> bytes:
 
     A pipe or device is refused before it is opened: reading it may never end.
     """
-    too_large = UnreadableDocument(source, f"tệp lớn quá {MAX_TEXT_BYTES // MEGABYTE} MB.", "Tách tệp thành nhiều phần.")
+    too_large = UnreadableDocument(source, f"tệp lớn quá {MAX_FILE_BYTES // MEGABYTE} MB.", "Tách tệp thành nhiều phần.")
     if isinstance(file, bytes):
         content = file
     else:
         try:
             info = file.stat()
             if not stat.S_ISREG(info.st_mode):
-                raise UnreadableDocument(source, "không phải tệp thông thường.", READ_TODAY)
-            if info.st_size > MAX_TEXT_BYTES:
+                raise UnreadableDocument(source, "không phải tệp thông thường.", READ_FORMATS)
+            if info.st_size > MAX_FILE_BYTES:
                 raise too_large
             with file.open("rb") as opened:
-                content = opened.read(MAX_TEXT_BYTES + 1)
+                content = opened.read(MAX_FILE_BYTES + 1)
         except OSError as error:
             raise UnreadableDocument(source, f"không mở được ({error.strerror}).", "Kiểm tra quyền đọc.") from error
-    if len(content) > MAX_TEXT_BYTES:
+    if len(content) > MAX_FILE_BYTES:
         raise too_large
     return content
 
@@ -144,14 +145,32 @@ def _of_one(path: Path, skipped: Callable[[str, str], None]) -> tuple[list[tuple
     try:
         if path.is_dir():
             found = _of_folder(path, skipped)
-            return found, None if found else Failure(str(path), "thư mục không có văn bản nào.", READ_TODAY)
+            return found, None if found else Failure(str(path), "thư mục không có văn bản nào.", READ_FORMATS)
         if path.is_file():
             return [(path.name, path)], None
         if path.exists():
-            return [], Failure(str(path), "không phải tệp thông thường.", READ_TODAY)
+            return [], Failure(str(path), "không phải tệp thông thường.", READ_FORMATS)
         return [], Failure(str(path), "không có tệp hay thư mục này.", "Kiểm tra lại đường dẫn.")
     except OSError as error:
         return [], Failure(str(path), f"không mở được ({error.strerror}).", "Kiểm tra quyền đọc.")
+
+
+def _no_document(path: Path) -> str | None:
+    """Why a file of a folder is none of its documents; ``None`` where its ending or its content says that it is one.
+
+    A plain text is a document only under an ending of texts, or without any: programs and data are texts too. What hides documents
+    (an archive, a protected file, a format that is not read) is taken, so that its reading says what to do with it.
+    """
+    suffix = path.suffix.lower()
+    if suffix in DOCUMENT_SUFFIXES:
+        return None
+    try:
+        found = format_of_file(path)
+    except OSError as error:
+        return f"không mở được ({error.strerror})"
+    if found.id == "txt":
+        return None if not suffix else "không phải định dạng văn bản"
+    return f"là {found.name}, không phải văn bản" if found.advice == FORMATS["exe"].advice else None
 
 
 def _of_folder(folder: Path, skipped: Callable[[str, str], None]) -> list[tuple[str, Path]]:
@@ -163,8 +182,8 @@ def _of_folder(folder: Path, skipped: Callable[[str, str], None]) -> list[tuple[
         name = below.as_posix()
         if any(part.startswith((".", "~$")) for part in below.parts):
             skipped(_legible(name), "tệp ẩn")
-        elif path.suffix.lower() not in DOCUMENT_SUFFIXES:
-            skipped(_legible(name), "không phải định dạng văn bản")
+        elif (reason := _no_document(path)) is not None:
+            skipped(_legible(name), reason)
         elif path.stem.lower() in _ABOUT_THE_FOLDER:
             skipped(_legible(name), "tệp giới thiệu thư mục")
         else:

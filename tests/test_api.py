@@ -196,7 +196,7 @@ def test_an_unreadable_upload_says_why(client):
 
 
 def test_an_upload_beyond_the_limit_is_refused(client, canned, monkeypatch):
-    monkeypatch.setattr("api.routes.documents.MAX_TEXT_BYTES", 10)
+    monkeypatch.setattr("api.routes.documents.MAX_FILE_BYTES", 10)
     response = client.post(f"{V1}/documents", params={"source": "a.txt"}, content=b"12345678901")
     assert response.status_code == 413 and response.headers["content-type"] == PROBLEM
     assert canned.asked == [], "nothing was read"

@@ -54,7 +54,7 @@ def test_a_pipe_is_never_compared(tmp_path, pipe):
 
 
 def test_size_is_bounded_for_files_and_for_bytes(tmp_path, monkeypatch):
-    monkeypatch.setattr(intake, "MAX_TEXT_BYTES", 3)
+    monkeypatch.setattr(intake, "MAX_FILE_BYTES", 3)
     (tmp_path / "a.txt").write_bytes(b"1234")
     for file in (tmp_path / "a.txt", b"1234"):
         with pytest.raises(UnreadableDocument, match="lớn quá"):

@@ -44,7 +44,7 @@ def test_a_folder_is_sent_in_few_requests(server, tmp_path):
 
 
 def test_large_files_are_parted_by_size(server, tmp_path, monkeypatch):
-    monkeypatch.setattr("documents.errors.MAX_TEXT_BYTES", 10)
+    monkeypatch.setattr("documents.errors.MAX_FILE_BYTES", 10)
     for name in ("a.txt", "b.txt", "c.txt"):
         (tmp_path / name).write_bytes(b"12345")
     server.ingest([tmp_path], lambda source, status: None)

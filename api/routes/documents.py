@@ -11,7 +11,7 @@ from api.bundle import MAX_BUNDLE, MEDIA_TYPE, unpack
 from api.errors import EXIT_FAILED, Problem, Refused
 from api.routes.common import Paged, Source, example, page_example
 from api.routes.upload import body_of, usable_source
-from documents.errors import MAX_TEXT_BYTES
+from documents.errors import MAX_FILE_BYTES
 
 router = APIRouter(tags=["Văn bản"])
 
@@ -58,7 +58,7 @@ async def upload(
 ) -> Any:
     """Thân yêu cầu là nội dung tệp. Gửi lại cùng một tệp không thay đổi gì; gửi tệp đã sửa thì thay bản cũ."""
     name = usable_source(source)
-    content = await body_of(request, MAX_TEXT_BYTES)
+    content = await body_of(request, MAX_FILE_BYTES)
     report = await run_in_threadpool(backend.upload, [(name, content)])
     for failure in report["failures"]:
         raise Refused(

@@ -12,6 +12,9 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
+
+from documents.errors import MAX_FILE_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,19 @@ _PDF_WITHIN = 1024
 def format_of(data: bytes) -> Format:
     """The format of the bytes of a whole file; "txt" for whatever shows no other one (it may still turn out to be no text)."""
     return FORMATS[_signature(data) or _markup(data[:_HEAD], data[-_HEAD:]) or "txt"]
+
+
+def format_of_file(path: Path) -> Format:
+    """The format of the file at ``path``; only of an archive or compound file more than its beginning and end is read.
+
+    Raises ``OSError`` where the file cannot be read.
+    """
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+        if head.startswith((b"PK", _OLE)) and path.stat().st_size <= MAX_FILE_BYTES:
+            return format_of(head + file.read(MAX_FILE_BYTES))
+        file.seek(max(len(head), path.stat().st_size - _HEAD))
+        return format_of(head + file.read(_HEAD))
 
 
 def _signature(data: bytes) -> str | None:
