@@ -67,11 +67,13 @@ class _NumberLine:
     number: str | None = None
     number_blank: str | None = None
     number_line: int | None = None
+    type: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """What the letterhead states; ``bodies`` are the bodies named in capitals, the superior one first, each with its line."""
+    """What the letterhead states; ``bodies`` are the bodies named in capitals, the superior one first, each with its line; ``type``
+    is the type of document that stands before the number ("Nghị quyết số: ...")."""
 
     bodies: tuple[tuple[str, int], ...] = ()
     number: str | None = None
@@ -82,6 +84,7 @@ class Letterhead:
     date_blank: str | None = None
     year: int | None = None
     date_line: int | None = None
+    type: str | None = None
 
 
 def segments(lines: Sequence[str], last: int) -> tuple[Segment, ...]:
@@ -128,7 +131,9 @@ def _cut(before: str, text: str, gap: bool) -> bool:
     ):
         return False
     if before.isupper() and len(before) > 1:
-        return text.isupper() and not any(fold(text).startswith(motto) for motto in phrases("motto"))
+        # "HẢI" above "SỞ KHOA HỌC VÀ CÔNG NGHỆ" ends the name above it
+        ends = opens("body", fold(text)) is not None and opens("body", fold(f"{before} {text}")) is None
+        return text.isupper() and not ends and not any(fold(text).startswith(motto) for motto in phrases("motto"))
     return _DATED.match(text) is not None
 
 
@@ -148,7 +153,8 @@ def letterhead(above: Sequence[Segment]) -> Letterhead:
         text = text.strip(" *_-–.|") + (" -" if joint else "")
         if not text:
             continue
-        if not _names_body(text):
+        below = numbered.number_line is not None and dateline.date_line is not None
+        if not _names_body(text) or (below and bodies and not open_body):
             open_body = False
             continue
         if open_body and bodies and _goes_on(bodies[-1][0], text):
@@ -166,6 +172,7 @@ def letterhead(above: Sequence[Segment]) -> Letterhead:
         date_blank=dateline.date_blank,
         year=dateline.year,
         date_line=dateline.date_line,
+        type=numbered.type,
     )
 
 
@@ -215,6 +222,7 @@ def _read_number(text: str, line: int, numbered: _NumberLine) -> str:
     if not re.search(r"[-/]", written):
         return text
     numbered.number_line = line
+    numbered.type = type_label(match["type"]) if match["type"] else None
     if re.match(r"\d+[a-z]?[-/]", written):
         numbered.number = written
     else:
@@ -224,7 +232,7 @@ def _read_number(text: str, line: int, numbered: _NumberLine) -> str:
 
 @cache
 def _number() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|\s)(?:{spelled('numbered-type')}\s+)?(?i:số)\s*[:.]?\s*(?P<n>{_WRITTEN})(?=$|[\s,;|*])")
+    return re.compile(rf"(?:^|\s)(?:(?P<type>{spelled('numbered-type')})\s+)?(?i:số)\s*[:.]?\s*(?P<n>{_WRITTEN})(?=$|[\s,;|*])")
 
 
 def _parted(text: str) -> tuple[str, ...]:
@@ -233,12 +241,12 @@ def _parted(text: str) -> tuple[str, ...]:
     for above in superior_bodies():
         if (at := re.match(rf"(?i){re.escape(above)}\s+(?={spelled('body', 'body-of-members')})", shown)) is not None:
             return text[: at.end()].strip(), text[at.end() :]
-    found = re.match(
-        rf"{spelled('committee-of-area')}\s.*?(?={spelled('area')}|{spelled('area-short')}\W)\S+.*?\s(?={spelled('organ-of-area')}\s)",
-        shown,
-    )
-    if found and not re.search(rf"(?:{spelled('compound-start')})\s$", shown[: found.end()]):
-        return text[: found.end()].strip(), text[found.end() :]
+    if not (over := re.match(rf"{spelled('committee-of-area')}\s+(?:{spelled('area')}|{spelled('area-short')}\W)\s*\S+", shown)):
+        return (text,)
+    for organ in re.finditer(rf"\s(?={spelled('organ-of-area', 'party-committee', 'party-organ')}\s)", shown[over.end() :]):
+        at = over.end() + organ.end()
+        if not re.search(rf"{spelled('compound-start')}\s$", shown[:at]):
+            return text[:at].strip(), text[at:]
     return (text,)
 
 
@@ -272,7 +280,7 @@ def _goes_on(before: str, text: str) -> bool:
     if re.match(rf"(?:{alternatives('area')}|tp\.?(?![a-z]))", folded):
         kinds = rf"(?!{spelled('not-area')}){spelled('area')}\s"
         return area_of(before) is None and not re.search(kinds, tone_marks(before))
-    if wants_name(before) and opens("motto-of-members", folded):
+    if wants_name(before) and (opens("motto-of-members", folded) or re.search("trung uong$", whole)):
         return True
     if re.search(r"(?:^|\s)(?:va|cua|ve|cac|-)$", whole) or re.match(r"(?:va|cua|ve)\s", folded):
         return True

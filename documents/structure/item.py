@@ -120,6 +120,8 @@ def _page_width(physical: list[Item]) -> int | None:
     return full if full <= 130 and lengths[len(lengths) // 2] <= 130 else None
 
 
+_OPEN_NUMBER = re.compile(r"\d[-/]$")
+_REST_OF_NUMBER = re.compile(r"[A-ZĐ]{2,}(?:[-/][A-ZĐ]{1,}[\wĐđ]*)+(?!\w)")
 _FULL = 0.9
 """A line is full from this share of the page's width on."""
 _WRAPPED_BASIS = 45
@@ -132,20 +134,22 @@ def _continues(before: Item, item: Item, gap: bool, width: int | None) -> bool:
         return False
     if before.heading and not (item.text[:1].islower() and not gap):
         return False
+    if _cut_number(before, item):
+        return True
     if item.bold != before.bold and not item.text[:1].islower():
         return False
     if before.capitals != item.capitals and not item.text[:1].islower():
         return False
     if before.raw.endswith(_ENDS) and not wants_more(before.raw):
-        if gap or width is None or not before.raw.endswith((".", "…", "*")):
+        if gap or width is None or not before.raw.endswith((".", ";", "…", "*")):
             return False
+        if before.raw.endswith(";"):  # "thôn;" at the right margin: the sentence goes on in small letters
+            return item.text[:1].islower() and before.mark is not None and len(before.last) >= 0.82 * width
         # a wrapped line can end in "..." or in an abbreviation's stop, but then the next one goes on in small letters; a bullet's
         # full line may end with a sentence by chance, and what stands below it without a mark goes on with the bullet
         full = before.mark is not None and len(before.last) >= _FULL * width and not item.capitals
         return item.text[:1].islower() or (full and opens("starts-paragraph", fold(item.text)) is None)
     first = item.text[:1]
-    if first.isdigit() and _wants_number(before.raw):
-        return True
     if wants_more(before.raw) or first.islower() or first in "),;%":
         return True
     if before.capitals or opens("starts-paragraph", fold(item.text)):
@@ -182,13 +186,21 @@ def _false_mark(before: Item, item: Item) -> bool:
     )
 
 
+def _cut_number(before: Item, item: Item) -> bool:
+    """Whether a line end cut the number of a document, or stands before it ("số" / "85/2016/NĐ-CP", "số 57-" / "NQ/TW")."""
+    if item.text[:1].isdigit() and _wants_number(before.raw):
+        return True
+    return _OPEN_NUMBER.search(before.raw) is not None and _REST_OF_NUMBER.match(item.raw) is not None
+
+
 def _wants_number(text: str) -> bool:
     return re.search(rf"{alternatives('wants-number')}$", fold(text)) is not None
 
 
 def _join(before: Item, item: Item) -> Item:
     text = item.raw if item.mark is not None else item.text
-    glue = "" if before.text.endswith("-") and text[:1].isupper() and re.search(r"\d\s*/?[A-ZĐ]+-$", before.text) else " "
+    cut = re.search(r"\d\s*/?[A-ZĐ]+-$", before.text) is not None and text[:1].isupper()
+    glue = "" if cut or (_OPEN_NUMBER.search(before.text) and _REST_OF_NUMBER.match(text)) else " "
     return replace(
         before,
         lines=(before.lines[0], item.lines[1]),
