@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from documents.reading.format import FORMATS
 from graph.iri import document_iri
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _ENTRY = (
 def document_form(entry: Entry) -> Json:
     """A kept document in a list; ``duplicate_of`` names the source that it repeats."""
     form = {"iri": entry.iri, "key": entry.key, **{name: getattr(entry, name) for name in _ENTRY}}
+    form |= {"format": FORMATS[entry.format].name, "pages": entry.pages or None}
     return {**form, "duplicate_of": entry.duplicate_of} if entry.duplicate_of else form
 
 

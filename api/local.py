@@ -8,13 +8,15 @@ from dataclasses import asdict
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from api.backend import Json, Progress, Selection, SparqlAnswer
 from api.forms import document_form, report_form, task_fits, task_form, with_document_iris
 from api.output import note
+from documents.reading.format import FORMATS
 from graph.corpus import Corpus
 from graph.hit_form import hit_form
+from graph.pages import with_pages
 
 if TYPE_CHECKING:
     from graph.inquiry import Inquiry
@@ -61,7 +63,20 @@ class LocalBackend:
         with self._corpus.reading():
             entry = self._corpus.entry(what)
             document = self._corpus.document(entry.source)
-        return {"iri": entry.iri, "key": entry.key, **to_gold(document), "notes": list(document.notes)}
+        form = {
+            "iri": entry.iri,
+            "key": entry.key,
+            "format": FORMATS[document.format].name,
+            "pages": entry.pages or None,
+            **to_gold(document),
+            "notes": list(document.notes),
+            "text": list(document.lines),
+        }
+        return self._paged(form)
+
+    def _paged(self, form: Any) -> Any:
+        """A form with the page beside the lines, for sources that have pages."""
+        return with_pages(form, self._corpus.page)
 
     def remove(self, what: str) -> Json:
         """Removes one document."""
@@ -83,12 +98,13 @@ class LocalBackend:
             if "document" in filters:
                 entries = [self._corpus.entry(filters["document"])]
             documents = [self._corpus.document(entry.source) for entry in entries]
-        return [
+        found = [
             task_form(entry, task)
             for entry, document in zip(entries, documents, strict=True)
             for task in document.tasks
             if task_fits(task, entry, filters)
         ]
+        return self._paged(found)
 
     def units(self) -> list[Json]:
         """The units that are given work, per document, with how many tasks they lead, coordinate and support."""
@@ -114,14 +130,14 @@ class LocalBackend:
         if "document" in wanted:
             wanted["document"] = self._corpus.entry(wanted["document"]).key or wanted["document"]
         hits = self._corpus.search(query, k, wanted)
-        return {"query": query, "hits": [hit_form(hit, rank) for rank, hit in enumerate(hits, 1)]}
+        return self._paged({"query": query, "hits": [hit_form(hit, rank) for rank, hit in enumerate(hits, 1)]})
 
     def ask(self, question: str, before: str = "", explain: bool = False) -> Json:
         """The answer to a question."""
         from questions import ask
 
         answer = ask(self._corpus, question, before, explain).to_json()
-        return {**answer, "rows": with_document_iris(answer["rows"])}
+        return self._paged({**answer, "rows": with_document_iris(answer["rows"])})
 
     def suggest(self, begun: str) -> Json:
         """Questions that are answered, and completions."""
@@ -138,27 +154,27 @@ class LocalBackend:
 
     def trace(self, what: str, down: bool) -> Json:
         """The chains from a node."""
-        return self._inquiry.trace(what, down)
+        return self._paged(self._inquiry.trace(what, down))
 
     def align(self, within: bool, articles: bool) -> list[Json]:
         """Pairs of tasks with the same duty."""
-        return self._inquiry.align(within, articles)
+        return self._paged(self._inquiry.align(within, articles))
 
     def coverage(self, what: str) -> list[Json]:
         """Duties and their local tasks."""
-        return self._inquiry.coverage(what)
+        return self._paged(self._inquiry.coverage(what))
 
     def compare(self, first: str, second: str) -> list[Json]:
         """Two plans side by side."""
-        return self._inquiry.compare(first, second)
+        return self._paged(self._inquiry.compare(first, second))
 
     def due(self, as_of: str) -> list[Json]:
         """What is due."""
-        return self._inquiry.due(date.fromisoformat(as_of))
+        return self._paged(self._inquiry.due(date.fromisoformat(as_of)))
 
     def check(self) -> list[Json]:
         """The findings."""
-        return self._inquiry.check()
+        return self._paged(self._inquiry.check())
 
     def export(self, form: str, selection: Selection) -> bytes:
         """The graph, or a part of it."""

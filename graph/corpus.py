@@ -179,6 +179,14 @@ class Corpus:
         with self._turns.read():
             return self._document(self.entry(what))
 
+    def page(self, source: str, line: int) -> int | None:
+        """The page on which a line of a source stands; ``None`` where it has no pages or the corpus no such source."""
+        entry = self._manifest.by_source.get(source)
+        if entry is None or not entry.pages:
+            return None
+        with self._turns.read():
+            return self._document(entry).page(line)
+
     def reading(self) -> AbstractContextManager[None]:
         """Nothing changes while in this context: what several calls return belongs together. Changes wait for its end."""
         return self._turns.read()

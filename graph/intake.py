@@ -22,8 +22,9 @@ DOCUMENT_SUFFIXES = (
     ".txt", ".md", ".html", ".htm", ".mht", ".mhtml", ".docx", ".docm", ".dotx", ".doc", ".odt", ".rtf", ".xlsx", ".xlsm", ".xls",
     ".ods", ".pdf",
 )  # fmt: skip
-"""Endings of the files in a folder that are taken for documents; one that cannot be read is then an error, not passed over. A file
-with another ending is taken when its content is that of a document."""
+"""Endings of the files in a folder that are taken for documents; one that cannot be read is then an error, not passed over. A
+file with another ending is taken when its content is that of a document.
+"""
 
 MAX_SOURCE = 1_000
 """Characters of a source."""
@@ -158,8 +159,8 @@ def _of_one(path: Path, skipped: Callable[[str, str], None]) -> tuple[list[tuple
 def _no_document(path: Path) -> str | None:
     """Why a file of a folder is none of its documents; ``None`` where its ending or its content says that it is one.
 
-    A plain text is a document only under an ending of texts, or without any: programs and data are texts too. What hides documents
-    (an archive, a protected file, a format that is not read) is taken, so that its reading says what to do with it.
+    A plain text is a document only under an ending of texts, or without any: programs and data are texts too. What hides
+    documents (an archive, a protected file, a format that is not read) is taken, so that its reading says what to do with it.
     """
     suffix = path.suffix.lower()
     if suffix in DOCUMENT_SUFFIXES:

@@ -41,7 +41,8 @@ class Entry:
     ``record`` and ``original`` are file names. ``identity`` is the key that the document has by itself (see
     :mod:`documents.identity`); ``reader`` is the version of the code and knowledge that read it. ``key`` is the key under
     which it stands in graph and search: its identity, with a mark and a hash where another source is the same document in other
-    bytes; ``None`` where another source has the very same bytes. That other source is ``duplicate_of``.
+    bytes; ``None`` where another source has the very same bytes. That other source is ``duplicate_of``. ``format`` is the id of the
+    file's format and ``pages`` how many pages it has (0: a format without pages).
     """
 
     source: str
@@ -65,6 +66,8 @@ class Entry:
     targets: int
     key: str | None = None
     duplicate_of: str | None = None
+    format: str = "txt"
+    pages: int = 0
 
     @property
     def iri(self) -> str | None:
@@ -213,6 +216,8 @@ class RecordStore:
             "reader": reader,
             **{name: getattr(header, name) for name in ("type", "number", "title", "issuer", "level", "date", "year")},
             "noisy": document.noisy,
+            "format": document.format,
+            "pages": max((page for page in document.pages if page is not None), default=0),
             **{name: len(getattr(document, name)) for name in ("lines", "citations", "units", "tasks", "targets")},
         }
         content = _json({"entry": facts, **to_record(document)})

@@ -127,6 +127,8 @@ class Statements:
         self.say(node, "cancu:text", text(self.document.text(span)) if read else None)
         self.say(node, "cancu:firstLine", whole(span[0]))
         self.say(node, "cancu:lastLine", whole(span[1]))
+        page = self.document.page(span[0])
+        self.say(node, "cancu:page", whole(page) if page is not None else None)
         return node
 
     def prove(self, node: ox.NamedNode, *spans: Span) -> None:

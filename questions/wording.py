@@ -86,7 +86,8 @@ def place(row: Row, catalogue: Catalogue) -> str:
     """Where a row stands, for a reader: document and lines."""
     card = catalogue.cards.get(row.document)
     lines = f"dòng {row.lines[0]}" if row.lines[0] == row.lines[1] else f"dòng {row.lines[0]}–{row.lines[1]}"
-    return f"{card.label if card else row.source}, {lines}"
+    page = card.document.page(row.lines[0]) if card else None
+    return f"{card.label if card else row.source}, {f'trang {page}, ' if page else ''}{lines}"
 
 
 def _fact(question: Question, catalogue: Catalogue, found: Found) -> str:

@@ -65,7 +65,7 @@ def test_size_is_bounded_for_files_and_for_bytes(tmp_path, monkeypatch):
 def test_an_empty_folder_says_what_is_read(tmp_path):
     _, failures = files_to_read([tmp_path])
     assert ".txt" in failures[0].hint and ".md" in failures[0].hint
-    assert ".docx" not in failures[0].hint and ".pdf" not in failures[0].hint
+    assert ".docx" in failures[0].hint and ".xlsx" in failures[0].hint
 
 
 NAMES = [
@@ -103,3 +103,28 @@ def test_a_file_without_a_usable_name_is_a_failure_and_the_rest_is_read(tmp_path
         (tmp_path / name).write_text("x", "utf-8")
     files, failures = files_to_read([tmp_path / ".hidden.txt", tmp_path / "a.txt"])
     assert [source for source, _ in files] == ["a.txt"] and [failure.source for failure in failures] == [".hidden.txt"]
+
+
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\nendobj\n%%EOF\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "taken", "reason"),
+    [
+        ("ke-hoach", "Kế hoạch".encode(), True, "a text without an ending"),
+        ("ban-ve.dat", PDF, True, "a PDF under another ending"),
+        ("trang.aspx", b"<!DOCTYPE html><p>x</p>", True, "a web page under another ending"),
+        ("ke-hoach.docx", b"MZ\x90\0\x03\0\0\0", True, "its ending promises a document: its reading says what is wrong"),
+        ("goi.zip", b"PK\x03\x04" + b"\0" * 60, True, "an archive may hold documents: its reading says what to do"),
+        ("du-lieu.json", b"{}", False, "data is text, but no document"),
+        ("chay.exe", b"MZ\x90\0\x03\0\0\0", False, "a program"),
+        ("am-thanh.mp3", b"ID3\x03\0\0\0\0\0\0", False, "sound"),
+    ],
+)
+def test_a_folder_gives_its_documents_by_content(tmp_path, name, content, taken, reason):
+    (tmp_path / name).write_bytes(content)
+    skipped: list[tuple[str, str]] = []
+    files, _ = files_to_read([tmp_path], lambda source, why: skipped.append((source, why)))
+    assert [source for source, _ in files] == ([name] if taken else []), reason
+    assert [source for source, _ in skipped] == ([] if taken else [name])
+    assert all(why.strip() for _, why in skipped)

@@ -56,13 +56,14 @@ def extract(context: click.Context, files: tuple[Path, ...], as_json: bool, out:
            cancu extract ke-hoach.txt --out ket-qua/
     """
     from documents.record import to_gold
+    from graph.pages import with_pages
 
     failed: list[str] = []
     if out is not None:
         files = with_own_results(files, failed)
     forms: list[dict[str, Any]] = []
     for document in read_all(files, failed):
-        form = to_gold(document)
+        form = with_pages(to_gold(document), lambda _, line, read=document: read.page(line))
         forms.append(form)
         if out is not None:
             target = out / f"{Path(document.source).stem}.json"
