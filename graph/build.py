@@ -19,6 +19,7 @@ from embeddings.passage import passages
 from graph import iri
 from graph.parts import Sections, cited_name, cited_part, parts_cited_by, say_parts
 from graph.statements import Statements, Value, day, decimal, is_day, term, text, whole
+from graph.units import say_between_units
 from ontology.knowledge import Directive, DocumentType, issuer_of_number, knowledge
 from ontology.numbers import number_key, number_parts
 
@@ -55,6 +56,7 @@ def document_quads(document: Document, key: str | None = None) -> list[ox.Quad]:
     _links(graph, cited)
     for unit in document.units:
         graph.unit(unit.name)
+    say_between_units(graph)
     _tasks(graph, sections, cited)
     _targets(graph, sections)
     _passages(graph, sections)

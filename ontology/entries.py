@@ -87,11 +87,15 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class UnitKind:
-    """A kind of unit ("phòng/ban") and the words with which names of that kind begin, longest first."""
+    """A kind of unit ("phòng/ban") and the words with which names of that kind begin, longest first.
+
+    ``group_words`` are those by which several units of the kind are addressed at once ("các phòng, đơn vị").
+    """
 
     id: str
     label: str
     head_words: tuple[str, ...]
+    group_words: tuple[str, ...] = ()
 
     @property
     def iri(self) -> str:
@@ -128,11 +132,22 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitChange:
+    """A reorganisation in which units ended and others took their place: ISO date (``None`` where each province set its own), and
+    the addresses of the pages that show it."""
+
+    iri: str
+    label: str
+    date: str | None
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class UnitEntry:
     """A unit, or a kind of unit that every province or commune has (``level`` tells): what it came from and became, and when.
 
     ``valid_from`` and ``valid_to`` are ISO dates, the first and the last day; ``None`` where it always was, still is, or where
-    the day differs from province to province.
+    the day differs from province to province. ``ended_by`` is the reorganisation that ended it.
     """
 
     label: str
@@ -143,6 +158,7 @@ class UnitEntry:
     successors: tuple[str, ...] = ()
     valid_from: str | None = None
     valid_to: str | None = None
+    ended_by: UnitChange | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from ontology.entries import DocumentType, IssuerCode, Level, Place, Relation, Role, Topic, UnitEntry, UnitKind
-from ontology.namespaces import CANCU, DCTERMS, SCHEMA, SKOS
-from ontology.turtle import Node, concepts
+from ontology.entries import DocumentType, IssuerCode, Level, Place, Relation, Role, Topic, UnitChange, UnitEntry, UnitKind
+from ontology.namespaces import CANCU, DCTERMS, ORG, RDF, RDFS, SCHEMA, SKOS
+from ontology.turtle import FOLDER, Node, concepts, read_nodes
 
 NOTATION = SKOS.notation
 PREFERRED = SKOS.prefLabel
@@ -92,7 +92,10 @@ def topics() -> tuple[Topic, ...]:
 @lru_cache(maxsize=1)
 def unit_kinds() -> tuple[UnitKind, ...]:
     """The kinds of units, in file order."""
-    return tuple(UnitKind(n.local, _label(n), _longest_first(n.all(HIDDEN, "vi"))) for n in concepts("unit-kinds"))
+    return tuple(
+        UnitKind(n.local, _label(n), _longest_first(n.all(HIDDEN, "vi")), _longest_first(n.all(CANCU.groupWord, "vi")))
+        for n in concepts("unit-kinds")
+    )
 
 
 @lru_cache(maxsize=1)
@@ -118,11 +121,20 @@ def _replaced(nodes: Mapping[str, Node]) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def _changes() -> dict[str, UnitChange]:
+    """The reorganisations that the list of units names, by IRI."""
+    return {
+        iri: UnitChange(iri, node.one(RDFS.label, "vi") or node.local, node.one(DCTERMS.date), node.all(DCTERMS.source))
+        for iri, node in read_nodes(FOLDER / "lists" / "units.ttl").items()
+        if ORG.ChangeEvent in node.values.get(RDF.type, ())
+    }
+
+
 @lru_cache(maxsize=1)
 def units() -> tuple[UnitEntry, ...]:
     """The units that many documents name, in file order; predecessors and successors by label."""
     nodes = {node.iri: node for node in concepts("units")}
-    kinds, level_labels, replaced = _labels("unit-kinds"), _labels("levels"), _replaced(nodes)
+    kinds, level_labels, replaced, changes = _labels("unit-kinds"), _labels("levels"), _replaced(nodes), _changes()
     return tuple(
         UnitEntry(
             _label(node),
@@ -133,6 +145,7 @@ def units() -> tuple[UnitEntry, ...]:
             tuple(_label(nodes[new]) for new in node.all(REPLACED_BY)),
             node.one(VALID_FROM),
             node.one(VALID_TO),
+            changes.get(node.one(ORG.changedBy) or ""),
         )
         for iri, node in nodes.items()
     )

@@ -50,7 +50,7 @@ CANCU: Final = Namespace(
     source text words firstLine lastLine year dueDate deadlineKind taskKind findingKind passageKind product comparator
     order path sectionKind sectionRole place dateNote numberNote readingNote noisy
     statedDate statedTitle registeredDate registeredTitle method confidence
-    documentClass relationProperty provesBody numberStyle rank placeKind issuerLabel
+    documentClass relationProperty groupWord provesBody numberStyle rank placeKind issuerLabel
     """,
 )
 """Our own terms; what they mean is in ``cancu.ttl``."""
