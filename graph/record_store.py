@@ -41,8 +41,8 @@ class Entry:
     ``record`` and ``original`` are file names. ``identity`` is the key that the document has by itself (see
     :mod:`documents.identity`); ``reader`` is the version of the code and knowledge that read it. ``key`` is the key under
     which it stands in graph and search: its identity, with a mark and a hash where another source is the same document in other
-    bytes; ``None`` where another source has the very same bytes. That other source is ``duplicate_of``. ``format`` is the id of the
-    file's format and ``pages`` how many pages it has (0: a format without pages).
+    bytes; ``None`` where another source has the very same bytes. That other source is ``duplicate_of``. ``format`` is the id of
+    the file's format and ``pages`` how many pages it has (0: a format without pages).
     """
 
     source: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,7 +64,7 @@ def extract(context: click.Context, files: tuple[Path, ...], as_json: bool, out:
         files = with_own_results(files, failed)
     forms: list[dict[str, Any]] = []
     for document in read_all(files, failed):
-        form = with_pages(to_gold(document), lambda _, line, read=document: read.page(line))
+        form = with_pages(to_gold(document), partial(_page_in, document))
         forms.append(form)
         if out is not None:
             target = out / f"{Path(document.source).stem}.json"
@@ -75,6 +76,11 @@ def extract(context: click.Context, files: tuple[Path, ...], as_json: bool, out:
         print_json(forms)
     if failed:
         context.exit(EXIT_FAILED)
+
+
+def _page_in(document: Document, source: str, line: int) -> int | None:
+    """The page of a line of the one document at hand."""
+    return document.page(line)
 
 
 def show(form: dict[str, Any]) -> None:
