@@ -157,6 +157,21 @@ def test_a_product_that_says_the_target_again_is_one_target() -> None:
     assert [(t.value, t.text) for t in found] == [(80, "Đạt 80% hồ sơ trực tuyến")]
 
 
+AMOUNTS = [
+    ("Thu nhập bình quân đạt 52 triệu đồng/người/năm.", [("=", 52, "triệu đồng/người/năm")], "an amount of money for each"),
+    ("Tỷ lệ mắc dưới 120/100.000 dân.", [("<", 120, "/100.000 dân")], "a rate that is no percentage"),
+    ("Có thêm ít nhất 02 xã đạt chuẩn.", [(">=", 2, "xã")], "a count, without the words behind its unit"),
+    ("Tỷ lệ truy cập với tốc độ trên 01 Gbps đạt 80%.", [("=", 80, "%")], "beside a share a number says of what it is"),
+    ("Phủ sóng di động 4G, 5G đến mọi thôn.", [], "a number that is a name"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), AMOUNTS, ids=[x[2] for x in AMOUNTS])
+def test_amounts_in_the_part_with_targets(text: str, expected: list[tuple[str, float, str]], reason: str) -> None:
+    found = plan("I. MỤC TIÊU", f"- {text}").targets
+    assert [(t.comparator, t.value, t.unit) for t in found] == expected, reason
+
+
 INDICATORS = [
     # rows of a table, comparator, value and unit of its targets, reason
     (

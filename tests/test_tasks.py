@@ -324,3 +324,48 @@ def test_a_long_heading_in_bold_is_no_duty() -> None:
     title = "Tăng cường lãnh đạo, chỉ đạo, " * 9
     found = tasks_of("I. NHIỆM VỤ", f"**1. {title}kiểm tra**", "- Lập tổ kiểm tra của phường.")
     assert [t.lines for t in found] == [(11, 11)]
+
+
+WHO_IN_WORDS = [
+    ("Tiêm chủng cho trẻ em, do Trạm Y tế phường chủ trì.", ("Trạm Y tế phường",), (), "behind “do”"),
+    ("Làm mới 2 km đường; Phòng Kinh tế chủ trì, xong trong quý III/2026.", ("Phòng Kinh tế",), (), "in a clause of its own"),
+    (
+        "Dạy kỹ năng số cho người dân (Phòng Kinh tế chủ trì, phối hợp với Hội Nông dân).",
+        ("Phòng Kinh tế",),
+        ("Hội Nông dân",),
+        "in a bracket that ends the list of partners",
+    ),
+    (
+        "Giám sát ca bệnh. Phân công: Trạm Y tế chủ trì, các trường học phối hợp.",
+        ("Trạm Y tế",),
+        ("Các trường học",),
+        "both roles in the value of one label",
+    ),
+    ("Nâng cao vai trò chủ trì của người đứng đầu.", (), (), "“chủ trì” without a unit before it"),
+]
+
+
+@pytest.mark.parametrize(("duty", "lead", "coordinate", "reason"), WHO_IN_WORDS, ids=[x[3] for x in WHO_IN_WORDS])
+def test_who_leads_and_helps_in_running_words(duty: str, lead: tuple[str, ...], coordinate: tuple[str, ...], reason: str) -> None:
+    (task,) = tasks_of("I. NHIỆM VỤ", f"- {duty}")
+    assert (task.lead, task.coordinate) == (lead, coordinate), reason
+
+
+def test_a_block_that_names_who_does_it_without_the_word_unit() -> None:
+    found = tasks_of("I. NHIỆM VỤ", "- Hỗ trợ hợp tác xã.", "Thực hiện: Phòng Kinh tế. Hoàn thành: tháng 10/2026.")
+    assert [(t.lead, t.deadline and t.deadline.end) for t in found] == [(("Phòng Kinh tế",), "2026-10-31")]
+
+
+def test_an_article_gives_work_but_its_formula_does_not() -> None:
+    lines = [
+        "ỦY BAN NHÂN DÂN TỈNH HÀ LAM",
+        "Số: 5/QĐ-UBND",
+        "QUYẾT ĐỊNH",
+        "Ban hành Kế hoạch chuyển đổi số",
+        "Điều 1. Ban hành kèm theo Quyết định này Kế hoạch chuyển đổi số.",
+        "Điều 2. Giao Sở Nội vụ chủ trì, phối hợp với Sở Tài chính đôn đốc, báo cáo trước ngày 20 hằng tháng.",
+        "Điều 3. Chánh Văn phòng và Giám đốc các sở chịu trách nhiệm thi hành Quyết định này./.",
+    ]
+    (task,) = understand(lines, "q.txt", "0").tasks
+    assert (task.lines, task.lead, task.coordinate) == ((6, 6), ("Sở Nội vụ",), ("Sở Tài chính",))
+    assert task.deadline is not None and task.deadline.kind == "other"

@@ -121,7 +121,8 @@ KINDS = [
     ("Công an phường", "công an"),
     ("Các đơn vị trực thuộc", "nhóm đơn vị"),
     ("Ban Chỉ đạo chuyển đổi số", "ban chỉ đạo"),
-    ("Báo Lạc Hải", "khác"),
+    ("Báo Lạc Hải", "đơn vị sự nghiệp/trung tâm"),
+    ("Nhà máy Lạc Hải", "khác"),
 ]
 
 

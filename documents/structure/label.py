@@ -9,6 +9,8 @@ from functools import cache
 from documents.cue import alternatives, phrases
 from documents.text import fold, fold_same_length
 
+_ON_A_LINE = "label-lead-on-a-line"
+"""Words that name who leads before a colon, but say nothing as the heading of a column."""
 LABELS = ("lead", "coordinate", "support", "start", "deadline", "product")
 
 
@@ -70,10 +72,10 @@ def _whole(text: str, phrase: str) -> bool:
 
 @cache
 def _label() -> re.Pattern[str]:
-    names = alternatives(*(f"label-{name}" for name in LABELS))
+    names = alternatives(*(f"label-{name}" for name in LABELS), _ON_A_LINE)
     return re.compile(rf"(?P<label>{names})(?:\s*\([^)]*\))?\s*:\s*")
 
 
 def _name(phrase: str) -> str:
     folded = " ".join(phrase.split())
-    return next(name for name in LABELS if folded in phrases(f"label-{name}"))
+    return next((name for name in LABELS if folded in phrases(f"label-{name}")), "lead")

@@ -85,6 +85,7 @@ _RECURRING = re.compile(r"(?:dinh ky\s+)?hang\s+(?:nam|quy|thang|tuan|ngay)\b(?:
 _RECURRING_CLAUSE = re.compile(r"[;.]\s+((?:dinh ky\s+)?(?:hang|moi)\s+(?:nam|quy|thang|tuan|ngay))\b")
 _TIMES = re.compile(
     r"(?:dinh ky [^.;,]{0,60}?)?(?:toi thieu |it nhat )?\d+ lan\s*/\s*(?:\d+ )?(?:tuan|thang|quy|nam|ngay)(?![a-z])"
+    r"|truoc\s+(?:ngay\s+)?\d{1,2}\s+(?:hang|cua)\s+(?:tuan|thang|quy|nam)(?![a-z])(?!\s*\d)"
 )
 
 

@@ -10,6 +10,7 @@ from documents.structure.label import Label
 from documents.tasks import deadline
 from documents.tasks.unit import split_units
 from documents.tasks.unit_names import UnitNames
+from documents.tasks.wording import helpers, leaders
 
 ROLES = ("lead", "coordinate", "support")
 
@@ -45,7 +46,11 @@ class Draft:
 def apply_labels(labels: Sequence[Label], served: Sequence[Draft], names: UnitNames, line: int, year: int | None) -> None:
     """Give the tasks ``served`` what a block of labels on ``line`` says; ``year`` is the plan's, for times without one."""
     for label in labels:
-        if label.name in ROLES:
+        if label.name == "lead" and (leading := leaders(label.value)):
+            for draft in served:
+                draft.give("lead", leading, names, line)
+                draft.give("coordinate", helpers(label.value), names, line)
+        elif label.name in ROLES:
             keys = [names.learn(unit, (line,)) for unit in split_units(label.value)]
             for draft in served:
                 draft.units[label.name] = list(keys)

@@ -12,6 +12,7 @@ from documents.structure.item import Item
 from documents.tasks.draft import Draft
 from documents.tasks.unit import canonical, partners, split_units, starts_with_unit, verb_behind_units
 from documents.tasks.unit_names import UnitNames
+from documents.tasks.wording import helpers, leaders
 from documents.text import fold, fold_same_length, tone_marks
 
 _OPENING = 90
@@ -20,7 +21,6 @@ _LONGEST_HEADING = 30
 """A heading that only names units has so many words at most."""
 _WHO = re.compile(r"(?P<who>[^:;.]{4,220}?)\s*(?:\([^)]*\))?\s*:\s")
 """Units before a colon: "Phòng Kinh tế: ..."."""
-_LED_BY = re.compile(r"\((?P<who>[^()]{3,120}?)\s+chủ trì(?!\w)")
 
 
 def responsible(draft: Draft, item: Item, sections: Sequence[Section], names: UnitNames) -> None:
@@ -45,7 +45,7 @@ def responsible(draft: Draft, item: Item, sections: Sequence[Section], names: Un
     elif prefix and starts_with_unit(prefix["who"]):
         draft.give("lead", split_units(prefix["who"]), names, item.lines[0])
     else:
-        draft.give("lead", leading_units(_after_asking(item.text))[0], names, item.lines[0])
+        draft.give("lead", leading_units(after_asking(item.text))[0], names, item.lines[0])
     draft.give("coordinate", partners(item.text), names, item.lines[0])
 
 
@@ -56,19 +56,16 @@ def _in_name(text: str, at: int) -> bool:
 
 
 def own_words(draft: Draft, item: Item, sections: Sequence[Section], names: UnitNames) -> None:
-    """Lead and partners of a task without a block of labels: named at its beginning, in a bracket ("(Sở Nội vụ chủ trì, ...)") or
-    by the heading right above."""
-    lead, line = leading_units(_after_asking(item.text))[0], item.lines[0]
-    bracket = _LED_BY.search(item.text)
-    if not lead and bracket and starts_with_unit(bracket["who"]):
-        lead = split_units(bracket["who"])
+    """Lead and partners of a task without a block of labels: named at its beginning, by its words ("do Sở Nội vụ chủ trì") or by
+    the heading right above."""
+    lead, line = leading_units(after_asking(item.text))[0] or leaders(item.text), item.lines[0]
     if not lead and (heading := _unit_heading(draft.section, sections)):
         lead, line = heading
     draft.give("lead", lead, names, line)
-    draft.give("coordinate", partners(item.text), names, item.lines[0])
+    draft.give("coordinate", helpers(item.text), names, item.lines[0])
 
 
-def _after_asking(text: str) -> str:
+def after_asking(text: str) -> str:
     """A duty without the verb that gives it ("Giao Sở Nội vụ ...") and the words that say how often ("Định kỳ, Sở ...")."""
     given = _asking().match(tone_marks(text))
     text = text[given.end() :] if given else text

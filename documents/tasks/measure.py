@@ -41,6 +41,10 @@ def values(text: str, counts: bool = False) -> Iterator[Value]:
     for match in _within().finditer(folded):
         unit = text[match.start("unit") : match.end("unit")]
         yield Value("<=", _plain(float(match["n"])), unit, _clause(text, match.start(), match.end()), match.start())
+    for match in _amounts(folded) if counts else ():
+        unit = collapse(text[match.start("unit") : match.end("unit")])
+        sign = comparator(folded, match.start("n"), match.end())
+        yield Value(sign, figure(match["n"]), unit, _clause(text, match.start(), match.end()), match.start())
     for match in _count().finditer(folded) if counts else ():
         if not re.match(r"\s*%", folded[match.end("n") :]):
             unit = text[match.start("unit") : match.end("unit")]
@@ -69,9 +73,24 @@ def _within() -> re.Pattern[str]:
     return re.compile(rf"{alternatives('within')}\s+(?P<n>\d+)\s+(?P<unit>{alternatives('time-unit')})")
 
 
+def _amounts(folded: str) -> Iterator[re.Match[str]]:
+    """The amounts other than shares that folded text sets ("đạt 52 triệu đồng/người/năm", "dưới 120/100.000 dân"); none beside a
+    share, where a number only says of what the share is."""
+    return iter(()) if "%" in folded else _amount().finditer(folded)
+
+
+@cache
+def _amount() -> re.Pattern[str]:
+    goal = rf"(?:{alternatives('reaching')}|{alternatives('comparator-gt', 'comparator-lt', 'comparator-le')})"
+    unit = rf"(?:/\s?[\d.]+\s+)?[a-z]+(?:\s+(?!{alternatives('not-in-measure')})[a-z]+){{0,2}}(?:\s?/\s?[a-z]+){{0,3}}"
+    return re.compile(rf"{goal}\s+(?:[a-z]+\s)?(?P<n>\d{{1,3}}(?:\.\d{{3}})+|\d+(?:,\d+)?)(?![\d.])\s*(?P<unit>{unit})")
+
+
 @cache
 def _count() -> re.Pattern[str]:
-    return re.compile(rf"{alternatives('at-least')}\s+(?P<n>\d+(?:\.\d{{3}})*)\s+(?P<unit>[a-z]+(?:\s+[a-z]+)?)")
+    return re.compile(
+        rf"{alternatives('at-least')}\s+(?P<n>\d+(?:\.\d{{3}})*)\s+(?P<unit>[a-z]+(?:\s+(?!{alternatives('not-in-measure')})[a-z]+)?)"
+    )
 
 
 def figure(written: str) -> float:

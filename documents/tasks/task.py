@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from documents.citations.citation import Cited
-from documents.cue import alternatives, opens
+from documents.cue import alternatives, holds, opens
 from documents.model import Header, Section, Task
 from documents.structure.item import Item
 from documents.structure.label import labels_in, trailing_labels
@@ -19,7 +19,7 @@ from documents.structure.section import Outline
 from documents.structure.table import Table
 from documents.tasks import deadline, topic
 from documents.tasks.draft import Draft, apply_labels
-from documents.tasks.duty import is_formula, leading_units, own_words, responsible
+from documents.tasks.duty import after_asking, is_formula, leading_units, own_words, responsible
 from documents.tasks.task_row import from_tables
 from documents.tasks.unit_names import UnitNames
 from documents.text import collapse, fold
@@ -86,9 +86,18 @@ def _from_text(
         for draft in served:
             draft.blocked = True
         served = []
-        if item.row or outlined.heading[i]:
+        gives = outlined.heading[i] and _gives_work(item)
+        if item.row or (outlined.heading[i] and not gives):
             continue
-        role = section.role if section else "responsibilities" if header.type in asking and _asks_here(item) else None
+        role = (
+            "responsibilities"
+            if gives
+            else section.role
+            if section
+            else "responsibilities"
+            if header.type in asking and _asks_here(item)
+            else None
+        )
         if role not in _KIND or _not_a_task(items, i, role):
             continue
         if here and not here[-1].blocked and _is_part_of(item, items[here[-1].items[0]]):
@@ -133,6 +142,15 @@ def _speaks_of(item: Item, first: Item, draft: Draft) -> bool:
     if made is None or first.mark is not None or draft.blocked:
         return False
     return re.search(rf"{alternatives('making')}\s+{re.escape(made['type'])}", fold(draft.text)) is not None
+
+
+def _gives_work(item: Item) -> bool:
+    """Whether an article gives work to the units that it begins with ("Điều 2. Giao Sở Tài chính chủ trì ..."); that they are to
+    carry out the decision itself is a formula."""
+    if item.mark is None or item.mark.kind != "article" or not opens("asks", fold(item.text)):
+        return False
+    _, at = leading_units(after_asking(item.text))
+    return at > 0 and not holds("carries-out", fold(item.text))
 
 
 def _asks_here(item: Item) -> bool:

@@ -214,7 +214,7 @@ def _end_of_units(text: str) -> int:
     one = _ONE_HEAD.match(text)
     if one is not None:
         return one.end() + _end_of_units(text[one.end() :])
-    stop = re.search(r"[.;:(“\"|]|\s-\s", text[: at if at is not None else _WINDOW])
+    stop = re.search(r"[.;:()“\"|]|\s-\s", text[: at if at is not None else _WINDOW])
     if stop and not (stop.group() == " - " and text[stop.end() : stop.end() + 1].isupper()):
         return stop.start()
     return at if at is not None else min(len(text), _WINDOW)

@@ -1,0 +1,41 @@
+"""Who leads and who helps, where running words say it: "do Trung tâm Y tế chủ trì", "(Sở Nội vụ chủ trì, các huyện phối hợp)"."""
+
+from __future__ import annotations
+
+import re
+
+from documents.tasks.unit import partners, split_units, starts_with_unit, verb_behind_units
+from documents.text import tone_marks
+
+_LEADS = re.compile(r"(?P<before>[^.;:()]{3,200}?)\s+(?:làm\s+)?chủ trì(?!\w)")
+_HELPS = re.compile(
+    r"chủ trì(?!\w)[^.;()]*?,\s*(?:và\s+)?(?P<who>[^.;()]{3,160}?)\s+(?:cùng\s+)?phối hợp(?:\s+thực hiện)?\s*(?=[.;)]|$)"
+)
+_BY = re.compile(r"(?:^|[\s,])(?:do|giao(?: cho)?)\s+", re.I)
+_OPENS_CLAUSE = re.compile(r"^\s*(?:và|trong đó)\s+", re.I)
+
+
+def leaders(text: str) -> tuple[str, ...]:
+    """The units that ``text`` says to lead: those right before the first "chủ trì" of a clause that begins with them or names
+    them behind "do"; () where none does."""
+    for match in _LEADS.finditer(tone_marks(text)):
+        said = text[match.start("before") : match.end("before")]
+        by = [m.end() for m in _BY.finditer(said)]
+        clause = said[by[-1] :] if by else _OPENS_CLAUSE.sub("", said).lstrip(" ,-–")
+        if _only_units(clause):
+            return split_units(clause)
+    return ()
+
+
+def helpers(text: str) -> tuple[str, ...]:
+    """The units that ``text`` says to help: behind "phối hợp với", or before a "phối hợp" with which the clause ends."""
+    named = partners(text)
+    match = None if named else _HELPS.search(tone_marks(text))
+    if match is None:
+        return named
+    said = text[match.start("who") : match.end("who")]
+    return split_units(said) if _only_units(said) else ()
+
+
+def _only_units(text: str) -> bool:
+    return starts_with_unit(text) and verb_behind_units(f"{text} chủ trì") == len(text)
