@@ -26,6 +26,8 @@ from ontology.knowledge import issuer_of_number, knowledge, normal_number, numbe
 _FIRST = 6
 """A line that goes on with the bases of a preamble names a document within so many letters."""
 
+_LONGEST_BETWEEN = 240
+"""Words of a title between two documents of one list are no longer, in letters."""
 _NEARLY = 0.9
 """How alike (0..1) the letters of a misread issuer and the proven one are at least."""
 
@@ -195,14 +197,17 @@ def _relations(
         elif announced is not None and not n:
             relation = announced
         else:
-            relation = relation_in_clause(item.text, reference.start) or "mentions"
+            said = relation_in_clause(item.text, reference.start) or "mentions"
+            relation = by_type(said, reference.type, item.text, reference.start)
         top = relation
         out.append((relation, None))
     return out
 
 
 def _listed(between: str) -> bool:
-    return len(between) <= 40 and bool(re.match(r"\s*(?:\([^)]*\))?\s*(?:[,;]|và\b|cùng\b)", between))
+    near = len(between) <= 40 and re.match(r"\s*(?:\([^)]*\))?\s*(?:[,;]|và\b|cùng\b)", between)
+    far = len(between) <= _LONGEST_BETWEEN and re.fullmatch(r"[^.:]*(?:[,;]\s*(?:và\s+|các\s+)?|\svà\s+)", between)
+    return bool(near or far)
 
 
 def _holder(references: Sequence[Reference], n: int, text: str, known: Sequence[tuple[str, int | None]]) -> int | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from documents.citations.reference_tail import tail
+from documents.citations.reference_tail import date_before, tail
 from documents.cue import alternatives, listed
 from documents.head.document_type import type_codes, type_label, type_names, type_of_code
 from documents.letters import SMALL
@@ -109,6 +109,7 @@ def _numbered_at(text: str, match: re.Match[str], before: Reference | None, foll
         return None
     date, issuer, title, stop = tail(text, match.end(), following)
     title = collapse(law["name"]) if law else title
+    date = date or date_before(text, start)
     return Reference(
         start, match.end(), stop, collapse(text[start : match.end()]), kind or "Văn bản", number, date, issuer, title
     )

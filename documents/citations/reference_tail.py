@@ -19,6 +19,7 @@ _FROM = re.compile(r"\s*,?\s*(?:của|do)\s+")
 _LONGEST_ISSUER = 110
 _LONGEST_TITLE = 900
 """Titles of real documents stay below this many letters."""
+_LONGEST_SENTENCE = 150
 _NUMBER_AHEAD = re.compile(r"\d{1,5}[a-zA-Z]?\s*(?:/\s*(?:19|20)\d\d\s*)?[-–/]\s*[A-ZĐ]{2}")
 
 
@@ -36,6 +37,19 @@ def tail(text: str, end: int, following: int) -> tuple[str | None, str | None, s
                 date, stop = _date(dated), dated.end()
     title, stop = _title(text, stop)
     return date, issuer, title, min(stop, max(following, end))
+
+
+def date_before(text: str, start: int) -> str | None:
+    """The day that the sentence names before it says who issued the document that begins at ``start`` ("Ngày 07/3/2019, Chính phủ
+    ban hành Nghị quyết ..."), or ``None``."""
+    said = _issued_on().search(text, max(0, start - _LONGEST_SENTENCE), start)
+    return _date(said) if said and said.end() == start else None
+
+
+@cache
+def _issued_on() -> re.Pattern[str]:
+    issued = rf"(?:đã\s+)?(?:ký\s+)?{listed('title-issued')}\s+"
+    return re.compile(rf"\b[Nn]gày\s+(?:{_FIGURES}|{_IN_WORDS})\s*,?\s+[^.;:,]{{2,80}}?\s{issued}")
 
 
 def _date(dated: re.Match[str]) -> str | None:

@@ -26,7 +26,7 @@ def relation_before(text: str, start: int) -> str | None:
     """
     whole = _PLACES.sub("", fold_same_length(text[max(0, start - _WINDOW) : start]).rstrip(' "“('))
     bare = re.sub(rf"(?:\s+{alternatives('relation-filler')})+$", "", whole)
-    said = [*_ending(bare, _STATED), *_ending(whole, ("complies", "implements", "basis"))]
+    said = [*_ending(bare, _STATED), *_ending(whole, ("complies", "implements", "basis", "amends", "replaces"))]
     return max(said, key=lambda s: s[0])[1] if said else None
 
 
@@ -70,6 +70,8 @@ def announces(text: str) -> str | None:
 def by_type(relation: str, kind: str | None, text: str, start: int) -> str:
     """One works "theo" a law or decree by keeping its rules, "theo" a plan or programme by carrying it out."""
     before = _PLACES.sub(" ", fold(text[max(0, start - 60) : start]))
+    if relation == "implements" and kind in knowledge().cues["never-carried-out"]:
+        return "mentions"
     if relation == "implements" and kind in knowledge().cues["norm-type"] and re.search(r"(?:^|\s)theo\s*$", before):
         return "complies"
     return relation

@@ -31,7 +31,7 @@ def _law() -> re.Pattern[str]:
     """A law by its name: "Luật Giao dịch điện tử"."""
     number = r"số\s*[:.]?\s*\d"
     comma, verb = rf",\s+{listed('law-name-comma')}", rf"và\s+{listed('title-end-and', 'law-name-left')}"
-    name = rf"\w+(?:\s+(?!(?:năm|ngày)\b|{number}|{verb})\w+|{comma}){{0,14}}?"
+    name = rf"\w+(?:\s+(?!(?:năm|ngày)\b|{number}|{verb})\w+|{comma}){{0,24}}?"
     end = rf"\s*(?:(?!{comma})[,.;:()”\"]|$|{listed('law-name-end')}|{number}|{verb}|và\s+(?:Luật|Bộ luật|Nghị))"
     amending = r"[Ss]ửa đổi(?:[^;:.()\d](?!ngày\s+\d|số\s+\d|năm\s+\d))+"
     amended = rf"{amending}(?=\s*(?:[;:.()]|$|ngày\s|năm\s|số\s))"
@@ -76,6 +76,8 @@ def unnumbered(text: str, own_title: str | None, taken: Sequence[Reference]) -> 
         # a name in small letters ("Luật đầu tư công") counts only behind words that use a document
         behind = relation_before(text, match.start()) and not re.match(listed("no-title"), name)
         written = name[0].isupper() or behind or re.search(listed("law-type"), name)
+        if re.search(rf"{listed('draft-of-law')}\s*$", text[: match.start()]):
+            continue
         if written and len(name.split()) >= 2 and fold(f"{match['type']} {name}") != fold(own_title or ""):
             date, issuer, _, stop = tail(text, match.end(), len(text))
             law = _reference(match.start(), match.end(), type_label(match["type"]) or "Luật", text, issuer, name)

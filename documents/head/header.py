@@ -58,7 +58,7 @@ def header(block: TitleBlock, items: Sequence[Item], start: int, stop: int | Non
         lines["signer"] = signed[1]
     covers = period(block.title or "")
     return Header(
-        type=block.type or _type_by_number(number),
+        type=block.type or head.type or _type_by_number(number or _blank(head.number_blank)),
         number=number,
         number_note=None if number else _number_note(head, items),
         title=block.title,
@@ -72,6 +72,12 @@ def header(block: TitleBlock, items: Sequence[Item], start: int, stop: int | Non
         period=Period(*covers) if covers else None,
         lines=tuple(sorted(lines.items())),
     )
+
+
+def _blank(written: str | None) -> str | None:
+    """A number whose serial was left blank ("Số: /KH-SKHCN") with one in its place, so that its codes can be read."""
+    code = re.search(r"[-/]\s*[A-ZĐ].*$", written or "")
+    return f"1{code.group()}" if code else None
 
 
 def _type_by_number(number: str | None) -> str | None:

@@ -132,6 +132,8 @@ def _own_body(names: Sequence[str], opening: Sequence[Item], signing: Sequence[I
     of_party = opens("party-organ", folded) == folded and opens("party-committee", over)
     if above and (opens("board", folded) == folded or of_party):
         return f"{name} {above}"
+    if opens("council-committee", folded) and over.startswith("hoi dong nhan dan"):
+        return f"{name} {above}"
     tail = re.search(rf"\s{spelled('area')}$", tone_marks(name))
     if tail and (area := area_of(above)) and area.startswith(tail.group().strip() + " "):
         return f"{name[: tail.start()]} {area}"

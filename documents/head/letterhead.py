@@ -72,8 +72,8 @@ class _NumberLine:
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """What the letterhead states; ``bodies`` are the bodies named in capitals, the superior one first, each with its line; ``type``
-    is the type of document that stands before the number ("Nghị quyết số: ...")."""
+    """What the letterhead states; ``bodies`` are the bodies named in capitals, the superior one first, each with its line;
+    ``type`` is the type of document that stands before the number ("Nghị quyết số: ...")."""
 
     bodies: tuple[tuple[str, int], ...] = ()
     number: str | None = None
@@ -241,13 +241,24 @@ def _parted(text: str) -> tuple[str, ...]:
     for above in superior_bodies():
         if (at := re.match(rf"(?i){re.escape(above)}\s+(?={spelled('body', 'body-of-members')})", shown)) is not None:
             return text[: at.end()].strip(), text[at.end() :]
-    if not (over := re.match(rf"{spelled('committee-of-area')}\s+(?:{spelled('area')}|{spelled('area-short')}\W)\s*\S+", shown)):
+    if not (first := _superior_start().match(shown)):
         return (text,)
-    for organ in re.finditer(rf"\s(?={spelled('organ-of-area', 'party-committee', 'party-organ')}\s)", shown[over.end() :]):
-        at = over.end() + organ.end()
-        if not re.search(rf"{spelled('compound-start')}\s$", shown[:at]):
-            return text[:at].strip(), text[at:]
+    for organ in _organ_start().finditer(shown, first.end()):
+        if not re.search(rf"{spelled('compound-start')}\s$", shown[: organ.end()]):
+            return text[: organ.end()].strip(), text[organ.end() :]
     return (text,)
+
+
+@cache
+def _superior_start() -> re.Pattern[str]:
+    area = rf"(?:{spelled('area')}|{spelled('area-short')}\W)\s*\S+"
+    return re.compile(rf"{spelled('committee-of-area')}\s+{area}|{spelled('organ-of-area')}\s+\S+")
+
+
+@cache
+def _organ_start() -> re.Pattern[str]:
+    organs = spelled("organ-of-area", "party-committee", "party-organ", "council-committee", "below-department")
+    return re.compile(rf"\s(?={organs}\s)")
 
 
 @cache
@@ -280,7 +291,9 @@ def _goes_on(before: str, text: str) -> bool:
     if re.match(rf"(?:{alternatives('area')}|tp\.?(?![a-z]))", folded):
         kinds = rf"(?!{spelled('not-area')}){spelled('area')}\s"
         return area_of(before) is None and not re.search(kinds, tone_marks(before))
-    if wants_name(before) and (opens("motto-of-members", folded) or re.search("trung uong$", whole)):
+    if wants_name(before) and (
+        opens("motto-of-members", folded) or (whole.endswith("trung uong") and opens("body-of-members", folded))
+    ):
         return True
     if re.search(r"(?:^|\s)(?:va|cua|ve|cac|-)$", whole) or re.match(r"(?:va|cua|ve)\s", folded):
         return True

@@ -21,6 +21,8 @@ from ontology.numbers import number_parts
 _HEAD_LINES = 90
 """So many lines are searched for the title (scans and long letterheads included)."""
 _TITLE_PARTS = 8
+_MOSTLY = 0.9
+_ABOVE_BODY = 4
 _LETTERHEAD = 16
 """A letterhead has at most so many pieces."""
 _BEHIND_SUBJECT = 12
@@ -28,6 +30,10 @@ _BEHIND_SUBJECT = 12
 _LONG_LINE = 60
 _LONGEST_PART = 220
 """No line of a title is longer, in letters."""
+
+
+_NUMBERED = re.compile(r"^CỦA\s.{2,120}?\sSỐ\s*:?\s*\d\S*\s+NGÀY\s+\d{1,2}\s*(?:THÁNG\s+|[/-])\d{1,2}\s*(?:NĂM\s+|[/-])\d{4}\s+")
+"""Older documents repeat body, number and day between type and title ("CỦA BỘ TÀI CHÍNH SỐ ... NGÀY ...")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,12 @@ class TitleBlock:
     issued_by: str | None = None
 
 
+def in_capitals(text: str) -> bool:
+    """Whether a line is set in capitals; codes that keep their small letters ("QĐ-TTg", "COVID-19") do no harm."""
+    letters = [c for c in text if c.isalpha()]
+    return sum(c.isupper() for c in letters) >= _MOSTLY * len(letters)
+
+
 def title_block(lines: Sequence[str]) -> TitleBlock:
     """Find type and title among the first lines of a document; a text that has neither gets a block without them."""
     found = segments(lines, _HEAD_LINES)
@@ -54,8 +66,8 @@ def title_block(lines: Sequence[str]) -> TitleBlock:
             break  # what stands below the bases enacts ("QUYẾT ĐỊNH:")
         if (said := _type_at(segment.text)) and not (said[1] and _other_type(found[:i], said[0])):
             return _titled(found, i, *said)
-    if (i := _below_letterhead(found)) is not None:
-        return _titled(found, i, None, "")
+    if (bare := _below_letterhead(found)) is not None:
+        return _titled(found, bare, None, "")
     for i, segment in enumerate(found[:30]):
         if (words := subject(segment.text)) is not None:
             return _dispatch(found, i, words)
@@ -89,9 +101,16 @@ def _below_letterhead(found: Sequence[Segment]) -> int | None:
     for i, segment in enumerate(found[last + 1 : _LETTERHEAD], last + 1) if last >= 0 else ():
         if _aside(segment.text) or is_motto(segment.text):
             continue
-        shown = len(segment.text.split()) > 3 and segment.text == segment.text.upper()
-        return i if shown and mark_of(segment.text)[0] is None and not _names_body(segment.text) else None
+        shown = len(segment.text.split()) > 3 and (in_capitals(segment.text) or _above_body(found, i))
+        return i if shown and mark_of(segment.text)[0] is None and not _office(found, i, ()) else None
     return None
+
+
+def _above_body(found: Sequence[Segment], i: int) -> bool:
+    """Whether a short piece in small letters stands right above the office that issues the document or the first basis."""
+    if len(found[i].text) > _LONGEST_PART or found[i].text.endswith((".", ":", ";")):
+        return False
+    return any(_opens_body(s.text) or (in_capitals(s.text) and _names_body(s.text)) for s in found[i + 1 : i + _ABOVE_BODY])
 
 
 def _titled(found: Sequence[Segment], i: int, kind: str | None, rest: str) -> TitleBlock:
@@ -108,21 +127,21 @@ def _titled(found: Sequence[Segment], i: int, kind: str | None, rest: str) -> Ti
             break
         parts.append(after.text)
         last = after.line
-    title = collapse(" ".join(parts)).strip(" .*_-–") or None
+    title = _NUMBERED.sub("", collapse(" ".join(parts)).strip(" .*_-–")) or None
     return TitleBlock(kind, title, tuple(found[:i]), found[i].line, last, issued_by)
 
 
 def _issued_by(text: str) -> str | None:
     """The body that a line in capitals below the type names with "CỦA", or ``None``."""
     words = text.split(None, 1)
-    if len(words) == 2 and text == text.upper() and fold(words[0]) == "cua" and _names_body(words[1]):
+    if len(words) == 2 and not re.search(r"\d", text) and in_capitals(text) and fold(words[0]) == "cua" and _names_body(words[1]):
         return words[1]
     return None
 
 
 def _of_session(text: str) -> bool:
     """Whether a line in capitals tells the session that passed a resolution ("HỘI NGHỊ LẦN THỨ BA ...")."""
-    return text == text.upper() and opens("session", fold(text)) is not None
+    return in_capitals(text) and opens("session", fold(text)) is not None
 
 
 def _dispatch(found: Sequence[Segment], i: int, words: str) -> TitleBlock:
@@ -153,7 +172,7 @@ def _dispatch(found: Sequence[Segment], i: int, words: str) -> TitleBlock:
 
 def _heading(text: str) -> bool:
     """Whether several words in capitals show another column of the letterhead."""
-    return text == text.upper() and len(text.split()) > 1
+    return in_capitals(text) and len(text.split()) > 1
 
 
 def _type_at(text: str) -> tuple[str, str] | None:
@@ -191,14 +210,21 @@ def _title_part(found: Sequence[Segment], n: int, parts: Sequence[str]) -> bool:
         return False
     if re.match(rf"\W*(?:{alternatives('accompanying')}|so\s*:)", folded):
         return False
-    if parts and opens("opens-preamble", folded) and (found[n].gap or (text[:1].isupper() and len(text) > _LONG_LINE)):
+    if (
+        parts
+        and not in_capitals(text)
+        and opens("opens-preamble", folded)
+        and (found[n].gap or (text[:1].isupper() and len(text) > _LONG_LINE))
+    ):
         return False
-    if parts and not wants_more(parts[-1]) and text[:1].isupper() and text != text.upper() and parts[-1] == parts[-1].upper():
+    if parts and not wants_more(parts[-1]) and text[:1].isupper() and not in_capitals(text) and in_capitals(parts[-1]):
         return opens("title-period", folded) is not None and len(text) <= _LONG_LINE and not text.endswith((".", ":", ";"))
-    if parts and text == text.upper() and _names_body(text) and not re.search(r"\d{4}", folded) and not wants_more(parts[-1]):
+    if in_capitals(text) and _office(found, n, parts):
         return False
-    if len(text) <= _LONGEST_PART and text == text.upper() and (not parts or parts[-1] == parts[-1].upper()):
+    if len(text) <= _LONGEST_PART and in_capitals(text) and (not parts or in_capitals(parts[-1])):
         return True
+    if not parts and not text.endswith((".", ";", ":")) and (text[:1].islower() or opens("opens-preamble", folded) is None):
+        return len(text) <= _LONGEST_PART
     if parts and text[:1].islower() and not found[n].gap and not text.endswith((".", ";", ":")):
         return len(text) <= _LONGEST_PART
     end = next((k for k in range(n + 1, len(found)) if found[k].gap or _ends_title(found[k].text)), len(found))
@@ -208,9 +234,27 @@ def _title_part(found: Sequence[Segment], n: int, parts: Sequence[str]) -> bool:
     return len(text) <= _LONGEST_PART
 
 
+def _office(found: Sequence[Segment], n: int, parts: Sequence[str]) -> bool:
+    """Whether piece ``n``, in capitals, is the office that issues the document and not the wrapped rest of a title: no title
+    goes on behind it."""
+    text = found[n].text
+    if not _names_body(text) or (parts and wants_more(parts[-1])):
+        return False
+    if parts and not in_capitals(parts[-1]):
+        return True
+    below: list[str] = []
+    for after in found[n + 1 : n + _ABOVE_BODY]:
+        if _opens_body(after.text) or _of_session(after.text) or mark_of(after.text)[0] is not None:
+            return not any(_names_body(b) for b in below) or opens("office", fold(text)) == fold(text)
+        if not in_capitals(after.text):
+            break
+        below.append(after.text)
+    return bool(parts) and not re.search(r"\d{4}", text) and not below
+
+
 def _ends_title(text: str) -> bool:
     """Whether a line can only stand below a title: the first basis, or the office that issues the document."""
-    return _opens_body(text) or mark_of(text)[0] is not None or (text == text.upper() and _names_body(text))
+    return _opens_body(text) or mark_of(text)[0] is not None or (in_capitals(text) and _names_body(text))
 
 
 def _names_body(text: str) -> bool:
