@@ -60,9 +60,9 @@ def documents(as_json: bool, data: Path | None) -> None:
         print_json(listed)
         return
     rows = [
-        (d["source"], d["number"] or "(không số)", d["level"], d["date"], d["pages"], d["tasks"], d["title"]) for d in listed
+        (d["source"], d["number"] or "(không số)", d["level"], d["date"], d.get("pages"), d["tasks"], d["title"]) for d in listed
     ]
-    shown = any(d["pages"] for d in listed)
+    shown = any(d.get("pages") for d in listed)
     names = ("Tệp", "Số hiệu", "Cấp", "Ngày", "Trang", "Nhiệm vụ", "Trích yếu")
     kept = [n for n, name in enumerate(names) if shown or name != "Trang"]
     click.echo(table(tuple(names[n] for n in kept), [tuple(row[n] for n in kept) for row in rows]))
