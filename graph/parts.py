@@ -6,13 +6,14 @@ decree hangs at the decree's own clause as soon as that is read, and at a named 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 import pyoxigraph as ox
 
 from documents.model import Citation, Place, Task
 from documents.structure.place import above, label
-from documents.structure.subdivision import Subdivision, around, subdivisions
+from documents.structure.subdivision import Subdivision, innermost, subdivisions
 from graph import iri
 from graph.statements import Statements, text, whole
 
@@ -27,7 +28,7 @@ def say_parts(graph: Statements) -> Sections:
     document = graph.document
     found = subdivisions(document)
     nodes = tuple(graph.part(local) for local in iri.part_locals(found))
-    innermost: Sections = {}
+    section_of: Sections = {}
     paths: list[str] = []
     for position, (node, part) in enumerate(zip(nodes, found, strict=True), 1):
         section = document.sections[part.section] if part.section is not None else None
@@ -46,20 +47,21 @@ def say_parts(graph: Statements) -> Sections:
         graph.say(node, "cancu:lastLine", whole(part.lines[1]))
         graph.prove(node, (part.lines[0], part.lines[0]))
         if section:
-            innermost.update(dict.fromkeys(range(part.lines[0], part.lines[1] + 1), node))
-    _inner_references(graph, dict(zip(found, nodes, strict=True)))
-    return innermost
+            section_of.update(dict.fromkeys(range(part.lines[0], part.lines[1] + 1), node))
+    _inner_references(graph, found, nodes)
+    return section_of
 
 
-def _inner_references(graph: Statements, nodes: dict[Subdivision, ox.NamedNode]) -> None:
-    parts = tuple(nodes)
-    name = graph.document.header.number or graph.document.header.title or graph.document.source
+def _inner_references(graph: Statements, found: Sequence[Subdivision], nodes: Sequence[ox.NamedNode]) -> None:
+    inside = innermost(found) if graph.document.references else {}
+    by_place = {part.place: node for part, node in zip(reversed(found), reversed(nodes), strict=True)}
+    header = graph.document.header
+    name = " ".join(word for word in (header.type, header.number or header.title) if word) or graph.document.source
     for count, reference in enumerate(graph.document.references, 1):
-        here = next(around(parts, reference.lines[0]), None)
+        here = inside.get(reference.lines[0])
         start = nodes[here] if here is not None else graph.here
         for at, place in enumerate(reference.places, 1):
-            known = next((nodes[part] for part in parts if part.place == place), None)
-            end = known or cited_part(graph, graph.here, name, place)
+            end = by_place.get(place) or cited_part(graph, graph.here, name, place)
             if end != start:
                 graph.statement(f"R{count:03d}-{at}", reference.text, (start, "cancu:citesPart", end), reference.lines)
 

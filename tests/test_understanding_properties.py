@@ -12,6 +12,8 @@ from mutations import mutations, worst_cases
 
 from documents.model import RELATIONS, Document, Span
 from documents.record import from_record, to_gold, to_record
+from documents.structure.place import normal
+from documents.structure.subdivision import subdivisions
 from documents.understand import understand
 from ontology.knowledge import knowledge
 
@@ -60,6 +62,15 @@ def check(document: Document) -> None:
         for mention in citation.mentions:
             assert in_range(mention.lines) and mention.relation in RELATIONS
             assert within(mention.text, source(mention.lines))
+            assert all(normal(place.steps) == place for place in mention.places)
+    for reference in document.references:
+        assert in_range(reference.lines) and reference.places
+        assert within(reference.text, source(reference.lines))
+    parts = subdivisions(document)
+    assert [part.section for part in parts if part.section is not None] == list(range(len(document.sections)))
+    for index, part in enumerate(parts):
+        assert in_range(part.lines) and normal(part.place.steps) == part.place
+        assert part.parent is None or part.parent < index
     for link in document.links:
         assert link.source != link.target and in_range(link.lines)
         assert max(link.source, link.target) < len(document.citations)
@@ -94,6 +105,8 @@ PIECES = st.sampled_from(
         "II. TỔ CHỨC THỰC HIỆN",
         "1. Hạ tầng số",
         "Điều 5. Trách nhiệm của Sở Nội vụ",
+        "1. Theo điểm a, đ khoản 2 Điều này, Chương II và Phụ lục I Quyết định này.",
+        "a) Báo cáo theo khoản 3 Điều 12 Nghị định số 85/2016/NĐ-CP;",
         "- Nâng cấp mạng nội bộ của phường, hoàn thành trong quý II/2026.",
         "+ Đơn vị chủ trì: Văn phòng; phối hợp: Công an phường.",
         "Căn cứ Kế hoạch số 96/KH-UBND ngày 13/9/2025 của UBND thành phố về thực hiện Nghị quyết số 57-NQ/TW;",

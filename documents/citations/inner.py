@@ -11,7 +11,7 @@ from functools import cache
 
 from documents.citations.place import UNIT, Named, kind_of_unit, parts, run, unit_of
 from documents.model import Document, InnerReference, Paragraph, Place, Step
-from documents.structure.subdivision import Subdivision, around, subdivisions
+from documents.structure.subdivision import innermost, subdivisions
 from documents.text import collapse, fold
 from ontology.knowledge import knowledge
 
@@ -30,15 +30,20 @@ def _own_document() -> re.Pattern[str]:
 
 def inner_references(document: Document) -> tuple[InnerReference, ...]:
     """The places where ``document`` names its own parts, in order; each with the words, their lines and the parts."""
+    speaking = [paragraph for paragraph in document.paragraphs if " này" in paragraph.text]
+    if not speaking:
+        return ()
     tree = subdivisions(document)
-    found = (one for p in document.paragraphs if " này" in p.text for one in _in_paragraph(document, tree, p))
+    at = innermost(tree)
+    found: list[InnerReference] = []
+    for paragraph in speaking:
+        here = at.get(paragraph.lines[0])
+        found.extend(_in_paragraph(document, paragraph, tree[here].place.steps if here is not None else ()))
     return tuple(dict.fromkeys(found))
 
 
-def _in_paragraph(document: Document, tree: tuple[Subdivision, ...], paragraph: Paragraph) -> Iterator[InnerReference]:
+def _in_paragraph(document: Document, paragraph: Paragraph, steps: tuple[Step, ...]) -> Iterator[InnerReference]:
     text = paragraph.text
-    here = next(around(tree, paragraph.lines[0]), None)
-    steps = here.place.steps if here is not None else ()
     for match in _own_document().finditer(text):
         own = fold(match["type"]) == fold(document.header.type or match["type"])
         inside = steps[:1] if steps and steps[0].kind == "attached" else ()

@@ -5,7 +5,7 @@ A clause whose text stands beside its number ("2. Hệ thống ...") is no secti
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from documents.model import Document, Paragraph, Place, Section, Span, Step
@@ -129,8 +129,9 @@ def _rank(section: Section) -> int:
     return RANKS["appendix"]
 
 
-def around(parts: tuple[Subdivision, ...], line: int) -> Iterator[Subdivision]:
-    """The parts in which ``line`` stands, innermost first."""
-    inside = [part for part in parts if part.lines[0] <= line <= part.lines[1]]
-    inside.sort(key=lambda part: (len(part.place.steps), part.lines[0]))
-    yield from reversed(inside)
+def innermost(parts: Sequence[Subdivision]) -> dict[int, int]:
+    """For each line that stands in a part the index of the innermost one."""
+    found: dict[int, int] = {}
+    for index, part in enumerate(parts):  # what stands in a part comes behind it
+        found.update(dict.fromkeys(range(part.lines[0], part.lines[1] + 1), index))
+    return found
