@@ -18,7 +18,7 @@ from embeddings.train import __main__ as command
 from embeddings.train.articles import COLLECTIONS, articles, sentences
 from embeddings.train.loop import Settings, train
 from embeddings.train.noise import Abbreviator, with_typos
-from embeddings.train.pairs import Pairs, pairs
+from embeddings.train.pairs import Mix, Pairs, pairs
 from embeddings.train.vocabulary import build, learn
 
 SUBJECTS = ("hạ tầng số", "dữ liệu mở", "chữ ký số", "trợ lý ảo", "đất đai", "giao thông", "y tế cơ sở", "thư viện điện tử")
@@ -116,12 +116,12 @@ def test_a_broken_off_run_goes_on_to_the_same_result(drawn: tuple[Pairs, int], t
         pass
 
     class Breaking:
-        def batch(self, size: int, random: np.random.Generator) -> object:
+        def batch(self, size: int, random: np.random.Generator, mix: Mix) -> object:
             nonlocal seen
             seen += 1
             if seen == 18:
                 raise BreaksOff
-            return batches.batch(size, random)
+            return batches.batch(size, random, mix)
 
     with pytest.raises(BreaksOff):
         train(start, Breaking(), settings, tmp_path / "checkpoint.pt")  # type: ignore[arg-type]

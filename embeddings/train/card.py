@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from embeddings.evaluation import MEASURES
 from embeddings.train.loop import Settings
+from embeddings.train.pairs import TEXTS
 
 _SOURCES = {
     "codified_law_articles.jsonl.gz": "articles of the codified law of Vietnam (Pháp điển): public legal text, compilation MIT",
@@ -35,9 +36,8 @@ alone. {size} MB in all.
 
 {articles} articles. Pairs: title and body; words, sentences and points of an article and its other sentences. A quarter of the
 anchors without accents, a fifth with typing errors and abbreviations. In-batch negatives (MultipleNegativesRankingLoss both
-ways, articles of one law together), {settings.steps} steps of {settings.batch} pairs, Adam with rate {settings.rate},
-temperature {settings.temperature}, Matryoshka prefixes, seed {settings.seed}. {minutes} minutes on one shared CPU core. No
-question or text of a test set was used.
+ways, articles of one law together), temperature {settings.temperature}, Matryoshka prefixes, Adam. {stages}. {minutes} minutes on
+one shared CPU core. No question or text of a test set was used.
 
 | file | what, licence | SHA-256 |
 |---|---|---|
@@ -77,9 +77,14 @@ def _figures(figures: Mapping[str, Mapping[str, Mapping[str, float]]]) -> list[s
     return lines
 
 
+def _stage(stage: Settings) -> str:
+    what = "titles and sentences" if stage.mix == TEXTS else "incomplete sentences put as questions, against short runs"
+    return f"{stage.steps} steps of {stage.batch} pairs ({what}), rate {stage.rate}, seed {stage.seed}"
+
+
 def card(
     folder: Path,
-    settings: Settings,
+    stages: Sequence[Settings],
     facts: Mapping[str, int | float],
     hashes: Mapping[str, str],
     figures: Mapping[str, Mapping[str, Mapping[str, float]]],
@@ -87,18 +92,20 @@ def card(
 ) -> str:
     """The text of the card for the model in ``folder``.
 
-    ``facts``: articles, pieces, rows, dimension, minutes; ``hashes``: file → SHA-256; ``figures``: test set → way → measure.
+    ``stages``: what was learned one after the other; ``facts``: articles, pieces, rows, dimension, minutes;
+    ``hashes``: file → SHA-256; ``figures``: test set → way → measure.
     """
     size = sum(path.stat().st_size for path in folder.iterdir() if path.is_file() and path.name != "README.md") / 1e6
     return _TEXT.format(
         pieces=f"{facts['pieces']:,}",
         rows=f"{facts['rows']:,}",
         dimension=facts["dimension"],
-        prefixes=" or ".join(map(str, settings.prefixes)),
+        prefixes=" or ".join(map(str, stages[0].prefixes)),
         size=f"{size:.1f}",
         articles=f"{facts['articles']:,}",
         minutes=f"{facts['minutes']:.0f}",
-        settings=settings,
+        settings=stages[0],
+        stages="; then ".join(_stage(stage) for stage in stages),
         sources="\n".join(f"| `{name}` | {_SOURCES[name]} | `{digest}` |" for name, digest in hashes.items()),
         command=command,
         figures="\n".join(_figures(figures)),

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import save_file
+from safetensors.numpy import load_file, save_file
 
 from embeddings.train.vocabulary import Vocabulary
 
@@ -49,3 +49,17 @@ def export(vectors: NDArray[np.float32], vocabulary: Vocabulary, folder: Path) -
     vocabulary.tokenizer().save(str(folder / "tokenizer.json"), pretty=False)
     (folder / "modules.json").write_text(json.dumps(_MODULES, indent=2) + "\n", encoding="utf-8")
     (folder / "config_sentence_transformers.json").write_text(json.dumps(_CONFIG, indent=2) + "\n", encoding="utf-8")
+
+
+def read_back(folder: Path) -> tuple[Vocabulary, NDArray[np.float32]]:
+    """The vocabulary and the vectors of a folder that :func:`export` wrote, to train them further.
+
+    Raises ``OSError`` or ``KeyError`` when the folder holds no such model.
+    """
+    pieces = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
+    tensors = load_file(folder / "model.safetensors")
+    rows, mapping = tensors["embeddings"], tensors["mapping"]
+    factors = np.zeros(len(rows), dtype=np.float32)
+    factors[mapping] = tensors["weights"]
+    vocabulary = Vocabulary(tuple((piece, score) for piece, score in pieces), tuple(mapping.tolist()), len(rows))
+    return vocabulary, rows.astype(np.float32) * factors[:, None]

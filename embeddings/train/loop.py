@@ -17,7 +17,7 @@ import torch
 from numpy.typing import NDArray
 from torch.nn.functional import cross_entropy, embedding_bag, normalize
 
-from embeddings.train.pairs import Pairs, Rows
+from embeddings.train.pairs import TEXTS, Mix, Pairs, Rows
 
 CHECKPOINTS = 6
 """How many times in a run its state is saved."""
@@ -33,6 +33,7 @@ class Settings:
     temperature: float = 0.05
     prefixes: tuple[int, ...] = (64, 128)
     seed: int = 7
+    mix: Mix = TEXTS
 
 
 def _bag(vectors: torch.Tensor, texts: list[Rows]) -> torch.Tensor:
@@ -72,7 +73,7 @@ def train(start: NDArray[np.float32], pairs: Pairs, settings: Settings, checkpoi
         random = np.random.default_rng((settings.seed, step))
         warm = min(1.0, (step + 1) / (0.05 * settings.steps))
         optimiser.param_groups[0]["lr"] = settings.rate * warm * (1 - step / settings.steps)
-        anchors, positives = pairs.batch(settings.batch, random)
+        anchors, positives = pairs.batch(settings.batch, random, settings.mix)
         loss = _loss(_bag(vectors, anchors), _bag(vectors, positives), settings)
         optimiser.zero_grad()
         loss.backward()

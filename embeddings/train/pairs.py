@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from documents.text import fold
 from embeddings.train.articles import Article
 
 Rows = NDArray[np.int32]
@@ -25,6 +26,43 @@ LONGEST = 160
 
 RUN = 16
 """Articles of one law in a row within a batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """How pairs are made: the part of anchors that are titles, of the others that are words out of a sentence.
+
+    ``positive`` are the fewest and the most tokens of the text to be found, ``left_out`` how often it lacks the anchor's own
+    sentence, ``titled`` how often it has its title before it (for titles, for sentences). ``dropped`` is the part of an anchor's
+    tokens that are left out, ``asked`` how often it is put as a question, ``led`` how often words of the title stand before it.
+    """
+
+    titles: float = 0.35
+    words: float = 0.40
+    longest_words: int = 20
+    positive: tuple[int, int] = (12, LONGEST)
+    left_out: float = 0.6
+    titled: tuple[float, float] = (0.4, 0.6)
+    dropped: float = 0.0
+    asked: float = 0.0
+    led: float = 0.0
+
+
+TEXTS = Mix()
+"""For learning what belongs together: titles and sentences against long runs of text."""
+
+QUESTIONS = Mix(
+    titles=0.2,
+    words=0.6,
+    longest_words=28,
+    positive=(12, 56),
+    left_out=0.35,
+    titled=(0.6, 0.8),
+    dropped=0.15,
+    asked=0.6,
+    led=0.25,
+)
+"""For learning to answer questions: incomplete sentences with a question's words, against texts as long as those of the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +102,10 @@ class Pairs:
     groups: tuple[NDArray[np.int64], ...]
     anchor_share: tuple[float, ...]
     positive_share: tuple[float, ...]
+    openings: tuple[Rows, ...] = ()
+    endings: tuple[Rows, ...] = ()
 
-    def batch(self, size: int, random: np.random.Generator) -> tuple[list[Rows], list[Rows]]:
+    def batch(self, size: int, random: np.random.Generator, mix: Mix = TEXTS) -> tuple[list[Rows], list[Rows]]:
         """``size`` pairs; groups are drawn in proportion to their articles."""
         weights = np.array([len(group) for group in self.groups], dtype=np.float64)
         chosen: list[int] = []
@@ -75,38 +115,59 @@ class Pairs:
             chosen.extend(members[start : start + RUN].tolist())
         while len(chosen) < size:
             chosen.append(int(random.integers(len(self.first) - 1)))
-        pairs = [self._pair(article, random) for article in chosen[:size]]
+        pairs = [self._pair(article, random, mix) for article in chosen[:size]]
         return [anchor for anchor, _ in pairs], [positive for _, positive in pairs]
 
-    def _pair(self, article: int, random: np.random.Generator) -> tuple[Rows, Rows]:
+    def _pair(self, article: int, random: np.random.Generator, mix: Mix) -> tuple[Rows, Rows]:
         """One pair from one article: its title, or words or sentences of it, against a run of its other sentences."""
         title, end = int(self.first[article]), int(self.first[article + 1])
         written = self.spellings[random.choice(len(self.spellings), p=self.anchor_share)]
         found = self.spellings[random.choice(len(self.spellings), p=self.positive_share)]
         size = end - title - 1
         kind = random.random()
-        if size == 1 or kind < 0.35:
-            body = self._run(found, title + 1, end, None, random)
-            return written[title][:LONGEST], self._titled(found, title, body, 0.4, random)
+        if size == 1 or kind < mix.titles:
+            body = self._run(found, title + 1, end, None, random, mix)
+            anchor = self._asked(written[title], None, random, mix)
+            return anchor, self._titled(found, title, body, mix.titled[0], random)
         sentence = int(random.integers(title + 1, end))
         anchor = written[sentence]
-        if kind < 0.75 and len(anchor) > 6:
-            length = int(random.integers(4, min(len(anchor), 20)))
+        if kind < mix.titles + mix.words and len(anchor) > 6:
+            length = int(random.integers(4, min(len(anchor), mix.longest_words)))
             start = int(random.integers(len(anchor) - length + 1))
             anchor = anchor[start : start + length]
-        left_out = sentence if random.random() < 0.6 else None
-        body = self._run(found, title + 1, end, left_out, random, around=sentence)
-        return anchor[:LONGEST], self._titled(found, title, body, 0.6, random)
+        left_out = sentence if random.random() < mix.left_out else None
+        body = self._run(found, title + 1, end, left_out, random, mix, around=sentence)
+        return self._asked(anchor, written[title], random, mix), self._titled(found, title, body, mix.titled[1], random)
+
+    def _asked(self, anchor: Rows, title: Rows | None, random: np.random.Generator, mix: Mix) -> Rows:
+        """The anchor as somebody would ask for it: words of the title before, some words missing, the words of a question."""
+        if mix.led and title is not None and len(title) and random.random() < mix.led:
+            start = int(random.integers(len(title)))
+            anchor = np.concatenate([title[start : start + int(random.integers(2, 6))], anchor])
+        if mix.dropped and len(anchor) > 4:
+            anchor = anchor[random.random(len(anchor)) >= mix.dropped]
+        if mix.asked and self.endings and random.random() < mix.asked:
+            before = self.openings[int(random.integers(len(self.openings)))] if random.random() < 0.5 else anchor[:0]
+            after = self.endings[int(random.integers(len(self.endings)))] if random.random() < 0.8 else anchor[:0]
+            return np.concatenate([before, anchor[: LONGEST - len(before) - len(after)], after])
+        return anchor[:LONGEST]
 
     def _titled(self, found: Spelling, title: int, body: Rows, share: float, random: np.random.Generator) -> Rows:
         """The body, with the title before it in ``share`` of the cases."""
         return (np.concatenate([found[title], body]) if random.random() < share else body)[:LONGEST]
 
     def _run(
-        self, found: Spelling, start: int, end: int, left_out: int | None, random: np.random.Generator, around: int | None = None
+        self,
+        found: Spelling,
+        start: int,
+        end: int,
+        left_out: int | None,
+        random: np.random.Generator,
+        mix: Mix,
+        around: int | None = None,
     ) -> Rows:
         """Consecutive sentences up to a length drawn at random, through ``around`` if given, without ``left_out``."""
-        wanted = int(random.integers(12, LONGEST))
+        wanted = int(random.integers(*mix.positive))
         at = int(random.integers(start, end)) if around is None else max(start, around - int(random.integers(0, 3)))
         parts: list[Rows] = []
         length = 0
@@ -127,8 +188,13 @@ def pairs(
     mapping: NDArray[np.int32],
     noises: Sequence[tuple[Noise | None, float, float]],
     seed: int,
+    openings: Sequence[str] = (),
+    endings: Sequence[str] = (),
 ) -> Pairs:
-    """Cuts the articles in every spelling; ``noises`` gives each its share of the anchors and of the positives."""
+    """Cuts the articles in every spelling; ``noises`` gives each its share of the anchors and of the positives.
+
+    ``openings`` and ``endings`` are words that make a question of a statement.
+    """
     texts = [text for article in articles for text in (article.title, *article.sentences)]
     first = np.concatenate([[0], np.cumsum([1 + len(article.sentences) for article in articles])])
     members: dict[str, list[int]] = {}
@@ -140,4 +206,13 @@ def pairs(
         tuple(np.array(numbers) for numbers in members.values()),
         tuple(share for _, share, _ in noises),
         tuple(share for _, _, share in noises),
+        _cut_both(openings, tokenizer, mapping),
+        _cut_both(endings, tokenizer, mapping),
     )
+
+
+def _cut_both(phrases: Sequence[str], tokenizer: Tokenizer, mapping: NDArray[np.int32]) -> tuple[Rows, ...]:
+    """The vector rows of each phrase, as written and without accents."""
+    spellings = [spelling for phrase in phrases for spelling in (phrase, fold(phrase))]
+    encodings = tokenizer.encode_batch_fast(spellings, add_special_tokens=False)
+    return tuple(mapping[np.asarray(encoding.ids, dtype=np.int64)] for encoding in encodings)
