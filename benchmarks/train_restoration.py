@@ -1,6 +1,6 @@
-"""Counts the syllable model of the restoration and learns its channel of recognition errors.
+"""Counts the syllable model of the restoration and learns its channels of recognition errors.
 
-    python benchmarks/train_restoration.py TRAINING_DIR PAIRS.jsonl [--out documents/restoration]
+    python benchmarks/train_restoration.py TRAINING_DIR PAIRS.jsonl... [--out documents/restoration]
 
 TRAINING_DIR holds ``*_articles.jsonl.gz`` with a field ``text``; PAIRS.jsonl comes from ``benchmarks/recognise_pages.py``. One
 process, a few minutes, about 4 GB of memory; the same input gives the same file.
@@ -21,7 +21,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from learn_channel import channel_rows, learn, pages_of
+from learn_channel import channel_rows, flattened, learn, pages_of
 
 from documents.restoration.syllable_model import BOUNDARY, NUMBER, OTHER, STEP, Ids, SyllableModel, pack_sorted
 from documents.syllables import is_syllable
@@ -203,17 +203,20 @@ def main() -> None:
     """Trains and writes the model."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("training", type=Path)
-    parser.add_argument("pairs", type=Path)
+    parser.add_argument("pairs", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, default=Path("documents/restoration"))
     options = parser.parse_args()
     began = time.monotonic()
     words, row, capitals = encoded(options.training)
     print(f"{len(row):,} words and marks, {len(words):,} in the list, {time.monotonic() - began:.0f} s")
     model = replace(count_model(words, row), capital=capitals)
-    costs = learn(pages_of(options.pairs))
-    channel = np.frombuffer(channel_rows(costs).encode(), dtype=np.uint8)
-    print(f"{len(costs):,} misreadings, {time.monotonic() - began:.0f} s")
-    write_model(model, options.out / "model.npz", channel=channel)
+    channels = {}
+    for name, language in (("channel", "eng"), ("light", "vie")):
+        costs = learn([page for path in options.pairs for page in pages_of(path, language)])
+        costs = flattened(costs) if language == "eng" else costs
+        channels[name] = np.frombuffer(channel_rows(costs).encode(), dtype=np.uint8)
+        print(f"{len(costs):,} misreadings as {language}, {time.monotonic() - began:.0f} s")
+    write_model(model, options.out / "model.npz", **channels)
     size = (options.out / "model.npz").stat().st_size / 1e6
     print(f"{len(model.keys2):,} pairs, {len(model.keys3):,} triples, {size:.1f} MB, {time.monotonic() - began:.0f} s")
 

@@ -109,7 +109,7 @@ _SHARES = {
 }
 KINDS = tuple(_SHARES)
 _LOGS = {kind: dict(zip(_CLASSES, map(log, shares), strict=True)) for kind, shares in _SHARES.items()}
-_CHANGE = 7.0
+_CHANGE = 9.0
 """Cost (nats) of a change of kind from one line to the next."""
 _ABBREVIATION = 6
 """Capitals without vowels in between of at most this length say nothing."""

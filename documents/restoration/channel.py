@@ -20,22 +20,22 @@ from documents.syllables import is_syllable
 Pieces = Mapping[str, Mapping[str, float]]
 """Piece as read → small letters that it may stand for, each with its cost (negative logarithm of the probability)."""
 
-ANY_SIGN = 7.0
+ANY_SIGN = 5.5
 """Cost of a letter read as a sign that it was never seen to be read as."""
 
-ADDED_SIGN = 6.5
+ADDED_SIGN = 5.2
 """Cost of a sign that stands for no letter."""
 
-DOUBTFUL = 4.5
+DOUBTFUL = 4.0
 """Where the best candidate costs more, unseen misreadings are tried as well."""
 
 LONGEST_GUESS = 8
 """Longer words are not guessed at: a syllable has at most seven letters."""
 
-MAX_COST = 14.0
+MAX_COST = 10.5
 """A reading less likely than exp(-MAX_COST) is given up."""
 
-SPREAD = 8.0
+SPREAD = 6.0
 """Candidates this much worse than the best one are dropped."""
 
 LIMIT = 20
@@ -43,6 +43,8 @@ LIMIT = 20
 
 MAX_STATES = 4000
 """A word that leads to more states of the walk (a long string of signs) is given up."""
+
+_NOTHING: Mapping[str, float] = {}
 
 _END = ""
 """Key of a word's id in a node of the tree."""
@@ -92,6 +94,20 @@ class Channel:
                 self._guessed[key] = self._search(read, case, strict=False)
             found = self._guessed[key]
         return found
+
+    def cost(self, word: str, read: str, case: str) -> float | None:
+        """What it costs to read ``word`` (small letters) as ``read``; ``None`` where that was never seen."""
+        row: dict[int, float] = {0: 0.0}
+        for i, letter in enumerate(word):
+            pieces = self._capital if case == "upper" or (case == "title" and i == 0) else self._small
+            after: dict[int, float] = {}
+            for at, so_far in row.items():
+                for width in range(min(3, len(read) - at) + 1):
+                    step = pieces.get(read[at : at + width], _NOTHING).get(letter)
+                    if step is not None and so_far + step < after.get(at + width, MAX_COST):
+                        after[at + width] = so_far + step
+            row = after
+        return row.get(len(read))
 
     def _search(self, read: str, case: str, strict: bool) -> tuple[tuple[int, float], ...]:
         """Walks tree and reading together, cheapest state first, until the states are too costly.
@@ -157,9 +173,19 @@ def _pieces(costs: Mapping[tuple[str, str], float]) -> Pieces:
 
 @lru_cache(maxsize=1)
 def recognition_channel() -> Channel:
-    """The committed channel over the committed vocabulary."""
+    """The committed channel of text recognised as English."""
+    return _committed("channel")
+
+
+@lru_cache(maxsize=1)
+def light_channel() -> Channel:
+    """The committed channel of text recognised as Vietnamese: most letters are right."""
+    return _committed("light")
+
+
+def _committed(name: str) -> Channel:
     model = syllable_model()
     with np.load(MODEL_FILE, allow_pickle=False) as held:
-        rows = bytes(held["channel"]).decode("utf-8").split("\n")
+        rows = bytes(held[name]).decode("utf-8").split("\n")
     costs = {(letter, piece): int(cost) / 16 for letter, piece, cost in (row.split("\t") for row in rows)}
     return Channel(costs, model.vocabulary, model.log1.tolist(), OTHER + 1)

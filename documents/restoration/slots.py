@@ -18,10 +18,10 @@ from documents.text import fold, fold_same_length, tone_marks
 CAPITAL_WEIGHT = 0.8
 """How much it counts whether a word usually bears a capital inside a sentence (chosen on held-back text)."""
 
-STRANGER_COST = 3.0
+STRANGER_COST = 4.0
 """Per letter: the cost of a word outside the list standing for itself."""
 
-NO_WORD_COST = 6.0
+NO_WORD_COST = 3.0
 """Added when it has signs or digits in it, or no vowel: then it is no foreign word either."""
 
 SHORT_WORD_COST = 4.0
@@ -57,6 +57,7 @@ class Slot:
 
 _KEPT = re.compile(
     r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+"  # addresses
+    r"|^.*\.(?:docx?|xlsx?|pptx?|pdf|rar|zip|jpe?g|png)\b"  # names of files, which are typed without accents on purpose
     r"|\d[\w.]*\s?(?:/[\wĐ.]+)*[/-][^\W\d_][\wĐ-]*(?:[-/][^\W\d_][\wĐ]*)*"  # document numbers
     r"|\d[\d.,:/%-]*\d%?|\d+%?"  # dates, amounts, percentages
 )
@@ -75,7 +76,8 @@ _DIGITS_FOR_LETTERS = (
     (re.compile(r"\d{1,2}"), re.compile(r"(?<![\w.,])$"), re.compile(r"[nipcuo](?!\w)")),  # "16i", "6n"; "10m", "5g" are amounts
     (re.compile(r"1"), re.compile(r"(?<![\w.,])$"), re.compile(r"[&¢€](?!\w)")),  # "1& phi"
     (re.compile(r"1"), _BEFORE_LA, re.compile(r"[aàáâdyé](?= [a-z])")),  # "1a" is "là"
-    (re.compile(r"6"), re.compile(r"(?<!\w)[BCDHKLMNSTVX]$"), re.compile(r" [^\W\d_]{2}")),  # "T6 chuc": tổ; "A4", "H1" are none
+    (re.compile(r"6"), re.compile(r"(?<!\w)[BCDHKLMNSTVX]$"), re.compile(r" [^\W\d_]{2}|$")),  # "T6 chuc": tổ; not "A4", "H1"
+    (re.compile(r"1"), _BEFORE_LA, re.compile(r"là(?!\w)")),  # "1là"
 )
 """Digits that are letters read wrong: which digits, after what, before what."""
 
@@ -147,7 +149,11 @@ def recognition_slots(number: int, line: str, model: SyllableModel) -> list[Slot
         read = found.group()
         loud = not kept and next(shouted)
         if kept or read.isdigit():
-            slots.append(_fixed(number, found, model, NUMBER))
+            options = () if good else _number_or_word(line, found, model)
+            if options:
+                slots.append(Slot(number, found.start(), found.end(), read, "lower", options))
+            else:
+                slots.append(_fixed(number, found, model, NUMBER))
         elif good or any(ord(c) > 0xFF and c.isalpha() for c in read) or _stays(line, found, loud):
             slots.append(_fixed(number, found, model))
         else:
@@ -155,6 +161,11 @@ def recognition_slots(number: int, line: str, model: SyllableModel) -> list[Slot
             options, small = _options(read, case, model)
             slots.append(Slot(number, found.start(), found.end(), read, case, options, False, small))
     return slots
+
+
+def is_legible(line: str) -> bool:
+    """Whether a line of a badly recognised text is good Vietnamese all the same: a digital signature below the scan."""
+    return _is_good([found.group() for found, kept in pieces(line) if not kept])
 
 
 def _is_good(words: list[str]) -> bool:
@@ -178,6 +189,22 @@ def _shouted(words: list[str]) -> list[bool]:
     return shouted
 
 
+_BETWEEN_WORDS = re.compile(r"(?<=[^\W\d_]{2} )\d{1,2}(?= [a-zà-ỹ]{2})")
+_A_NUMBER = 1.0
+"""Cost of a number standing for itself, where it stands between words."""
+
+
+def _number_or_word(line: str, found: re.Match[str], model: SyllableModel) -> tuple[tuple[int, float], ...]:
+    """The candidates of a number of one or two digits between words that may be a word misread: "14" for "là", "6" for "ở".
+
+    The number itself is among them; no candidate is another number.
+    """
+    if not _BETWEEN_WORDS.match(line, found.start()):
+        return ()
+    words = recognition_channel().candidates(found.group(), "lower", guess=False)
+    return (*words, (NUMBER, _A_NUMBER)) if words else ()
+
+
 _BO = re.compile("[BST][OGS0]")
 """Two capitals before a small word: more often Bộ, Số, Tổ than an abbreviation ("BO luat")."""
 
@@ -190,7 +217,7 @@ def _stays(line: str, found: re.Match[str], shouted: bool) -> bool:
     read = found.group()
     if len(read) == 1:
         return not (read.islower() or read in "¢€") or _MARK_AFTER.match(line, found.end()) is not None
-    if _BO.fullmatch(read) and re.match(r" [a-zà-ỹ]{2}", line[found.end() :]):
+    if _BO.fullmatch(read) and re.match(r" (?:[a-zà-ỹ]{2}|[A-ZĐ][a-zà-ỹ])", line[found.end() :]):
         return False
     letters = [c for c in read if c.isalpha()]
     return not shouted and len(letters) > 1 and all(c.isupper() for c in letters) and "’" not in read and "'" not in read
