@@ -46,8 +46,9 @@ def _within(word: Word, grid: RuledTable) -> bool:
 def table_rows(table: RuledTable, words: Sequence[Word]) -> list[Line]:
     """The rows of a ruled table with the words in its cells; nothing when fewer than two columns hold any.
 
-    A cell over several columns is given once. One over several rows is repeated beside each row that has words of its own, because
-    its words apply to each (who leads several tasks), except among the headings, and where the number of the row spans them too.
+    A cell over several columns is given once. One over several rows is repeated beside each row that has words of its own,
+    because its words apply to each (who leads several tasks), except among the headings, and where the number of the row spans
+    them too.
     """
     inside = [w for w in words if _within(w, table)]
     texts = [[""] * table.columns for _ in range(table.rows)]

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from documents.reading.page_furniture import Page
 from documents.reading.page_layout import page_lines
-from documents.reading.page_lines import Box
+from documents.reading.page_lines import Box, Line
 from documents.reading.recognition import Recognised, recognise
+from documents.reading.row_numbers import mended
+from documents.reading.source_text import table_row
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -26,9 +28,20 @@ class RecognisedPage:
 def recognised_page(image: Image, dpi: float, number: int, seconds: float) -> RecognisedPage:
     """The grey picture of page ``number`` as lines. Raises as :func:`documents.reading.recognition.recognise` does."""
     found = recognise(image, dpi, seconds)
-    lines = page_lines(found.words, found.rules, dpi)
+    lines = _with_numbers(page_lines(found.words, found.rules, dpi))
     placed = tuple(line if line.box is None else replace(line, box=_in_original(line.box, found)) for line in lines)
     return RecognisedPage(Page(number, placed, image.height), found.confidence)
+
+
+def _with_numbers(lines: list[Line]) -> list[Line]:
+    """The lines with the numbers of the tables' rows put right."""
+    found = list(lines)
+    for table in sorted({line.table for line in lines if line.table is not None}):
+        at = [i for i, line in enumerate(lines) if line.table == table]
+        for i, cells in zip(at, mended([lines[i].cells for i in at]), strict=True):
+            if cells != lines[i].cells:
+                found[i] = replace(lines[i], text=table_row(cells), cells=cells)
+    return found
 
 
 def _in_original(box: Box, found: Recognised) -> Box:

@@ -1,0 +1,40 @@
+"""The numbers of a recognised table's rows: a lone figure is easily misread, but the rows above and below tell which it must
+be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_PLAIN = re.compile(r"(\d{1,3})([.)]?)")
+_KNOWN = re.compile(r"[IVX]{1,5}[.)]?|[A-Za-zĐđ][.)]?|\d{1,3}(?:\.\d{1,3})*[.)]?|[-+*]")
+_LEAST_FILLED = 2
+
+
+def mended(rows: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """The rows with the numbers in their first column put right, where the sequence leaves no doubt.
+
+    A cell that is no number, no letter and no Roman numeral ("đụ", "…") becomes n + 1 when the last number above is n and the
+    next one below is n + 2, or when no number comes below and at least two other rows are numbered in sequence. Nothing else
+    changes.
+    """
+    found = [tuple(row) for row in rows]
+    numbers = {i: int(m[1]) for i, row in enumerate(found) if row and (m := _PLAIN.fullmatch(row[0].strip()))}
+    if len(numbers) < 2:
+        return found
+    in_sequence = all(b - a == 1 for a, b in zip(list(numbers.values()), list(numbers.values())[1:], strict=False))
+    for i, row in enumerate(found):
+        if i == 0 or not row or not row[0].strip() or _KNOWN.fullmatch(row[0].strip()) or sum(map(bool, row[1:])) < _LEAST_FILLED:
+            continue
+        above = max((j for j in numbers if j < i), default=None)
+        below = min((j for j in numbers if j > i), default=None)
+        if below is not None:
+            wanted = numbers[below] - 1
+            sure = (wanted == numbers[above] + 1) if above is not None else wanted == 1
+        else:
+            wanted = numbers[above] + 1 if above is not None else 0
+            sure = in_sequence and above is not None
+        if sure:
+            found[i] = (str(wanted), *row[1:])
+            numbers[i] = wanted
+    return found
