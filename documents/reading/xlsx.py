@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from documents.errors import UnreadableDocument
 from documents.reading.archive import SAVE_AGAIN, Package
@@ -30,13 +30,17 @@ _MERGES = 50_000
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RANGE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})")
 
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError, AttributeError, SyntaxError, EOFError, OSError, AssertionError,
+)  # fmt: skip
+"""What openpyxl raises over a damaged workbook: it has no error of its own for that."""
+
 Merges = dict[tuple[int, int], tuple[int, int]]
 """Row and column (from 1) of a merged cell's upper left corner → how many rows and columns it spans."""
 
 
 def read_xlsx(path: Path, limits: Limits) -> SourceText:
     """The text of a workbook. Raises :class:`UnreadableDocument` where it is damaged, protected or too large."""
-    import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
     with Package(path, limits) as package:
@@ -54,35 +58,33 @@ def read_xlsx(path: Path, limits: Limits) -> SourceText:
             names[str(sheet.get("name"))] = parts.get(str(link), ("", ""))[1]
         merged = {name: _merges(package, part) for name, part in names.items()}
     flow, notes = Flow(limits), []
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what openpyxl leaves out (charts, conditional formats) holds no text
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        if len(shown) < len(book.worksheets):
-            notes.append(f"Bỏ qua {len(book.worksheets) - len(shown)} trang tính ẩn.")
-        for number, sheet in enumerate(shown, 1):
-            limits.progress(number)
-            if len(shown) > 1:
-                if number > 1:
-                    flow.turn_page()
-                flow.paragraph([sheet.title], bold=True)
-            if _sheet(sheet, merged.get(sheet.title, {}), flow, limits):
-                notes.append(f"Trang tính {sheet.title}: chỉ đọc {limits.rows} dòng và {limits.columns} cột đầu.")
-        book.close()
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        SyntaxError,
-        EOFError,
-    ) as error:
-        raise UnreadableDocument(path.name, f"tệp Excel bị hỏng ({type(error).__name__}).", SAVE_AGAIN) from None
+    # opened here: openpyxl refuses files by the ending of their name
+    with path.open("rb") as file:
+        try:
+            _sheets(file, merged, flow, notes, limits)
+        except (*_DAMAGE, InvalidFileException) as error:
+            raise UnreadableDocument(path.name, f"tệp Excel bị hỏng ({type(error).__name__}).", SAVE_AGAIN) from None
     return flow.text("xlsx", notes=notes)
+
+
+def _sheets(file: BinaryIO, merged: dict[str, Merges], flow: Flow, notes: list[str], limits: Limits) -> None:
+    """Put the visible sheets of a workbook into the flow, each on a page of its own."""
+    import openpyxl
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what openpyxl leaves out (charts, conditional formats) holds no text
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    if len(shown) < len(book.worksheets):
+        notes.append(f"Bỏ qua {len(book.worksheets) - len(shown)} trang tính ẩn.")
+    for number, sheet in enumerate(shown, 1):
+        limits.progress(number)
+        if len(shown) > 1:
+            if number > 1:
+                flow.turn_page()
+            flow.paragraph([sheet.title], bold=True)
+        if _sheet(sheet, merged.get(sheet.title, {}), flow, limits):
+            notes.append(f"Trang tính {sheet.title}: chỉ đọc {limits.rows} dòng và {limits.columns} cột đầu.")
 
 
 def _merges(package: Package, part: str) -> Merges:
