@@ -31,7 +31,8 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RANGE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})")
 
 _DAMAGE = (
-    zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError, AttributeError, SyntaxError, EOFError, OSError, AssertionError,
+    zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError, AttributeError, SyntaxError, EOFError, OSError,
+    AssertionError,
 )  # fmt: skip
 """What openpyxl raises over a damaged workbook: it has no error of its own for that."""
 
@@ -57,7 +58,8 @@ def read_xlsx(path: Path, limits: Limits) -> SourceText:
             link = next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
             names[str(sheet.get("name"))] = parts.get(str(link), ("", ""))[1]
         merged = {name: _merges(package, part) for name, part in names.items()}
-    flow, notes = Flow(limits), []
+    flow = Flow(limits)
+    notes: list[str] = []
     # opened here: openpyxl refuses files by the ending of their name
     with path.open("rb") as file:
         try:
