@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from documents.citations.citation import cited
 from documents.citations.inner import inner_references
+from documents.cue import holds
 from documents.defects.defect import defects
 from documents.head.closing import closing_index
 from documents.head.header import header
 from documents.head.issuer import level_of, province_of
 from documents.head.title import title_block
 from documents.model import Document, Header
+from documents.structure.aligned import with_tabs
 from documents.structure.item import Item, items
 from documents.structure.section import Outline, Reading, outline, paragraphs
 from documents.structure.table import joined, tables
@@ -20,8 +22,11 @@ from documents.tasks.target import targets
 from documents.tasks.task import tasks
 from documents.tasks.unit_names import UnitNames
 from documents.tasks.unit_names import key as unit_key
-from documents.text import nfc
+from documents.text import fold, nfc
 from ontology.knowledge import knowledge
+
+_LEAD_IN = 120
+"""The words that lead in to duties stand within so many letters before the colon."""
 
 
 def understand(
@@ -40,14 +45,16 @@ def understand(
     texts = tuple(nfc(line) for line in lines)
     block = title_block(texts)
     above = items(texts[: block.last])
-    found = above + items(texts[block.last :], block.last + 1)
+    found = above + items(with_tabs(texts[block.last :]), block.last + 1)
     start = len(above)
     stop = closing_index(found, start)
     words = "\n".join(item.raw for item in found)
     head = header(block, found, start, stop, words)
     local = head.level != "trung ương"
     cues = knowledge().cues
-    reading = Reading(local, local and head.type in cues["asking-type"], local and head.type in cues["article-role-type"])
+    led_in = head.type in cues["asking-when-led-in-type"] and _leads_in(found, start, stop)
+    asks = local and (head.type in cues["asking-type"] or led_in)
+    reading = Reading(local, asks, local and head.type in cues["article-role-type"])
     outlined = outline(found, start, stop, reading)
     titled = next((i for i, item in enumerate(above) if block.first and item.lines[1] >= block.first), start)
     body = _body(found, start, stop, outlined)
@@ -56,7 +63,7 @@ def understand(
     citations = cited(whole, outlined.section_of, outlined.sections, head, range(titled, body.stop))
     province = province_of(f"{words}\n{head.issuer or ''}", head.place)
     names = UnitNames(_own_names(head, province), noisy)
-    found_tasks = tasks(found, outlined, found_tables, head, citations, names, body)
+    found_tasks = tasks(found, outlined, found_tables, head, citations, names, body, asks)
     units = names.units()
     document = Document(
         source=source,
@@ -76,6 +83,12 @@ def understand(
         notes=tuple(notes),
     )
     return replace(document, references=inner_references(document))
+
+
+def _leads_in(found: Sequence[Item], start: int, stop: int | None) -> bool:
+    """Whether a paragraph says, before its colon, that duties follow ("Ủy ban nhân dân thành phố yêu cầu:")."""
+    paragraphs_ = (item.text for item in found[start:stop] if item.mark is None and item.text.endswith(":"))
+    return any(holds("leads-in", fold(text[-_LEAD_IN:])) for text in paragraphs_)
 
 
 def _body(found: Sequence[Item], start: int, stop: int | None, outlined: Outline) -> range:

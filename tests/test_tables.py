@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from documents.model import Document
+from documents.structure.aligned import with_tabs
 from documents.structure.item import items
 from documents.structure.table import Table, joined, tables
 from documents.understand import understand
@@ -206,3 +207,35 @@ def test_rows_become_projects_with_owner_and_budget() -> None:
         ("Chuyển nguồn sang 2026", None, "-"),
     ]
     assert found[2].budget[0].unit == "triệu đồng"
+
+
+ALIGNED = [
+    (
+        ["STT  Nội dung       Chủ trì", "1    Lập hồ sơ      Văn phòng", "     cấp độ", "", "II. KINH PHÍ"],
+        ["STT\tNội dung\tChủ trì", "1\tLập hồ sơ\tVăn phòng", "\tcấp độ\t", "", "II. KINH PHÍ"],
+        "columns set with blanks, a cell on two lines, and what stands below",
+    ),
+    (
+        ["STT  Nội dung  Chủ trì", "Các phòng có trách nhiệm thực hiện Kế hoạch."],
+        ["STT\tNội dung\tChủ trì", "Các phòng có trách nhiệm thực hiện Kế hoạch."],
+        "a sentence below the headings lies under no single one",
+    ),
+    (
+        ["Số: 5/KH-UBND     Hà Lam, ngày 5 tháng 1 năm 2026"],
+        ["Số: 5/KH-UBND     Hà Lam, ngày 5 tháng 1 năm 2026"],
+        "a letterhead",
+    ),
+    (["Nội dung  họp  giao ban"], ["Nội dung  họp  giao ban"], "one heading among words"),
+]
+
+
+@pytest.mark.parametrize(("lines", "expected", "reason"), ALIGNED, ids=[x[2] for x in ALIGNED])
+def test_columns_set_with_blanks(lines: list[str], expected: list[str], reason: str) -> None:
+    assert list(with_tabs(lines)) == expected, reason
+
+
+def test_groups_of_a_table_without_running_numbers() -> None:
+    table = table_of(
+        row("Nhiệm vụ", "Chủ trì", "Thời gian"), row("A. Rác thải", "", ""), row("Thu gom rác", "Phòng Kinh tế", "Quý I")
+    )
+    assert [(r.kind, r.group) for r in table.rows] == [("group", None), ("data", "A. Rác thải")]

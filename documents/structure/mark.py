@@ -59,7 +59,8 @@ _NUMBER = re.compile(
     r"(?P<n>\d{1,2}(?:\.\d{1,2}){0,3})(?P<stop>[.)]|/(?![A-ZĐ]{2,}[-–]))\s*(?=[^\W\d_]|[\"“(*<]|$)|(?P<m>\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=[^\W\d_])"
 )
 _ROMAN_MARK = re.compile(rf"(?P<n>{_ROMAN})(?:[.)/]\s*(?=\D|$)|(?:[-–]\s|\s[-–])\s*(?=[^\W\d_]{{2}}))")
-_PARTY_NUMBER = re.compile(rf"(?P<n>\d{{1,2}})(?:[-–]\s|\s[-–])\s*(?=[{CAPITAL}][{SMALL}])")
+_DEPTHS = ("number", "number2", "number3")
+_PARTY_NUMBER = re.compile(rf"(?P<n>\d{{1,2}}(?:\.\d{{1,2}}){{0,2}})(?:[-–]\s|\s[-–])\s*(?=[{CAPITAL}][{SMALL}])")
 """The Party's documents set a dash behind the number of a part ("1- Nâng cao nhận thức")."""
 _LETTER = re.compile(r"(?P<n>[A-HĐ])[.)]\s+(?=\S)")
 _POINT = re.compile(r"(?P<n>[a-zđ])[),][\s.]*(?=\S)|(?P<m>[a-zđ])\.\s+(?=\S)")
@@ -88,11 +89,9 @@ def mark_of(text: str) -> tuple[Mark | None, str]:
         return Mark("roman", match["n"]), text[match.end() :].strip()
     if match := _NUMBER.match(text):
         number = match["n"] or match["m"]
-        depth = number.count(".")
-        kind = "number" if depth == 0 else "number2" if depth == 1 else "number3"
-        return Mark(kind, number), text[match.end() :].strip()
+        return Mark(_DEPTHS[min(number.count("."), 2)], number), text[match.end() :].strip()
     if match := _PARTY_NUMBER.match(text):
-        return Mark("number", match["n"]), text[match.end() :].strip()
+        return Mark(_DEPTHS[match["n"].count(".")], match["n"]), text[match.end() :].strip()
     if match := _LETTER.match(text):
         return Mark("letter", match["n"]), text[match.end() :].strip()
     if match := _POINT.match(text):

@@ -10,14 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from documents.cue import opens, pattern
+from documents.cue import opens, pattern, spelled
 from documents.head.closing import is_recipients, is_signing
 from documents.model import Paragraph, Section
 from documents.structure.item import Item
 from documents.structure.label import label_of
 from documents.structure.mark import RANKS
-from documents.tasks.unit import starts_with_unit
-from documents.text import fold
+from documents.tasks.unit import starts_with_unit, verb_behind_units
+from documents.text import fold, tone_marks
 
 _KINDS = {"appendix": "appendix", "part": "part", "chapter": "chapter", "article": "article", "point": "point"}
 _ROLES = (
@@ -174,7 +174,7 @@ def _role(title: str, kind: str, parent: Section | None, reading: Reading) -> st
         return _role_of_article(title, reading)
     if parent is not None and parent.kind in ("article", "clause"):
         return inherited
-    if inherited is None and reading.asks and starts_with_unit(title):
+    if inherited is None and reading.asks and starts_with_unit(re.sub(rf"^{spelled('heading-asks')}\s+", "", tone_marks(title))):
         return "responsibilities"
     if inherited == "appendix" or (
         inherited and inherited != "purpose" and kind not in ("letter", "roman", "chapter", "section") and not _container(parent)
@@ -242,7 +242,7 @@ def _heads(items: Sequence[Item], i: int) -> bool:
             return not item.text.endswith(".")
         if after.mark is None:
             # a plain paragraph below a full sentence goes on with it; below a title it is the section's text
-            return not _signature(after) and not _closing(after) and not _sentence(item)
+            return not _signature(after) and not _closing(after) and not _sentence(item) and not _is_duty(item)
         if after.mark.bullet:
             return not (_sentence(item) and len(item.text) > 160 and not item.bold)
         return after.mark.rank > item.mark.rank
@@ -253,6 +253,11 @@ def _sentence(item: Item) -> bool:
     """Whether the text reads as a statement of its own rather than as a title."""
     text = item.text
     return text.endswith(("./.", ";")) or (text.endswith(".") and len(text) > 90) or len(re.findall(r"[.;]\s", text)) >= 2
+
+
+def _is_duty(item: Item) -> bool:
+    """Whether a numbered sentence lays a duty on the units that it begins with, and so is no title."""
+    return item.text.endswith(".") and starts_with_unit(item.text) and verb_behind_units(item.text) is not None
 
 
 def _closing(item: Item) -> bool:

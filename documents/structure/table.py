@@ -22,6 +22,7 @@ _LONGEST_HEADING = 90
 _LONGEST_TOTAL = 40
 """The name of a row of totals is shorter, in letters."""
 _FIGURE = re.compile(r"\d{1,3}(?:\.\d{3})*(?:,\d+)?|\d+(?:,\d+)?|[-–]")
+_GROUP_MARK = re.compile(r"(?:[A-ZĐ]|[IVX]{1,5})[.)/]\s*\w")
 _YEAR_HEADING = re.compile(r"(?:[^\W\d]+\s+){0,4}(?:19|20)\d\d", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d|[-–]")
 
@@ -180,7 +181,8 @@ def _kind(cells: Sequence[str], columns: Sequence[Column], item: Item, broken: b
     if number and (roman_value(number.upper()) or re.fullmatch(r"[A-ZĐ]", number)) and only_name_and_money:
         return "group"
     if order is None:
-        return "data" if name and len(filled) > 1 else "rest"
+        alone = len(filled) == 1 and name and (item.bold or _GROUP_MARK.match(name) is not None)
+        return "group" if alone and not broken else "data" if name and len(filled) > 1 else "rest"
     if number:
         return "data"
     if broken or not name or not name[:1].isupper():

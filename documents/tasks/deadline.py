@@ -81,11 +81,14 @@ _BEFORE = rf"truoc\s+(?:ngay\s+)?(?:\*\*)?(?:{_DAY}(?:\*\*)?|{_DAY_IN_WORDS}|{_Q
 _WITHIN = rf"(?:trong|vao)\s+(?:{_QUARTER_OR_MONTH}|{_WHOLE_YEAR})"
 _DONE = rf"hoan thanh\s+(?:{_QUARTER_OR_MONTH}|(?:ngay\s+)?{_DAY}|{_WHOLE_YEAR})"
 _IN_TEXT = re.compile(rf"{_BEFORE}|{_WITHIN}|{_DONE}")
-_RECURRING = re.compile(r"(?:dinh ky\s+)?hang\s+(?:nam|quy|thang|tuan|ngay)\b(?:\s*\([^)]*\))?")
-_RECURRING_CLAUSE = re.compile(r"[;.]\s+((?:dinh ky\s+)?(?:hang|moi)\s+(?:nam|quy|thang|tuan|ngay))\b")
+_ON_DAYS = r"(?:(?:vao\s+)?ngay\s+\d{1,2}(?:\s+(?:va|,)\s+(?:ngay\s+)?\d{1,2})?\s+)?"
+_RECURRING = re.compile(rf"(?:dinh ky\s+)?{_ON_DAYS}hang\s+(?:nam|quy|thang|tuan|ngay)\b(?:\s*\([^)]*\))?")
+_OFTEN = r"(?:hang|moi)\s+(?:nam|quy|thang|tuan|ngay)"
+_RECURRING_CLAUSE = re.compile(rf"(?:[;.]\s+(?P<a>(?:dinh ky\s+)?{_OFTEN})|,\s+(?P<b>dinh ky\s+{_OFTEN}))\b")
 _TIMES = re.compile(
     r"(?:dinh ky [^.;,]{0,60}?)?(?:toi thieu |it nhat )?\d+ lan\s*/\s*(?:\d+ )?(?:tuan|thang|quy|nam|ngay)(?![a-z])"
-    r"|truoc\s+(?:ngay\s+)?\d{1,2}\s+(?:hang|cua)\s+(?:tuan|thang|quy|nam)(?![a-z])(?!\s*\d)"
+    r"|truoc\s+(?:ngay\s+)?\d{1,2}(?:\s*(?:gio|h)\s*\d{0,2})?(?:[/ ](?:thang )?\d{1,2})?"
+    r"\s+(?:hang|cua)\s+(?:ngay|tuan|thang|quy|nam)(?![a-z])(?!\s*\d)"
 )
 
 
@@ -96,7 +99,7 @@ def in_text(text: str, year: int | None = None) -> Deadline | None:
     if recurring := _RECURRING.match(folded):
         return Deadline(text[: recurring.end()], "other")
     if clause := _RECURRING_CLAUSE.search(folded):
-        return Deadline(text[clause.start(1) : clause.end(1)], "other")
+        return Deadline(text[clause.start(clause.lastgroup or 0) : clause.end(clause.lastgroup or 0)], "other")
     if times := _TIMES.search(folded):
         return Deadline(text[times.start() : times.end()], "other")
     if match := next((m for m in _IN_TEXT.finditer(folded) if not folded[: m.start()].endswith("ban hanh ")), None):

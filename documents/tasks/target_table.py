@@ -55,9 +55,14 @@ def _value_columns(table: Table) -> list[int]:
         j for j, c in enumerate(table.columns) if j != first and c.role not in _NAMED and not holds("label-unit", fold(c.heading))
     ]
     filled = [j for j in free if _mostly_values(table, j)]
-    planned = [j for j in filled if not holds("past-column", fold(table.columns[j].heading))] or filled
+    planned = [j for j in filled if not _is_past(table.columns[j].heading)] or filled
     yearly = [j for j in planned if _YEAR.search(table.columns[j].heading)]
     return yearly if len(yearly) > 1 else planned[-1:]
+
+
+def _is_past(heading: str) -> bool:
+    folded = fold(heading)
+    return holds("past-column", folded) and not holds("goal-column", folded)
 
 
 def _mostly_values(table: Table, j: int) -> bool:

@@ -23,7 +23,6 @@ from documents.tasks.duty import after_asking, is_formula, leading_units, own_wo
 from documents.tasks.task_row import from_tables
 from documents.tasks.unit_names import UnitNames
 from documents.text import collapse, fold
-from ontology.knowledge import knowledge
 
 _KIND = {"tasks": "task", "solutions": "task", "responsibilities": "responsibility"}
 
@@ -36,11 +35,12 @@ def tasks(
     citations: Cited,
     names: UnitNames,
     body: range,
+    asks: bool = False,
 ) -> tuple[Task, ...]:
     """The tasks of a document in order; ``names`` learns the units that they name. ``body`` are the indexes of the items that
-    carry content."""
+    carry content; ``asks`` says that a numbered item outside every part lays its duty on the units that it begins with."""
     year = int(header.period.start[:4]) if header.period else header.year
-    drafts = [*_from_text(items, outlined, header, names, body, year), *from_tables(items, outlined, found_tables, names, year)]
+    drafts = [*_from_text(items, outlined, names, body, year, asks), *from_tables(items, outlined, found_tables, names, year)]
     drafts.sort(key=lambda d: d.lines)
     return tuple(_task(n, draft, outlined.sections, citations, names) for n, draft in enumerate(drafts, 1))
 
@@ -67,9 +67,8 @@ def _task(n: int, draft: Draft, sections: Sequence[Section], citations: Cited, n
 
 
 def _from_text(
-    items: Sequence[Item], outlined: Outline, header: Header, names: UnitNames, body: range, year: int | None
+    items: Sequence[Item], outlined: Outline, names: UnitNames, body: range, year: int | None, asks: bool
 ) -> list[Draft]:
-    asking = knowledge().cues["asking-type"] if header.level != "trung ương" else ()
     drafts: list[Draft] = []
     by_section: dict[int | None, list[Draft]] = {}
     served: list[Draft] = []  # the tasks that the block of labels being read belongs to
@@ -89,15 +88,9 @@ def _from_text(
         gives = outlined.heading[i] and _gives_work(item)
         if item.row or (outlined.heading[i] and not gives):
             continue
-        role = (
-            "responsibilities"
-            if gives
-            else section.role
-            if section
-            else "responsibilities"
-            if header.type in asking and _asks_here(item)
-            else None
-        )
+        role = section.role if section else None
+        if gives or (section is None and asks and _asks_here(item)):
+            role = "responsibilities"
         if role not in _KIND or _not_a_task(items, i, role):
             continue
         if here and not here[-1].blocked and _is_part_of(item, items[here[-1].items[0]]):

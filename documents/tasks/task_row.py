@@ -53,7 +53,7 @@ def _from_row(
         draft.deadline = deadline.between(table.cell(row, "start"), table.cell(row, "deadline"), year)
     else:
         draft.deadline = deadline.parse(table.cell(row, "deadline"), year)
-    draft.product = collapse(table.cell(row, "product")) or None
+    draft.product = collapse(table.cell(row, "product")).strip(" -–—") or None
     draft.budget = tuple(_amounts(table, row, unit))
     return draft
 

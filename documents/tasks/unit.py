@@ -14,6 +14,8 @@ from documents.text import collapse, fold, fold_same_length, tone_marks
 from ontology.knowledge import knowledge
 
 OTHER_KIND = "khác"
+GROUP_KIND = "nhóm đơn vị"
+"""The kind of what addresses several units at once; it stays one addressee."""
 
 _MOST_WORDS = 22
 """A run of more words is a clause, not the name of a unit (the longest committee names have about twenty)."""
@@ -118,8 +120,11 @@ def starts_with_unit(text: str) -> bool:
 
 @cache
 def kind_of(name: str) -> str:
-    """The kind of a unit by the head word of its canonical name ("phòng/ban"), "khác" when no head word is known."""
+    """The kind of a unit by the head word of its canonical name ("phòng/ban"), "khác" when no head word is known; the bodies of
+    several places ("UBND các phường, xã") are a group."""
     shown = tone_marks(name.lower())
+    if _several_places().search(shown):
+        return GROUP_KIND
     best = ("", OTHER_KIND)
     for kind in knowledge().unit_kinds:
         for word in kind.head_words:
@@ -127,6 +132,12 @@ def kind_of(name: str) -> str:
             if len(head) > len(best[0]) and re.match(rf"{re.escape(head)}(?!\w)", shown):
                 best = (head, kind.label)
     return best[1]
+
+
+@cache
+def _several_places() -> re.Pattern[str]:
+    """The bodies of several places at once: "UBND các phường, xã", "Công an các xã"."""
+    return re.compile(rf"(?<!\w)các\s+(?:cấp(?!\w)|{spelled('area')}(?:$|\s*,|\s+và\s))")
 
 
 def canonical(name: str) -> str:
@@ -229,7 +240,8 @@ def verb_behind_units(text: str) -> int | None:
     window = text[:260]
     for match in _verb().finditer(fold_same_length(window)):
         begin = match.start() + len(match.group()) - len(match.group().lstrip(", "))
-        if window[begin].isupper() or _head_before_verb().search(window[: match.start()]):
+        named = _head_before_verb().search(window[: match.start()])
+        if window[begin].isupper() or (named and not opens("never-in-name", fold(window[begin:]))):
             continue
         return match.start()
     return None
@@ -243,4 +255,4 @@ def _verb() -> re.Pattern[str]:
 @cache
 def _head_before_verb() -> re.Pattern[str]:
     head = rf"(?:^|[,;]\s+|\s(?:và|cùng|với)\s+){spelled('unit-head')}"
-    return re.compile(rf"(?:{head}|^{spelled('any-unit')}|(?<!\w){spelled('plural')})\s*$")
+    return re.compile(rf"(?:{head}|^{spelled('any-unit')}|(?<!\w){spelled('plural')}|{spelled('name-before-verb')})\s*$")

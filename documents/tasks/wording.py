@@ -12,18 +12,24 @@ _HELPS = re.compile(
     r"chủ trì(?!\w)[^.;()]*?,\s*(?:và\s+)?(?P<who>[^.;()]{3,160}?)\s+(?:cùng\s+)?phối hợp(?:\s+thực hiện)?\s*(?=[.;)]|$)"
 )
 _BY = re.compile(r"(?:^|[\s,])(?:do|giao(?: cho)?)\s+", re.I)
+_GIVEN = re.compile(r"[;,.]\s+giao(?: cho)?\s+", re.I)
 _OPENS_CLAUSE = re.compile(r"^\s*(?:và|trong đó)\s+", re.I)
 
 
 def leaders(text: str) -> tuple[str, ...]:
     """The units that ``text`` says to lead: those right before the first "chủ trì" of a clause that begins with them or names
-    them behind "do"; () where none does."""
+    them behind "do", else those whom it gives the work ("; giao Công an xã rà soát"); () where none is named."""
     for match in _LEADS.finditer(tone_marks(text)):
         said = text[match.start("before") : match.end("before")]
         by = [m.end() for m in _BY.finditer(said)]
         clause = said[by[-1] :] if by else _OPENS_CLAUSE.sub("", said).lstrip(" ,-–")
         if _only_units(clause):
             return split_units(clause)
+    for match in _GIVEN.finditer(tone_marks(text)):
+        given = text[match.end() :]
+        at = verb_behind_units(given) if starts_with_unit(given) and given[0].isupper() else None
+        if at and not re.search(r"[.;:]", given[:at]):
+            return split_units(given[:at])
     return ()
 
 
