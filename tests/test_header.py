@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from documents.head.issuer import area_of, complete_issuer, expand, level_of, proper_case, province_of
+from documents.head.issuer import area_of, complete_issuer, expand, level_of, places_of, proper_case, province_of
 from documents.model import Header
+from documents.text import fold
 from documents.understand import understand
+from ontology.knowledge import knowledge
 
 
 def header_of(*lines: str) -> Header:
@@ -131,6 +135,16 @@ LEVELS = [
 @pytest.mark.parametrize(("issuer", "level"), LEVELS)
 def test_level(issuer: str, level: str | None) -> None:
     assert level_of(issuer) == level
+
+
+NOT_PLACES = [("phuong-xa", "xa hoi"), ("phuong-xa", "phuong an"), ("huyen", "quan ly"), ("tinh-thanh-pho", "tinh nang")]
+
+
+@pytest.mark.parametrize(("level", "words"), NOT_PLACES)
+def test_words_that_only_look_like_places(level: str, words: str) -> None:
+    pattern = re.compile(places_of(knowledge().level_with_id(level)))
+    assert pattern.match(words) is None
+    assert all(pattern.match(fold(kind)) for kind in knowledge().level_with_id(level).places)
 
 
 CASES = [

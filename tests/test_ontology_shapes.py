@@ -161,6 +161,19 @@ BROKEN = [
         "phải có ngày cuối",
     ),
     ("a finding without lines", "DELETE { ?f cancu:evidence ?e } WHERE { ?f a cancu:Finding ; cancu:evidence ?e }", "chứng cứ"),
+    ("a day without date", "DELETE { ?i time:inXSDDate ?d } WHERE { ?i time:inXSDDate ?d }", "Mốc thời gian"),
+    ("two last days", "INSERT { ?x time:hasEnd <urn:i> } WHERE { ?x a cancu:Deadline ; time:hasEnd ?e }", "nhiều ngày cuối"),
+    ("an unknown kind of passage", "INSERT { ?p cancu:passageKind 'câu' } WHERE { ?p a cancu:Passage }", "Loại đoạn"),
+    ("a mention of no citation", "DELETE { ?c cancu:mention ?m } WHERE { ?c cancu:mention ?m }", "không thuộc viện dẫn nào"),
+    ("an unknown level", "INSERT { ?d cancu:level <urn:x> } WHERE { ?d cancu:source ?s }", "Cấp ban hành"),
+    (
+        "a unit that is no organisation",
+        "DELETE { ?u a org:Organization , org:OrganizationalUnit } WHERE { ?u a cancu:Unit }",
+        "không phải là tổ chức",
+    ),
+    ("a successor that is no unit", "INSERT { ?u dcterms:isReplacedBy <urn:x> } WHERE { ?u a cancu:Unit }", "kế thừa"),
+    ("a member that is no unit", "INSERT { ?u org:hasMember <urn:x> } WHERE { ?u a cancu:Unit }", "Thành viên của nhóm"),
+    ("a change that is none", "INSERT { ?u org:changedBy <urn:x> } WHERE { ?u a cancu:Unit }", "Đợt sắp xếp"),
     ("an unknown kind of unit", "INSERT { ?u cancu:unitKind <urn:x> } WHERE { ?u a cancu:Unit }", "Loại đơn vị"),
 ]
 

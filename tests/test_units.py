@@ -123,6 +123,10 @@ KINDS = [
     ("Ban Chỉ đạo chuyển đổi số", "ban chỉ đạo"),
     ("Báo Lạc Hải", "đơn vị sự nghiệp/trung tâm"),
     ("Nhà máy Lạc Hải", "khác"),
+    ("Ủy ban nhân dân phường Bến Mơ", "ủy ban nhân dân"),
+    ("UBND các phường, xã", "nhóm đơn vị"),
+    ("Ủy ban nhân dân các cấp", "nhóm đơn vị"),
+    ("Ban Quản lý các khu công nghiệp", "sở/ngành"),
 ]
 
 
