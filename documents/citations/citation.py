@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from documents.citations.place import places_before, places_behind
 from documents.citations.reference import Reference, numbered, short
-from documents.citations.relation import announces, by_type, change_before, relation_before, relation_in_clause
-from documents.citations.unnumbered import basis_title, charter, known_law, unnumbered
+from documents.citations.relation import announces, by_type, change_before, relation_before, relation_in_clause, without_places
+from documents.citations.unnumbered import basis_title, charter, unnumbered
 from documents.cue import alternatives, listed, opens
 from documents.head.issuer import complete_issuer
 from documents.letters import CAPITAL
@@ -116,7 +116,9 @@ def cited(
                     )
                 )
                 by_item.setdefault(i, []).append(match[0])
+    gathered, moved = _laws_joined(gathered)
     order = {key: n for n, key in enumerate(gathered)}
+    order |= {key: order[there] for key, there in moved.items()}
     citations = tuple(_citation(entry, header) for entry in gathered.values())
     seen = dict.fromkeys((order[a], order[b], rel, span, collapse(text)) for a, b, rel, span, text in links)
     return Cited(
@@ -205,6 +207,7 @@ def _relations(
 
 
 def _listed(between: str) -> bool:
+    between = without_places(between)
     near = len(between) <= 40 and re.match(r"\s*(?:\([^)]*\))?\s*(?:[,;]|và\b|cùng\b)", between)
     far = len(between) <= _LONGEST_BETWEEN and re.fullmatch(r"[^.:]*(?:[,;]\s*(?:và\s+|các\s+)?|\svà\s+)", between)
     return bool(near or far)
@@ -235,17 +238,12 @@ def _holder(references: Sequence[Reference], n: int, text: str, known: Sequence[
 def _key(reference: Reference, gathered: dict[tuple[str, str], _Gathered]) -> tuple[str, str]:
     if reference.number:
         return ("number", number_key(reference.number))
-    if reference.type in knowledge().cues["law-type"] and reference.title and (number := known_law(reference.title)):
-        return ("number", number_key(number))
     words = _content(reference)
     if reference.type in knowledge().cues["law-type"]:
-        named = [
-            k
-            for k, e in gathered.items()
-            if e.reference.type == reference.type and reference.title and _same_law(e, reference.title)
-        ]
+        named = [k for k, e in gathered.items() if _same_law(e, reference)]
         if len(named) == 1:
             return named[0]
+        words |= {reference.date} if reference.date else set()
     for key, entry in gathered.items():
         other = entry.reference
         if (
@@ -257,9 +255,36 @@ def _key(reference: Reference, gathered: dict[tuple[str, str], _Gathered]) -> tu
     return ("title", f"{fold(reference.type or '')} {' '.join(sorted(words))}")
 
 
-def _same_law(entry: _Gathered, title: str) -> bool:
-    """Whether a law cited before has this name; years behind it ("năm 2015") do not count."""
-    return any(re.sub(r"\s+nam\s+\d{4}$", "", fold(t)) == fold(title) for t in entry.titles)
+def _same_law(entry: _Gathered, law: Reference) -> bool:
+    """Whether a law cited without its number, or without its date, is the one of ``entry``: the same name and no other day."""
+    if entry.reference.type != law.type or not law.title or (law.date and entry.dates and law.date not in entry.dates):
+        return False
+    return any(fold(title) == fold(law.title) for title in entry.titles)
+
+
+def _laws_joined(
+    gathered: dict[tuple[str, str], _Gathered],
+) -> tuple[dict[tuple[str, str], _Gathered], dict[tuple[str, str], tuple[str, str]]]:
+    """The documents with each law that was first named without its number joined to the one that has the number, and which key
+    stands for which."""
+    moved: dict[tuple[str, str], tuple[str, str]] = {}
+    for key, entry in gathered.items():
+        law = entry.reference
+        if law.type not in knowledge().cues["law-type"] or entry.numbers:
+            continue
+        day = replace(law, date=entry.dates[0] if entry.dates else None)
+        named = [k for k, e in gathered.items() if e.numbers and _same_law(e, day)]
+        if len(named) == 1:
+            moved[key] = named[0]
+    joined: dict[tuple[str, str], _Gathered] = {}
+    for key, entry in gathered.items():
+        there = moved.get(key, key)
+        if there not in joined:
+            joined[there] = gathered[there]
+        if there != key:
+            gathered[there].mentions.extend(entry.mentions)
+            gathered[there].dates.extend(d for d in entry.dates if d not in gathered[there].dates)
+    return joined, moved
 
 
 def _content(reference: Reference) -> set[str]:
@@ -289,8 +314,6 @@ def _note(entry: _Gathered, reference: Reference) -> None:
 def _citation(entry: _Gathered, header: Header) -> Citation:
     number = next((n for n in entry.numbers if n == normal_number(n)), entry.numbers[0] if entry.numbers else None)
     reference = entry.reference
-    if number is None and reference.title and reference.type in knowledge().cues["law-type"]:
-        number = known_law(reference.title)
     proven = issuer_of_number(number) if number else None
     relation = min((m.relation for m in entry.mentions), key=RELATIONS.index)
     issuer = complete_issuer(entry.issuers[0], header.issuer) if entry.issuers else None

@@ -57,6 +57,12 @@ def change_before(text: str, start: int) -> str | None:
     return next((name for name in ("amends", "replaces") if pattern(f"relation-{name}").search(clause)), None)
 
 
+def without_places(text: str) -> str:
+    """The words without the place inside the next cited document with which they end ("; khoản 2 Điều 60 ")."""
+    found = _PLACES.search(fold_same_length(text))
+    return f"{text[: found.start()]} " if found else text
+
+
 def announces(text: str) -> str | None:
     """The relation that a line states of the documents listed below it ("... thay thế các Quyết định sau:"), or ``None``."""
     shown = text.rstrip(" *_")

@@ -213,10 +213,3 @@ def _own(words: str, own_title: str | None) -> bool:
     own = set(re.findall(r"[a-z0-9]+", fold(" ".join((own_title, *knowledge().cues["title-filler"])))))
     said = [w for w in re.findall(r"[a-z0-9]+", fold(words))]
     return bool(said) and all(w in own for w in said) and ("thanh pho" not in fold(words) or "thanh pho" in fold(own_title))
-
-
-def known_law(title: str) -> str | None:
-    """The number of the law with this name in the register, when exactly one has it."""
-    wanted = fold(title)
-    hits = {d.number for d in knowledge().directives.values() if d.title and fold(d.title) == wanted and "uat" in d.type}
-    return hits.pop() if len(hits) == 1 else None

@@ -42,8 +42,12 @@ def from_letterhead(
     if not head.bodies:
         return None
     line = head.bodies[-1][1]
-    if around.kind and re.search(r"liên tịch$", around.kind):
-        return " - ".join(full_name(_spelled(name, around), around) for name in _joint(head)), (line, line)
+    joint = _joint([name for name, _ in head.bodies])
+    last = _joint([head.bodies[-1][0]])
+    if around.kind and re.search(rf"\s{spelled('joint')}$", around.kind):
+        return _together(joint, around), (line, line)
+    if len(last) > 1:
+        return _together(last, around), (line, line)
     names = [_spelled(name, around) for name, _ in head.bodies]
     name = _centre(names[-1], opening, signing, around) or _proven(names, head) or _own_body(names, opening, signing)
     return full_name(name, around), (line, line)
@@ -55,9 +59,17 @@ def _spelled(name: str, around: Surroundings) -> str:
     return re.sub(rf"(?i)(?<!\w){re.escape(around.place)}(?!\w)", around.place, shown) if around.place else shown
 
 
-def _joint(head: Letterhead) -> Sequence[str]:
+def _together(names: Sequence[str], around: Surroundings) -> str:
+    """The names of a joint document as one; a place that completes them all stands once, at the end."""
+    full = [full_name(_spelled(name, around), around) for name in names]
+    area = area_of(full[-1])
+    ending = f" {area}" if area else "\n"
+    return " - ".join([*(name.removesuffix(ending) for name in full[:-1]), full[-1]])
+
+
+def _joint(names: Sequence[str]) -> Sequence[str]:
     """The bodies of a joint document: one on each line, or joined by dashes ("BỘ TƯ PHÁP - BỘ CÔNG AN")."""
-    joined = " - ".join(name.strip(" -") for name, _ in head.bodies)
+    joined = " - ".join(name.strip(" -") for name in names)
     return re.split(rf"\s[-–]\s(?={spelled('body', 'body-of-members')})", tone_marks(joined))
 
 
@@ -129,9 +141,11 @@ def _own_body(names: Sequence[str], opening: Sequence[Item], signing: Sequence[I
     name = names[-1]
     above = names[-2] if len(names) > 1 else ""
     folded, over = fold(name), fold(above)
-    of_party = opens("party-organ", folded) == folded and opens("party-committee", over)
+    of_party = (opens("party-organ", folded) == folded or opens("committee", folded)) and opens("party-committee", over)
     if above and (opens("board", folded) == folded or of_party):
         return f"{name} {above}"
+    if opens("body-of-members", over) and (branch := re.fullmatch(rf"({spelled('board')})\s+({spelled('area')}\s.+)", name)):
+        return f"{branch[1]} {above} {branch[2]}"
     if opens("council-committee", folded) and over.startswith("hoi dong nhan dan"):
         return f"{name} {above}"
     tail = re.search(rf"\s{spelled('area')}$", tone_marks(name))

@@ -132,7 +132,8 @@ def _cut(before: str, text: str, gap: bool) -> bool:
         return False
     if before.isupper() and len(before) > 1:
         # "HẢI" above "SỞ KHOA HỌC VÀ CÔNG NGHỆ" ends the name above it
-        ends = opens("body", fold(text)) is not None and opens("body", fold(f"{before} {text}")) is None
+        whole = fold(f"{before} {text}")
+        ends = opens("body", fold(text)) is not None and not (opens("body", whole) or opens("body-of-members", whole))
         return text.isupper() and not ends and not any(fold(text).startswith(motto) for motto in phrases("motto"))
     return _DATED.match(text) is not None
 
@@ -252,7 +253,7 @@ def _parted(text: str) -> tuple[str, ...]:
 @cache
 def _superior_start() -> re.Pattern[str]:
     area = rf"(?:{spelled('area')}|{spelled('area-short')}\W)\s*\S+"
-    return re.compile(rf"{spelled('committee-of-area')}\s+{area}|{spelled('organ-of-area')}\s+\S+")
+    return re.compile(rf"{spelled('committee-of-area')}\s+{area}|{spelled('organ-of-area', 'party-committee')}\s+\S+")
 
 
 @cache

@@ -66,11 +66,14 @@ def title_block(lines: Sequence[str]) -> TitleBlock:
             break  # what stands below the bases enacts ("QUYẾT ĐỊNH:")
         if (said := _type_at(segment.text)) and not (said[1] and _other_type(found[:i], said[0])):
             return _titled(found, i, *said)
-    if (bare := _below_letterhead(found)) is not None:
-        return _titled(found, bare, None, "")
     for i, segment in enumerate(found[:30]):
         if (words := subject(segment.text)) is not None:
             return _dispatch(found, i, words)
+    for i in range(min(_LETTERHEAD, len(found))):
+        if (words := _written_subject(found, i)) is not None:
+            return _dispatch(found, i, words)
+    if (bare := _below_letterhead(found)) is not None:
+        return _titled(found, bare, None, "")
     end = next(
         (i for i, s in enumerate(found) if _opens_body(s.text) or len(s.text) > 110 or _marked(s.text)), min(len(found), 6)
     )
@@ -85,6 +88,14 @@ def _other_type(above: Sequence[Segment], kind: str) -> bool:
     if parts is None or parts.type_code is None or parts.separators[0] == "-":
         return False  # in the Party's numbers "QĐ" stands for a decision and for a regulation
     return type_of_code(parts.type_code) is not None and not is_code_of(parts.type_code, kind)
+
+
+def _written_subject(found: Sequence[Segment], i: int) -> str | None:
+    """The words behind "Về việc" of a dispatch that writes it out below a number without the code of a type, or ``None``."""
+    about = re.match(r"ve viec\s*:?\s*", fold(found[i].text))
+    number = letterhead(found[:i]).number if about and not in_capitals(found[i].text) else None
+    parts = number_parts(number) if number else None
+    return found[i].text[about.end() :] if about and parts and parts.type_code is None else None
 
 
 def _below_letterhead(found: Sequence[Segment]) -> int | None:
