@@ -50,7 +50,12 @@ def word_document(lines: Sequence[str], path: Path) -> Path:
 
     block = title_block(lines)
     _letterhead(file, [segment.text for segment in block.above])
-    title = items(lines[block.first - 1 : block.last], block.first) if block.first else ()
+    title = (
+        # the type stands on a line of its own
+        (*items(lines[block.first - 1 : block.first], block.first), *items(lines[block.first : block.last], block.first + 1))
+        if block.first
+        else ()
+    )
     _spaced(file, 1)
     for item in title:
         _centred(file, item.raw, bold=True)
