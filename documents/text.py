@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
 """Combining grave, acute, hook above, tilde, dot below: the five written tones."""
@@ -47,8 +48,17 @@ def nfc(s: str) -> str:
     return s if unicodedata.is_normalized("NFC", s) else unicodedata.normalize("NFC", s)
 
 
+_REMEMBERED = 4096
+"""Texts up to so many letters are remembered with their folded form: a paragraph is folded again by every rule that reads it."""
+
+
 def fold(s: str) -> str:
     """``s`` lower-case and without accents, đ as d: "Đề án số 06" → "de an so 06"; stray combining marks are dropped."""
+    return _fold(s) if len(s) <= _REMEMBERED else nfc(s).translate(_FOLD)
+
+
+@lru_cache(maxsize=8192)
+def _fold(s: str) -> str:
     return nfc(s).translate(_FOLD)
 
 
@@ -57,6 +67,11 @@ def fold_same_length(s: str) -> str:
 
     Give it NFC text; in decomposed text the marks stay where they are, because dropping them would move the offsets.
     """
+    return _fold_same_length(s) if len(s) <= _REMEMBERED else s.translate(_FOLD_SAME_LENGTH)
+
+
+@lru_cache(maxsize=8192)
+def _fold_same_length(s: str) -> str:
     return s.translate(_FOLD_SAME_LENGTH)
 
 
@@ -94,7 +109,18 @@ def tone_marks(s: str) -> str:
 
     Both places are in use; the form that official documents print (hòa, thúy, ủy) is the one kept. Takes NFC text.
     """
+    return _tone_marks(s) if len(s) <= _REMEMBERED else _MISPLACED.sub(_move_tone, s)
+
+
+@lru_cache(maxsize=8192)
+def _tone_marks(s: str) -> str:
     return _MISPLACED.sub(_move_tone, s)
+
+
+def forget() -> None:
+    """Empty the memory of folded texts, so that a measurement does not find its text folded already."""
+    for remembered in (_fold, _fold_same_length, _tone_marks):
+        remembered.cache_clear()
 
 
 _WORD = re.compile(r"[^\W_]+")

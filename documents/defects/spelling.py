@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -86,19 +86,16 @@ def _words(items: Sequence[Item]) -> _Words:
         low = tone_marks(item.text.lower())
         if len(low) != len(item.text):  # a letter whose small form is two letters: no word of ours
             low = item.text
-        for match in _TOKEN.finditer(low):
-            words.append(match.group())
-            at.append(match.start())
+        tokens = list(_TOKEN.finditer(low))
+        words += [token.group() for token in tokens]
+        at += [token.start() for token in tokens]
         words.append("\n")
         at.append(len(item.text))
-        of_item.extend([i] * (len(words) - len(of_item)))
-    ids = np.array([BOUNDARY, BOUNDARY, *(_id(w, model) for w in words), BOUNDARY, BOUNDARY], dtype=np.int64)
-    return _Words(words, [_bare(w) for w in words], of_item, at, ids)
-
-
-@lru_cache(maxsize=32768)
-def _bare(word: str) -> str:
-    return fold(word)
+        of_item += [i] * (len(tokens) + 1)
+    bare = {word: fold(word) for word in set(words)}
+    known = {word: _id(word, model) for word in bare}
+    ids = np.array([BOUNDARY, BOUNDARY, *(known[w] for w in words), BOUNDARY, BOUNDARY], dtype=np.int64)
+    return _Words(words, [bare[w] for w in words], of_item, at, ids)
 
 
 @cache
@@ -140,17 +137,25 @@ def _known_phrases(text: _Words) -> Iterator[tuple[int, str]]:
 def _phrases_of_its_own(text: _Words) -> Iterator[tuple[int, str]]:
     """Words that the document writes with another accent in the same phrase elsewhere ("Chính lý, số hóa", "Chỉnh lý, số hóa"),
     where that is the likelier reading."""
-    first: dict[tuple[str, ...], int] = {}
+    forms: dict[str, set[str]] = {}
+    for word, bare in set(zip(text.words, text.bare, strict=True)):
+        forms.setdefault(bare, set()).add(word)
+    several = {bare for bare, said in forms.items() if len(said) > 1 and bare}
+    first: dict[tuple[int, tuple[str, ...]], int] = {}
     found: dict[tuple[int, int], None] = {}
     model = syllable_model()
-    for i, bare in enumerate(zip(*(text.bare[n:] for n in range(_OWN_PHRASE)), strict=False)):
-        before = first.setdefault(bare, i)
-        if before == i or text.words[before : before + _OWN_PHRASE] == text.words[i : i + _OWN_PHRASE] or "" in bare:
+    for at, bare in enumerate(text.bare):
+        if bare not in several:
             continue
-        differing = [n for n in range(_OWN_PHRASE) if text.words[before + n] != text.words[i + n]]
-        if len(differing) == 1 and differing[0] in range(1, _OWN_PHRASE - 1):  # at the edge it may belong to another phrase
-            a, b = before + differing[0], i + differing[0]
-            found |= {(x, model.ids[text.words[y]]): None for x, y in ((a, b), (b, a)) if text.words[y] in model.ids}
+        for place in range(1, _OWN_PHRASE - 1):  # at the edge of a phrase the word may belong to another one
+            i = at - place
+            phrase = tuple(text.bare[i : i + _OWN_PHRASE]) if i >= 0 else ()
+            before = first.setdefault((place, phrase), i)
+            if before == i or len(phrase) < _OWN_PHRASE or "" in phrase or text.words[before + place] == text.words[at]:
+                continue
+            if sum(text.words[before + n] != text.words[i + n] for n in range(_OWN_PHRASE)) == 1:
+                pair = (before + place, at)
+                found |= {(x, model.ids[text.words[y]]): None for x, y in (pair, pair[::-1]) if text.words[y] in model.ids}
     pairs = list(found)
     for (i, right), gain in zip(pairs, _gains(text, pairs), strict=True):
         if gain >= _GAIN_IN_PHRASE:

@@ -116,24 +116,31 @@ def _words(text: str) -> list[str]:
 
 
 @cache
-def _keywords() -> tuple[dict[tuple[str, ...], tuple[str, ...]], int]:
-    """Topics by the words of a keyword, and the most words that a keyword has."""
+def _keywords() -> dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]:
+    """Keywords with their topics by the first word, the longest first."""
     found: dict[tuple[str, ...], tuple[str, ...]] = {}
     for topic in knowledge().topics:
         for words in dict.fromkeys(tuple(_words(keyword)) for keyword in topic.keywords):
             found[words] = (*found.get(words, ()), topic.id)
-    return found, max(map(len, found), default=0)
+    by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    for words, topics in sorted(found.items(), key=lambda known: (-len(known[0]), known[0])):
+        by_first.setdefault(words[0], []).append((words, topics))
+    return {first: tuple(known) for first, known in by_first.items()}
 
 
 def _matches(words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """Where a keyword begins, how many words it has, its topic; a keyword inside a longer one does not count."""
-    known, longest = _keywords()
+    known = _keywords()
     at = 0
     while at < len(words):
-        size = next((n for n in range(min(longest, len(words) - at), 0, -1) if tuple(words[at : at + n]) in known), 0)
-        for topic in known.get(tuple(words[at : at + size]), ()):
-            yield at, size, topic
-        at += size or 1
+        size = 1
+        for keyword, topics in known.get(words[at], ()):
+            if tuple(words[at : at + len(keyword)]) == keyword:
+                size = len(keyword)
+                for topic in topics:
+                    yield at, size, topic
+                break
+        at += size
 
 
 @cache

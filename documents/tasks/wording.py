@@ -7,7 +7,10 @@ import re
 from documents.tasks.unit import partners, split_units, starts_with_unit, verb_behind_units
 from documents.text import tone_marks
 
-_LEADS = re.compile(r"(?P<before>[^.;:()]{3,200}?)\s+(?:làm\s+)?chủ trì(?!\w)")
+_LEADS = re.compile(r"\s+(?:làm\s+)?chủ trì(?!\w)")
+_CLAUSE_END = re.compile(r"[.;:()]")
+_LONGEST = 200
+"""A list of units before "chủ trì" is not longer, in letters."""
 _HELPS = re.compile(
     r"chủ trì(?!\w)[^.;()]*?,\s*(?:và\s+)?(?P<who>[^.;()]{3,160}?)\s+(?:cùng\s+)?phối hợp(?:\s+thực hiện)?\s*(?=[.;)]|$)"
 )
@@ -19,13 +22,15 @@ _OPENS_CLAUSE = re.compile(r"^\s*(?:và|trong đó)\s+", re.I)
 def leaders(text: str) -> tuple[str, ...]:
     """The units that ``text`` says to lead: those right before the first "chủ trì" of a clause that begins with them or names
     them behind "do", else those whom it gives the work ("; giao Công an xã rà soát"); () where none is named."""
-    for match in _LEADS.finditer(tone_marks(text)):
-        said = text[match.start("before") : match.end("before")]
+    shown = tone_marks(text)
+    for match in _LEADS.finditer(shown) if "chủ trì" in shown else ():
+        begin = max(0, match.start() - _LONGEST)
+        said = _CLAUSE_END.split(text[begin : match.start()])[-1]
         by = [m.end() for m in _BY.finditer(said)]
         clause = said[by[-1] :] if by else _OPENS_CLAUSE.sub("", said).lstrip(" ,-–")
         if _only_units(clause):
             return split_units(clause)
-    for match in _GIVEN.finditer(tone_marks(text)):
+    for match in _GIVEN.finditer(shown):
         given = text[match.end() :]
         at = verb_behind_units(given) if starts_with_unit(given) and given[0].isupper() else None
         if at and not re.search(r"[.;:]", given[:at]):
@@ -36,7 +41,7 @@ def leaders(text: str) -> tuple[str, ...]:
 def helpers(text: str) -> tuple[str, ...]:
     """The units that ``text`` says to help: behind "phối hợp với", or before a "phối hợp" with which the clause ends."""
     named = partners(text)
-    match = None if named else _HELPS.search(tone_marks(text))
+    match = None if named or "chủ trì" not in text else _HELPS.search(tone_marks(text))
     if match is None:
         return named
     said = text[match.start("who") : match.end("who")]
