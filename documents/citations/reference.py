@@ -46,14 +46,16 @@ _HEAD = 60
 
 @cache
 def _number() -> re.Pattern[str]:
-    """A number in running text; "lost" is one that lost its first sign ("12KH/TU")."""
+    """A number in running text; "lost" is one that lost its first sign ("12KH/TU"), "gap" one that has a
+    blank instead of its second ("71/NQ CP")."""
     known = knowledge()
     mixed = {c for t in known.document_types for c in t.codes if not re.match(rf"[{_UPPER}]{{2}}", c)}
     odd = "|".join(rf"{re.escape(c)}(?=-CTN)" if len(c) == 1 else re.escape(c) for c in sorted(mixed))
     code = rf"(?:[{_UPPER}]{{2,}}[A-Za-z0-9{_UPPER}đ&]*|{odd})"
     bodies = "|".join(re.escape(c) for c in sorted(known.issuer_codes, key=lambda c: (-len(c), c)))
     return re.compile(
-        rf"(?<![\d/.,])(?P<n>\d{{1,5}}[a-zA-Z]?\s*(?:/\s*(?:19|20)\d\d\s*)?[-–/]\s*{code}(?:(?:\s*[-–/]\s*|\.){code})*)(?![{SMALL}])"
+        rf"(?<![\d/.,])(?P<gap>\d{{1,4}}\s?[-–/]\s?(?:{type_codes()})\s(?:{bodies}))(?![A-Za-z{SMALL}/–-])"
+        rf"|(?<![\d/.,])(?P<n>\d{{1,5}}[a-zA-Z]?\s*(?:/\s*(?:19|20)\d\d\s*)?[-–/]\s*{code}(?:(?:\s*[-–/]\s*|\.){code})*)(?![{SMALL}])"
         rf"|(?<![\d/.,])(?P<lost>\d{{1,4}}\s?(?:{type_codes()})\s?[-–/]\s?(?:{bodies}))(?![A-Za-z{SMALL}])"
     )
 
@@ -87,8 +89,7 @@ def numbered(text: str) -> tuple[Reference, ...]:
 
 
 def _numbered_at(text: str, match: re.Match[str], before: Reference | None, following: int) -> Reference | None:
-    written = match["n"] or match["lost"]
-    number = _tidy(written)
+    number = _tidy(_dash_put_back(match["gap"]) if match["gap"] else match["n"] or match["lost"])
     parts = number_parts(number)
     if parts is None or not parts.codes:
         return None
@@ -104,6 +105,8 @@ def _numbered_at(text: str, match: re.Match[str], before: Reference | None, foll
     else:
         start, kind = _bare_start(text, match.start()), None
     own = type_of_code(parts.type_code) if parts.type_code else None
+    if kind is None and own and len(parts.codes) == 1:
+        return None  # "30/KH" alone is a figure with a unit
     kind = own or kind if not head or kind in (None, "Văn bản") else kind
     if kind is None and not head and (issuer_of_number(number) is None):
         return None
@@ -136,6 +139,12 @@ def _bare_start(text: str, at: int) -> int:
     begin = max(0, at - 12)
     so = _short_head().search(text[begin:at])
     return begin + so.start() if so else at
+
+
+def _dash_put_back(written: str) -> str:
+    """A number whose blank stands for the sign between type and issuer ("71/NQ CP")."""
+    begin, _, body = written.rpartition(" ")
+    return f"{begin}{'-' if '/' in begin else '/'}{body}"
 
 
 def _tidy(written: str) -> str:

@@ -122,6 +122,8 @@ def _page_width(physical: list[Item]) -> int | None:
 
 _OPEN_NUMBER = re.compile(r"\d[-/]$")
 _REST_OF_NUMBER = re.compile(r"[A-ZĐ]{2,}(?:[-/][A-ZĐ]{1,}[\wĐđ]*)+(?!\w)")
+_REST_FROM_SIGN = re.compile(r"[-/](?:(?:19|20)\d\d[-/])?[A-ZĐ]{2,}(?:[-/][A-ZĐ]+[\wĐđ]*)+(?!\w)")
+"""The rest of a number whose sign went to the next line ("57" / "-NQ/TW ...")."""
 _FULL = 0.9
 """A line is full from this share of the page's width on."""
 _WRAPPED_BASIS = 45
@@ -178,6 +180,8 @@ def _false_mark(before: Item, item: Item) -> bool:
     """Whether what looks like a mark is the wrapped rest of a line ("... ngày" / "05. Thực hiện", "Kế hoạch số" / "12-KH/TU")."""
     if item.mark is None:
         return False
+    if _cut_number(before, item):
+        return True
     return (
         item.mark.kind in ("number", "number2", "letter", "roman")
         and not item.heading
@@ -189,6 +193,8 @@ def _false_mark(before: Item, item: Item) -> bool:
 def _cut_number(before: Item, item: Item) -> bool:
     """Whether a line end cut the number of a document, or stands before it ("số" / "85/2016/NĐ-CP", "số 57-" / "NQ/TW")."""
     if item.text[:1].isdigit() and _wants_number(before.raw):
+        return True
+    if before.raw[-1:].isdigit() and _REST_FROM_SIGN.match(item.raw):
         return True
     return _OPEN_NUMBER.search(before.raw) is not None and _REST_OF_NUMBER.match(item.raw) is not None
 
