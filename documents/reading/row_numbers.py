@@ -5,10 +5,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
+
+from documents.structure.label import label_name
 
 _PLAIN = re.compile(r"(\d{1,3})([.)]?)")
 _KNOWN = re.compile(r"[IVX]{1,5}[.)]?|[A-Za-zĐđ][.)]?|\d{1,3}(?:\.\d{1,3})*[.)]?|[-+*]")
 _LEAST_FILLED = 2
+_SHORT = 6
+"""Letters of the heading of a column of numbers, misread ("ý tử k" for "TT")."""
 
 
 def mended(rows: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
@@ -22,7 +27,7 @@ def mended(rows: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
     numbers = {i: int(m[1]) for i, row in enumerate(found) if row and (m := _PLAIN.fullmatch(row[0].strip()))}
     if len(numbers) < 2:
         return found
-    in_sequence = all(b - a == 1 for a, b in zip(list(numbers.values()), list(numbers.values())[1:], strict=False))
+    in_sequence = all(b - a == 1 for a, b in pairwise(numbers.values()))
     for i, row in enumerate(found):
         if i == 0 or not row or not row[0].strip() or _KNOWN.fullmatch(row[0].strip()) or sum(map(bool, row[1:])) < _LEAST_FILLED:
             continue
@@ -37,4 +42,7 @@ def mended(rows: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
         if sure:
             found[i] = (str(wanted), *row[1:])
             numbers[i] = wanted
+    heading = found[0][0].strip()
+    if in_sequence and 0 not in numbers and 0 < len(heading) <= _SHORT and label_name(heading, "order") is None:
+        found[0] = ("TT", *found[0][1:])
     return found
