@@ -2,6 +2,7 @@
 #
 #   set_up            what ./run needs
 #   set_up dev        and what ./test needs
+#   set_up_programs   programs that some tests need (never ./run): installed where that may be done, named where not
 #
 # A stamp in .venv remembers what was installed (hash of pyproject.toml, Python's version, this folder), so that a second call
 # costs a few milliseconds. Everything pip says goes to .venv/install.log; its last lines are shown when it fails.
@@ -86,4 +87,46 @@ set_up() {
     printf '%s\n' "$wanted" > "$stamp"
     printf '%s\n' "$wanted" > .venv/installed
     compile_rooms
+}
+
+# Whether a font is installed that stands in for Times New Roman and has Vietnamese letters.
+has_vietnamese_font() {
+    command -v fc-list > /dev/null && fc-list ':lang=vi' family | grep -q 'Liberation Serif'
+}
+
+# The Debian packages of the programs that are missing, one a line: what makes office files and scans, and what reads them.
+missing_packages() {
+    command -v tesseract > /dev/null || echo tesseract-ocr
+    tesseract --list-langs 2> /dev/null | grep -qx vie || echo tesseract-ocr-vie
+    tesseract --list-langs 2> /dev/null | grep -qx osd || echo tesseract-ocr-osd
+    command -v soffice > /dev/null || command -v libreoffice > /dev/null || echo libreoffice-writer-nogui
+    if ! has_vietnamese_font; then
+        # version 2 of the fonts has the letters; newer systems call it just fonts-liberation
+        if apt-cache show fonts-liberation2 > /dev/null 2>&1; then echo fonts-liberation2; else echo fonts-liberation; fi
+        command -v fc-list > /dev/null || echo fontconfig
+    fi
+}
+
+# Installs them where this is root on a system with apt (about 90 MB, a minute); elsewhere, or when it fails, says which ones
+# are missing and goes on: the tests that need them are skipped and say so.
+set_up_programs() {
+    local packages log=".venv/packages.log"
+    packages=$(missing_packages | sort -u | tr '\n' ' ')
+    if [ -z "$packages" ]; then return 0; fi
+    if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
+        say "Cài các gói hệ thống mà một số phép thử cần: $packages(ghi vào $log) ..."
+        export DEBIAN_FRONTEND=noninteractive
+        if apt-get update > "$log" 2>&1; then
+            packages=$(missing_packages | sort -u | tr '\n' ' ')
+            # shellcheck disable=SC2086
+            apt-get install --yes --no-install-recommends $packages >> "$log" 2>&1 || tail -n 5 "$log" >&2
+        else
+            tail -n 5 "$log" >&2
+        fi
+    fi
+    packages=$(missing_packages | sort -u | tr '\n' ' ')
+    if [ -n "$packages" ]; then
+        say "Thiếu gói hệ thống: $packages"
+        say "Các phép thử cần chúng sẽ được bỏ qua. Trên Debian/Ubuntu (quyền root): apt-get install --no-install-recommends $packages"
+    fi
 }
