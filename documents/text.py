@@ -86,10 +86,11 @@ _VOWEL = "aeiouyăâêôơưAEIOUYĂÂÊÔƠƯ"
 
 # The tone of the rimes oa, oe, uy stands on the first vowel when nothing follows (hòa, khỏe, thúy) and on the second one
 # before a further letter (hoàn, huỳnh). In "qu" and before a vowel in "gi" the u and the i belong to the onset: quý, giá.
+# The letter that stands before is looked at last: a pattern that begins with letters is searched for much faster.
 _MISPLACED = re.compile(
-    rf"(?<![qQ])[oO][{_TONED_AE}](?!\w)|(?<![qQ])[uU][{_TONED_Y}](?!\w)"
-    rf"|[{_TONED_O}][aeAE](?=[^\W\d_])|(?<![qQ])[{_TONED_U}][yY](?=[^\W\d_])"
-    rf"|(?<=[qQ])[{_TONED_U}][{_VOWEL}]|(?<=[gG])[{_TONED_I}][aeouăâêôơưAEOUĂÂÊÔƠƯ]"
+    rf"[oO](?<![qQ].)[{_TONED_AE}](?!\w)|[uU](?<![qQ].)[{_TONED_Y}](?!\w)"
+    rf"|[{_TONED_O}][aeAE](?=[^\W\d_])|[{_TONED_U}](?<![qQ].)[yY](?=[^\W\d_])"
+    rf"|[{_TONED_U}](?<=[qQ].)[{_VOWEL}]|[{_TONED_I}](?<=[gG].)[aeouăâêôơưAEOUĂÂÊÔƠƯ]"
 )
 
 

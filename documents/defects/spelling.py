@@ -9,6 +9,7 @@ true misprints and nothing else.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -31,6 +32,8 @@ _GAIN_IN_PHRASE = 2.0
 """The same for a syllable of a known phrase ("văn bản chỉ đạo" is no misspelt "ban chỉ đạo")."""
 _OWN_PHRASE = 4
 """Phrases of so many words and signs are compared within the document."""
+_RARE = 3
+"""A form of a word that the document has more often is no slip."""
 _TOO_MANY = 0.02
 """Where a larger share of the words seems misspelt, the text was recognised badly and nothing is reported."""
 _SHORTEST_UNKNOWN = 3
@@ -137,29 +140,35 @@ def _known_phrases(text: _Words) -> Iterator[tuple[int, str]]:
 def _phrases_of_its_own(text: _Words) -> Iterator[tuple[int, str]]:
     """Words that the document writes with another accent in the same phrase elsewhere ("Chính lý, số hóa", "Chỉnh lý, số hóa"),
     where that is the likelier reading."""
+    uses = Counter(text.words)
     forms: dict[str, set[str]] = {}
     for word, bare in set(zip(text.words, text.bare, strict=True)):
         forms.setdefault(bare, set()).add(word)
-    several = {bare for bare, said in forms.items() if len(said) > 1 and bare}
-    first: dict[tuple[int, tuple[str, ...]], int] = {}
-    found: dict[tuple[int, int], None] = {}
+    several = {bare for bare, said in forms.items() if bare and len(said) > 1 and min(uses[w] for w in said) <= _RARE}
+    places: dict[str, list[int]] = {}
+    for i, bare in enumerate(text.bare):
+        if bare in several:
+            places.setdefault(bare, []).append(i)
     model = syllable_model()
-    for at, bare in enumerate(text.bare):
-        if bare not in several:
-            continue
-        for place in range(1, _OWN_PHRASE - 1):  # at the edge of a phrase the word may belong to another one
-            i = at - place
-            phrase = tuple(text.bare[i : i + _OWN_PHRASE]) if i >= 0 else ()
-            before = first.setdefault((place, phrase), i)
-            if before == i or len(phrase) < _OWN_PHRASE or "" in phrase or text.words[before + place] == text.words[at]:
-                continue
-            if sum(text.words[before + n] != text.words[i + n] for n in range(_OWN_PHRASE)) == 1:
-                pair = (before + place, at)
-                found |= {(x, model.ids[text.words[y]]): None for x, y in (pair, pair[::-1]) if text.words[y] in model.ids}
+    found: dict[tuple[int, int], None] = {}
+    for at in places.values():
+        for i in (i for i in at if uses[text.words[i]] <= _RARE):
+            for j in (j for j in at if text.words[j] != text.words[i] and _alike(text, i, j)):
+                found |= {(x, model.ids[text.words[y]]): None for x, y in ((i, j), (j, i)) if text.words[y] in model.ids}
     pairs = list(found)
     for (i, right), gain in zip(pairs, _gains(text, pairs), strict=True):
         if gain >= _GAIN_IN_PHRASE:
             yield i, model.vocabulary[right]
+
+
+def _alike(text: _Words, i: int, j: int) -> bool:
+    """Whether the words around two places are the same, so that both stand inside one phrase of :data:`_OWN_PHRASE` words; at its
+    edge a word may belong to another phrase."""
+    before = text.words[i - 1] == text.words[j - 1] != "\n"
+    after = text.words[i + 1] == text.words[j + 1] != "\n"
+    if not (i and j and before and after):
+        return False
+    return any(text.words[i + n : i + n + 1] == text.words[j + n : j + n + 1] != ["\n"] for n in (-2, 2))
 
 
 def _unlikely(text: _Words, items: Sequence[Item]) -> Iterator[tuple[int, str]]:
