@@ -4,7 +4,8 @@
     python benchmarks/fit_alignment.py ../shared --write    # and writes graph/alignment_weights.py, learned from all pairs
 
 ``../shared`` holds ``corpus/``, ``directives/`` and ``gold/`` (alignments.jsonl, duplicates.jsonl, coverage.jsonl). The figures
-depend on how the plans are read; the hash printed is of the files.
+depend on how the plans are read; the hash printed is of the files. The weights name the embedding model that they were learned
+with: after another model has been trained, run this again with --write.
 """
 
 from __future__ import annotations
@@ -20,28 +21,35 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from documents import read  # noqa: E402
 from documents.model import Document, Span  # noqa: E402
-from graph.align import Likeness  # noqa: E402
+from graph.align import Aligner  # noqa: E402
 from graph.alignment_model import fit  # noqa: E402
-from graph.article_alignment import ArticleLikeness, articles_of  # noqa: E402
+from graph.article_alignment import ArticleAligner  # noqa: E402
 from graph.similarity import Matrix  # noqa: E402
 
-PENALTY = 3.0
+PENALTY = 10.0
 TARGET = ROOT / "graph" / "alignment_weights.py"
+THRESHOLDS = np.arange(0.02, 0.98, 0.02)
+NEIGHBOURS = 4
+"""Thresholds on either side over which F1 is averaged."""
+CURVE = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
 @dataclass(frozen=True)
 class Pairs:
-    """The described pairs of one comparison and their gold grades, flat."""
+    """The described pairs of one comparison and their gold grades, flat; ``row`` numbers the tasks of the first side."""
 
     name: str
     features: Mapping[str, Matrix]
     grade: Matrix
+    row: NDArray[np.int64]
+    group: tuple[str, str]
 
 
 def documents_of(folder: Path) -> list[Document]:
@@ -72,9 +80,8 @@ def _meet(one: Sequence[int], other: Sequence[int]) -> bool:
     return one[0] <= other[-1] and other[0] <= one[-1]
 
 
-def task_pairs(plans: Sequence[Document], gold: Sequence[dict[str, Any]], within: bool) -> list[Pairs]:
+def task_pairs(aligner: Aligner, plans: Sequence[Document], gold: Sequence[dict[str, Any]], within: bool) -> list[Pairs]:
     """The described pairs of tasks for each annotated pair of plans."""
-    likeness = Likeness([task for document in plans for task in document.tasks])
     by_source = {document.source: document for document in plans}
     found = []
     for name_a, name_b in sorted({(pair["a"]["source"], pair["b"]["source"]) for pair in gold}):
@@ -82,22 +89,24 @@ def task_pairs(plans: Sequence[Document], gold: Sequence[dict[str, Any]], within
         of_pair = [pair for pair in gold if {pair["a"]["source"], pair["b"]["source"]} == {name_a, name_b}]
         grade = grades([(name_a, t.lines) for t in a.tasks], [(name_b, t.lines) for t in b.tasks], of_pair)
         keep = np.triu(np.ones_like(grade), 1).astype(bool) if within else np.ones_like(grade, dtype=bool)
-        features = likeness.features(a.tasks, b.tasks, within)
-        found.append(Pairs(f"{name_a[:3]}-{name_b[:3]}", {n: m[keep] for n, m in features.items()}, grade[keep]))
+        features = {name: matrix[keep] for name, matrix in aligner.features(a, b).items()}
+        found.append(Pairs(f"{name_a[:3]}-{name_b[:3]}", features, grade[keep], np.nonzero(keep)[0], (name_a, name_b)))
     return found
 
 
-def article_pairs(plans: Sequence[Document], directives: Sequence[Document], gold: Sequence[dict[str, Any]]) -> list[Pairs]:
-    """The described pairs of a task and an article, for each annotated plan."""
-    articles = [article for document in directives for article in articles_of(document)]
-    likeness = ArticleLikeness([task for document in plans for task in document.tasks], articles)
+def article_pairs(
+    aligner: ArticleAligner, plans: Sequence[Document], directives: Sequence[Document], gold: Sequence[dict[str, Any]]
+) -> list[Pairs]:
+    """The described pairs of a task and an article, for each annotated plan and each directive."""
     found = []
     for name in sorted({pair["a"]["source"] for pair in gold}):
-        document = next(one for one in plans if one.source == name)
-        columns = [(article.source, article.lines) for article in articles]
-        grade = grades([(name, task.lines) for task in document.tasks], columns, gold)
-        features = likeness.features(document.tasks)
-        found.append(Pairs(f"{name[:3]}-articles", {n: m.ravel() for n, m in features.items()}, grade.ravel()))
+        plan = next(one for one in plans if one.source == name)
+        for directive in directives:
+            columns = [(directive.source, article.lines) for article in aligner.articles(directive)]
+            grade = grades([(name, task.lines) for task in plan.tasks], columns, gold)
+            features = {feature: matrix.ravel() for feature, matrix in aligner.features(plan, directive).items()}
+            row = np.repeat(np.arange(len(plan.tasks)), len(columns))
+            found.append(Pairs(f"{name[:3]}-{directive.source[:8]}", features, grade.ravel(), row, (name, directive.source)))
     return found
 
 
@@ -127,26 +136,51 @@ def learn(sets: Sequence[Pairs], wanted: Callable[[Matrix], Matrix]) -> tuple[fl
     return fit(joined, np.concatenate([wanted(one.grade) for one in sets]), PENALTY)
 
 
-def cross_validate(sets: Sequence[Pairs], wanted: Callable[[Matrix], Matrix], title: str) -> float:
-    """Print the figures of each set under the model of the others; returns the threshold that is best for all of them."""
-    scores = []
+Scored = tuple[Pairs, Matrix, Matrix]
+"""Pairs, their scores under a model that was not learned from them, and which of them are wanted."""
+
+
+def left_out(sets: Sequence[Pairs], wanted: Callable[[Matrix], Matrix]) -> list[Scored]:
+    """Each set scored by the model of those that share neither end's document with it as the left-out side.
+
+    A pair of plans is left out alone; of the pairs of plan and directive, all of the plan and all of the directive.
+    """
+    scored = []
     for one in sets:
-        score = probability(learn([other for other in sets if other is not one], wanted), one.features)
-        scores.append((one, score, wanted(one.grade)))
+        articles = "-" in one.name and not one.name[4:].isdigit()
+        others = [o for o in sets if (o.group[0] != one.group[0] and o.group[1] != one.group[1] if articles else o is not one)]
+        scored.append((one, probability(learn(others, wanted), one.features), wanted(one.grade)))
+    return scored
+
+
+def capped(scored: Sequence[Scored], most: int) -> list[Scored]:
+    """The pairs of task and article joined over the directives of each plan; but for a task's ``most`` best the score is 0."""
+    joined = []
+    for plan in sorted({one.group[0] for one, _, _ in scored}):
+        parts = [(one, score, yes) for one, score, yes in scored if one.group[0] == plan]
+        row, score, yes = (np.concatenate(values) for values in zip(*((o.row, s, y) for o, s, y in parts), strict=True))
+        grade = np.concatenate([one.grade for one, _, _ in parts])
+        for task in set(row):
+            at = np.flatnonzero(row == task)
+            score[at[np.argsort(-score[at], kind="stable")[most:]]] = 0.0
+        joined.append((Pairs(f"{plan[:3]}-articles", {}, grade, row, (plan, "")), score, yes))
+    return joined
+
+
+def report(scored: Sequence[Scored], title: str) -> float:
+    """Print the figures of left-out scores; returns the threshold with the best mean F1 among its neighbours, not a lucky one."""
     print(f"\n{title}")
-    curve = []
-    for threshold in np.arange(0.02, 0.98, 0.02):
-        figures = [at_threshold(score, yes, threshold) for _, score, yes in scores]
-        curve.append((float(np.mean([f1 for *_, f1 in figures])), float(threshold)))
-    best = max(curve)[1]
-    for one, score, yes in scores:
+    curve = np.array([np.mean([at_threshold(s, yes, t)[2] for _, s, yes in scored]) for t in THRESHOLDS])
+    smooth = np.convolve(np.pad(curve, NEIGHBOURS, mode="edge"), np.ones(2 * NEIGHBOURS + 1), mode="valid")
+    best = float(THRESHOLDS[int(np.argmax(smooth))])
+    for one, score, yes in scored:
         precision, recall, f1 = at_threshold(score, yes, best)
         ap = average_precision(score, (one.grade > 0).astype(float))
         said = f"ap {ap:.3f}  p {precision:.3f} r {recall:.3f} f1 {f1:.3f}"
         print(f"  {one.name:14s} pairs {len(yes):6d} yes {int(yes.sum()):4d}  {said}")
-    pooled = np.concatenate([score for _, score, _ in scores]), np.concatenate([yes for *_, yes in scores])
+    pooled = np.concatenate([score for _, score, _ in scored]), np.concatenate([yes for *_, yes in scored])
     print("  threshold  p      r      f1   (left-out scores, pooled)")
-    for threshold in (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
+    for threshold in CURVE:
         print("  {:.2f}       {:.3f}  {:.3f}  {:.3f}".format(threshold, *at_threshold(*pooled, threshold)))
     print(f"  best mean f1 at {best:.2f}")
     return best
@@ -157,6 +191,9 @@ HEADER = '''"""The weights of the alignment models, written by ``benchmarks/fit_
 from __future__ import annotations
 
 from graph.alignment_model import Logistic
+
+MODEL = "{model}"
+"""The fingerprint of the embedding model that they were learned with."""
 '''
 
 
@@ -164,6 +201,16 @@ def written(name: str, model: tuple[float, dict[str, float]], threshold: float, 
     """A model as a line of Python."""
     weights = ", ".join(f'"{key}": {value:.4f}' for key, value in sorted(model[1].items()))
     return f'{name} = Logistic({model[0]:.4f}, {{{weights}}}, {threshold:.2f})\n"""{comment}"""\n'
+
+
+def any_grade(grade: Matrix) -> Matrix:
+    """Which pairs belong together at all."""
+    return (grade > 0).astype(float)
+
+
+def same(grade: Matrix) -> Matrix:
+    """Which pairs are one duty."""
+    return (grade == 2).astype(float)
 
 
 def main() -> None:
@@ -174,31 +221,34 @@ def main() -> None:
     given = parser.parse_args()
     plans, directives = documents_of(given.shared / "corpus"), documents_of(given.shared / "directives")
     digest = hashlib.sha256("".join(one.sha256 for one in (*plans, *directives)).encode()).hexdigest()[:16]
-    print(f"{platform.machine()}, Python {platform.python_version()}, documents {digest}")
-    across = task_pairs(plans, gold_of(given.shared / "gold" / "alignments.jsonl"), within=False)
-    inside = task_pairs(plans, gold_of(given.shared / "gold" / "duplicates.jsonl"), within=True)
-    of_articles = article_pairs(plans, directives, gold_of(given.shared / "gold" / "coverage.jsonl"))
+    aligner = Aligner()
+    fingerprint = aligner.model.fingerprint[:16]
+    print(f"{platform.machine()}, Python {platform.python_version()}, documents {digest}, embedding model {fingerprint}")
+    across = task_pairs(aligner, plans, gold_of(given.shared / "gold" / "alignments.jsonl"), within=False)
+    inside = task_pairs(aligner, plans, gold_of(given.shared / "gold" / "duplicates.jsonl"), within=True)
+    gold = gold_of(given.shared / "gold" / "coverage.jsonl")
+    of_articles = article_pairs(ArticleAligner(aligner), plans, directives, gold)
+    both = [*across, *inside]
 
-    def any_grade(grade: Matrix) -> Matrix:
-        return (grade > 0).astype(float)
-
-    def same(grade: Matrix) -> Matrix:
-        return (grade == 2).astype(float)
-
-    parts = cross_validate([*across, *inside], any_grade, "belongs together (grade 1 or 2)")
-    rows = cross_validate(across, same, "the same duty, of two plans (grade 2)")
-    repeats = cross_validate([*across, *inside], same, "the same duty, duplicates learned with the pairs of plans (grade 2)")
-    duties = cross_validate(of_articles, any_grade, "task and article (grade 1 or 2)")
-    strict = cross_validate(of_articles, same, "task and article (grade 2)")
+    parts, rows = left_out(both, any_grade), left_out(both, same)
+    part = report(parts[: len(across)], "pairs of plans: belong together (grade 1 or 2)")
+    row = report(rows[: len(across)], "pairs of plans: the same duty (grade 2)")
+    part_within = report(parts[len(across) :], "inside a plan: belong together, learned from the pairs of plans")
+    row_within = report(rows[len(across) :], "inside a plan: the same duty, learned from the pairs of plans")
+    duty = report(capped(left_out(of_articles, any_grade), 4), "task and article (grade 1 or 2), plan and directive left out")
+    strict = report(capped(left_out(of_articles, same), 4), "task and article (grade 2), plan and directive left out")
     if given.write:
+        belongs, one_duty = learn(both, any_grade), learn(both, same)
         models = (
-            ("PART", learn([*across, *inside], any_grade), parts, "Do two tasks belong together at all?"),
-            ("SAME", learn(across, same), rows, "Are two tasks of different plans the same duty?"),
-            ("SAME_WITHIN", learn([*across, *inside], same), repeats, "Are two tasks of one plan the same duty?"),
-            ("ARTICLE", learn(of_articles, any_grade), duties, "Does a task fall under the duty of an article?"),
+            ("PART", belongs, part, "Do two tasks of different plans belong together at all?"),
+            ("SAME", one_duty, row, "Are two tasks of different plans the same duty?"),
+            ("PART_WITHIN", learn(across, any_grade), part_within, "Do two tasks of one plan belong together at all?"),
+            ("SAME_WITHIN", learn(across, same), row_within, "Are two tasks of one plan the same duty?"),
+            ("ARTICLE", learn(of_articles, any_grade), duty, "Does a task fall under the duty of an article?"),
             ("ARTICLE_SAME", learn(of_articles, same), strict, "Does a task carry out the duty of an article?"),
         )
-        TARGET.write_text(HEADER + "".join(f"\n{written(*one)}" for one in models), encoding="utf-8")
+        text = HEADER.format(model=fingerprint) + "".join(f"\n{written(*one)}" for one in models)
+        TARGET.write_text(text, encoding="utf-8")
         print(f"\nwritten: {TARGET.relative_to(ROOT)} (then: ruff format)")
 
 

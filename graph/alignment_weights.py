@@ -4,105 +4,113 @@ from __future__ import annotations
 
 from graph.alignment_model import Logistic
 
+MODEL = "a995f45b3455a29d"
+"""The fingerprint of the embedding model that they were learned with."""
+
 PART = Logistic(
-    -9.0273,
+    -9.6819,
     {
-        "best": 1.7101,
-        "contained": 1.0146,
-        "heading": 0.5435,
-        "letters": -7.2794,
-        "meaning": 4.7137,
-        "mutual": 1.9319,
-        "opening": 2.2957,
-        "pairs": 4.0954,
-        "product": 8.1240,
-        "topic": 1.5826,
-        "words": 4.7547,
+        "alike": 4.5166,
+        "best": 0.8179,
+        "best words": 2.2538,
+        "clause": 7.8879,
+        "length": 0.4039,
+        "opening works": 1.1589,
+        "rarest work": 0.5689,
+        "topic": 1.3662,
     },
-    0.40,
+    0.36,
 )
-"""Do two tasks belong together at all?"""
+"""Do two tasks of different plans belong together at all?"""
 
 SAME = Logistic(
-    -9.5731,
+    -11.7172,
     {
-        "best": -1.1878,
-        "contained": -0.7814,
-        "heading": 0.7346,
-        "letters": -3.8811,
-        "meaning": 2.9449,
-        "mutual": 4.5771,
-        "opening": 3.7292,
-        "pairs": 14.1092,
-        "product": 2.0701,
-        "topic": 1.2957,
-        "words": 1.9285,
+        "alike": 7.4072,
+        "best": 1.0698,
+        "best words": 3.4526,
+        "clause": 4.7809,
+        "length": 0.4606,
+        "opening works": 1.7667,
+        "rarest work": 0.2991,
+        "topic": 0.3767,
     },
-    0.34,
+    0.30,
 )
 """Are two tasks of different plans the same duty?"""
 
-SAME_WITHIN = Logistic(
-    -9.6755,
+PART_WITHIN = Logistic(
+    -9.8443,
     {
-        "best": -0.4190,
-        "contained": 0.3864,
-        "heading": 0.6956,
-        "letters": -1.9034,
-        "meaning": 3.1198,
-        "mutual": 4.1552,
-        "opening": 3.1067,
-        "pairs": 12.5042,
-        "product": 0.5033,
-        "topic": 1.2321,
-        "words": -0.6525,
+        "alike": 5.3844,
+        "best": 0.5221,
+        "best words": 2.4243,
+        "clause": 9.5560,
+        "length": 0.3743,
+        "opening works": 1.1794,
+        "rarest work": 0.5089,
+        "topic": 1.2871,
     },
-    0.62,
+    0.76,
+)
+"""Do two tasks of one plan belong together at all?"""
+
+SAME_WITHIN = Logistic(
+    -11.9973,
+    {
+        "alike": 8.1097,
+        "best": 1.8782,
+        "best words": 3.5718,
+        "clause": 4.6108,
+        "length": 0.2818,
+        "opening works": 1.6202,
+        "rarest work": 0.2084,
+        "topic": 0.5974,
+    },
+    0.92,
 )
 """Are two tasks of one plan the same duty?"""
 
 ARTICLE = Logistic(
-    -9.0784,
+    -9.6732,
     {
-        "best": 1.8226,
-        "clause letters": -3.1272,
-        "clause meaning": 5.7696,
-        "clause pairs": -13.2877,
-        "clause words": -3.3448,
-        "directive": -5.5001,
-        "mutual": 2.3023,
-        "no duty": -2.7869,
-        "pairs": 26.5319,
-        "said in article": 5.9440,
-        "title meaning": 2.9605,
-        "title pairs": 2.7825,
-        "title said": 1.6777,
-        "title words": -0.4932,
-        "words": -0.3601,
+        "announced": 1.1007,
+        "best": -0.8702,
+        "for all": 1.5440,
+        "for others": 0.0731,
+        "heading meaning": 4.6340,
+        "heading works": 3.5992,
+        "no duty": -0.2121,
+        "provision": 8.3900,
+        "provision meaning": -0.6548,
+        "provision works": -0.3432,
+        "rarest work": 0.4288,
+        "subject": -1.2772,
+        "whole meaning": 5.5922,
+        "whole words": 0.4724,
     },
-    0.08,
+    0.16,
 )
 """Does a task fall under the duty of an article?"""
 
 ARTICLE_SAME = Logistic(
-    -10.9178,
+    -11.5739,
     {
-        "best": 1.8131,
-        "clause letters": 0.8344,
-        "clause meaning": 5.6527,
-        "clause pairs": -17.0137,
-        "clause words": -4.6777,
-        "directive": -1.5528,
-        "mutual": 2.7308,
-        "no duty": -2.2299,
-        "pairs": 23.5808,
-        "said in article": 7.7506,
-        "title meaning": 3.6428,
-        "title pairs": 2.7071,
-        "title said": 1.6182,
-        "title words": -0.9332,
-        "words": -0.2435,
+        "announced": 1.2276,
+        "best": 0.1835,
+        "for all": 1.2829,
+        "for others": 0.0516,
+        "heading meaning": 5.1765,
+        "heading works": 1.8301,
+        "no duty": -0.0867,
+        "provision": 7.6430,
+        "provision meaning": 2.2385,
+        "provision works": 0.0519,
+        "rarest work": 0.3409,
+        "subject": 0.5925,
+        "whole meaning": 3.6795,
+        "whole words": 2.5077,
     },
-    0.16,
+    0.22,
 )
 """Does a task carry out the duty of an article?"""

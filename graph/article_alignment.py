@@ -1,127 +1,138 @@
 """Which article of a directive lays down the duty that a task carries out.
 
-Directives are documents too; their articles are compared with the tasks of plans, whole and clause by clause (an article often
-lays down several duties), by words and headings. The model is learned like that of :mod:`graph.align`.
+Directives are documents too: their articles are compared with the tasks of plans, as a whole, by their headings and provision by
+provision (an article often lays down several duties), by words, meaning and kinds of work; whom a provision obliges counts too.
+The model is learned like that of :mod:`graph.align`, and a pair depends on the plan and the directive alone.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
 from documents.identity import document_key
-from documents.model import Document, Span, Task
-from documents.text import collapse, fold
-from embeddings.model import EmbeddingModel, load_model
-from graph.align import Alignment, End, common_words
+from documents.model import Document, Task
+from documents.text import collapse
+from embeddings.model import EmbeddingModel
+from graph.align import Aligner, Alignment, End, common_words, common_works, order
 from graph.alignment_weights import ARTICLE, ARTICLE_SAME
 from graph.document_graph import task_node
-from graph.iri import section_locals
-from graph.similarity import Matrix, Meaning, Rarity, letters, pairs, share_of_best, syllables
-from ontology.knowledge import knowledge
+from graph.duty import Article, Provision, articles_of
+from graph.similarity import Matrix, Texts, describe, likeness, share_of_best
+from graph.works import works_in
+
+__all__ = ["ArticleAligner", "align_articles"]
 
 _MOST = 4
 """Articles per task: beyond the best few, likeness is chance."""
+_WHOLE = 1500
+"""Letters of an article that are compared as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
-    """One article: heading, whole text, and its clauses (the text itself where it has none)."""
+@dataclass(frozen=True)
+class _Directive:
+    """The articles of one directive, described: whole, headings, provisions (``starts``: the first of each article)."""
 
-    node: str
-    source: str
-    number: str
-    directive: str
-    title: str
-    text: str
-    lines: Span
-    clauses: tuple[str, ...]
-
-    @property
-    def end(self) -> End:
-        """The article as the end of a pair."""
-        return End(self.node, self.source, self.lines, f"Điều {self.number}. {self.title}".strip(". "))
-
-    @property
-    def lays_duty(self) -> bool:
-        """Whether the heading leaves room for a duty: scope, definitions, criteria and entry into force have none."""
-        return _without_duty().match(fold(self.title)) is None
+    articles: tuple[Article, ...]
+    whole: Texts
+    headings: Texts
+    provisions: Texts
+    starts: Matrix
+    applies: Matrix
+    traits: dict[str, Matrix]
 
 
-@cache
-def _without_duty() -> re.Pattern[str]:
-    phrases = sorted({fold(phrase) for phrase in knowledge().cues["article-without-duty"]})
-    return re.compile(rf"(?:{'|'.join(map(re.escape, phrases))})")
+class ArticleAligner:
+    """Compares plans with directives; each is described once, as long as this lives."""
 
+    def __init__(self, aligner: Aligner | None = None) -> None:
+        """``aligner`` knows the tasks (a new one where ``None``)."""
+        self._aligner = aligner or Aligner()
+        self._directives: dict[tuple[str, str], _Directive] = {}
 
-def articles_of(document: Document) -> list[Article]:
-    """The articles of ``document``, in order; none in a plan."""
-    key, locals_ = document_key(document), section_locals(document)
-    name = document.header.number or document.header.title or document.source
-    found = []
-    for index, section in enumerate(document.sections):
-        if section.kind != "article":
-            continue
-        clauses = tuple(document.text(one.lines) for one in document.sections if one.kind == "clause" and one.parent == index)
-        text = document.text(section.lines)
-        found.append(
-            Article(
-                f"{key}#{locals_[index]}", document.source, section.number or "", name, section.title, text, section.lines,
-                clauses or (text,),
-            )
-        )  # fmt: skip
-    return found
+    def forget(self, document: Document) -> None:
+        """Forget what is known about a directive."""
+        self._directives.pop((document.source, document.sha256), None)
 
+    def articles(self, directive: Document) -> tuple[Article, ...]:
+        """The articles of ``directive``."""
+        return self._described(directive).articles
 
-class ArticleLikeness:
-    """Describes pairs of a task and an article; how much a term says is learned from all tasks and clauses."""
+    def _described(self, directive: Document) -> _Directive:
+        place = (directive.source, directive.sha256)
+        if place not in self._directives:
+            self._directives[place] = _describe(directive, self._aligner.model)
+        return self._directives[place]
 
-    def __init__(self, tasks: Sequence[Task], articles: Sequence[Article], model: EmbeddingModel | None = None) -> None:
-        """``tasks`` and ``articles`` are all of the corpus; ``model`` compares meanings (Cancu's own where ``None``)."""
-        self._meaning = Meaning(model or load_model())
-        self._articles = articles
-        texts = [task.text for task in tasks] + [clause for article in articles for clause in article.clauses]
-        self._syllables, self._pairs, self._letters = (Rarity(terms, texts) for terms in (syllables, pairs, letters))
-        self._clauses = [clause for article in articles for clause in article.clauses]
-        counts = [len(article.clauses) for article in articles]
-        self._starts = np.cumsum([0, *counts[:-1]]) if counts else np.zeros(0, dtype=int)
-        self._source = np.array([article.source for article in articles])
+    def features(self, plan: Document, directive: Document) -> dict[str, Matrix]:
+        """The features of each task of ``plan`` (row) with each article of ``directive`` (column), by name."""
+        tasks, told = self._aligner.texts(plan), self._described(directive)
+        parts, whole, headings = (likeness(tasks, texts) for texts in (told.provisions, told.whole, told.headings))
 
-    def features(self, tasks: Sequence[Task]) -> dict[str, Matrix]:
-        """The features of each task (row) with each article (column), by name."""
-        said = [task.text for task in tasks]
-        whole, titles = [a.text for a in self._articles], [a.title for a in self._articles]
-        by_clause = {
-            "clause words": self._syllables.cosine(said, self._clauses),
-            "clause pairs": self._pairs.cosine(said, self._clauses),
-            "clause letters": self._letters.cosine(said, self._clauses),
-            "clause meaning": self._meaning.cosine(said, self._clauses),
+        def best(matrix: Matrix) -> Matrix:
+            return np.asarray(np.maximum.reduceat(matrix * told.applies, told.starts.astype(int), axis=1))
+
+        alike = (parts["words"] + parts["meaning"] + parts["works"]) / 3
+        found = {
+            "provision": best(alike),
+            "provision meaning": best(parts["meaning"]),
+            "provision works": best(parts["works"]),
+            "rarest work": best(parts["rarest work"]),
+            "whole words": whole["words"],
+            "whole meaning": whole["meaning"],
+            "heading meaning": headings["meaning"],
+            "heading works": headings["works"],
         }
-        found = {name: np.maximum.reduceat(matrix, self._starts, axis=1) for name, matrix in by_clause.items()}
-        found["title meaning"] = self._meaning.cosine(said, titles)
-        found["words"] = self._syllables.cosine(said, whole)
-        found["pairs"] = self._pairs.cosine(said, whole)
-        found["title words"] = self._syllables.cosine(said, titles)
-        found["title pairs"] = self._pairs.cosine(said, titles)
-        found["title said"] = self._syllables.contained(said, titles)
-        found["said in article"] = self._pairs.contained(said, whole)
-        alike = (found["clause words"] + found["clause pairs"] + found["clause letters"] + found["words"] + found["pairs"]) / 5
-        found["mutual"], found["best"] = share_of_best(alike)
-        found["directive"] = self._best_of_directive(found["pairs"])
-        found["no duty"] = np.tile([float(bool(_without_duty().match(fold(title)))) for title in titles], (len(tasks), 1))
-        return found
+        general = (found["provision"] + found["whole words"] + found["heading meaning"] + found["heading works"]) / 4
+        found["best"] = share_of_best(general)
+        found["subject"] = np.repeat(general.max(axis=1, keepdims=True, initial=0.0), len(told.articles), axis=1)
+        return found | {name: np.tile(values, (tasks.count, 1)) for name, values in told.traits.items()}
 
-    def _best_of_directive(self, likeness: Matrix) -> Matrix:
-        """For each pair the best likeness of the task with any article of the same directive: whether its subject fits."""
-        best = np.zeros_like(likeness)
-        for source in sorted(set(self._source)):
-            columns = self._source == source
-            best[:, columns] = likeness[:, columns].max(axis=1, keepdims=True)
-        return best
+    def between(self, key: str, plan: Document, directive: Document, at_least: float = ARTICLE.threshold) -> list[Alignment]:
+        """The pairs of a task of ``plan`` (a) and an article of ``directive`` (b) with a score of ``at_least``.
+
+        Most probable first, at most four for a task.
+        """
+        articles = self.articles(directive)
+        if not plan.tasks or not articles or plan.source == directive.source:
+            return []
+        features = self.features(plan, directive)
+        score, same = ARTICLE.probability(features), ARTICLE_SAME.probability(features)
+        found = []
+        for i, task in enumerate(plan.tasks):
+            for j in sorted(range(len(articles)), key=lambda at: (-score[i, at], at))[:_MOST]:
+                if score[i, j] >= at_least:
+                    grade = 2 if same[i, j] >= ARTICLE_SAME.threshold else 1
+                    a = End(task_node(key, task), plan.source, task.lines, task.text)
+                    b = End(articles[j].node, articles[j].source, articles[j].lines, articles[j].heading)
+                    found.append(Alignment(a, b, float(score[i, j]), grade, _explain(task, articles[j])))
+        return sorted(found, key=order)
+
+
+def _describe(directive: Document, model: EmbeddingModel) -> _Directive:
+    articles = tuple(articles_of(directive))
+    provisions = [one for article in articles for one in article.provisions]
+    starts = np.cumsum([0, *(len(article.provisions) for article in articles)])[:-1]
+    return _Directive(
+        articles,
+        describe([article.text[:_WHOLE] for article in articles], model),
+        describe([article.title for article in articles], model),
+        describe([one.text for one in provisions], model),
+        starts,
+        np.array([1.0 if one.obliges and one.addressee in ("local", None) else 0.7 for one in provisions]),
+        {
+            "no duty": np.array([float(not article.lays_duty) for article in articles]),
+            "for others": np.array([_share(article, ("national", "private")) for article in articles]),
+            "for all": np.array([_share(article, ("local",)) for article in articles]),
+            "announced": np.array([float(article.announces_duty) for article in articles]),
+        },
+    )
+
+
+def _share(article: Article, addressees: Sequence[str]) -> float:
+    return sum(one.addressee in addressees for one in article.provisions) / max(len(article.provisions), 1)
 
 
 def align_articles(documents: Sequence[Document], at_least: float = ARTICLE.threshold, most: int = _MOST) -> list[Alignment]:
@@ -130,31 +141,34 @@ def align_articles(documents: Sequence[Document], at_least: float = ARTICLE.thre
     Only pairs with a score of ``at_least``, and at most ``most`` for a task.
     """
     plans: dict[str, Document] = {}
-    articles: list[Article] = []
     for document in sorted(documents, key=lambda one: one.source):
         if document.tasks:
             plans.setdefault(document_key(document), document)
-        articles += articles_of(document)
-    if not articles or not plans:
-        return []
-    likeness = ArticleLikeness([task for document in plans.values() for task in document.tasks], articles)
-    found: list[Alignment] = []
-    for key, document in plans.items():
-        features = likeness.features(document.tasks)
-        score, same = ARTICLE.probability(features), ARTICLE_SAME.probability(features)
-        for i, task in enumerate(document.tasks):
-            best = sorted(range(len(articles)), key=lambda j: (-score[i, j], j))[:most]
-            a = End(task_node(key, task), document.source, task.lines, task.text)
-            for j in best:
-                if score[i, j] >= at_least and articles[j].source != document.source:
-                    grade = 2 if same[i, j] >= ARTICLE_SAME.threshold else 1
-                    found.append(Alignment(a, articles[j].end, float(score[i, j]), grade, _explain(task, articles[j])))
-    return sorted(found, key=lambda pair: (-pair.score, pair.a.source, pair.a.lines, pair.b.source, pair.b.lines))
+    directives = [one for one in sorted(documents, key=lambda one: one.source) if articles_of(one)]
+    aligner = ArticleAligner()
+    pairs = [pair for key, plan in plans.items() for one in directives for pair in aligner.between(key, plan, one, at_least)]
+    taken: dict[str, int] = {}
+    found = []
+    for pair in sorted(pairs, key=order):
+        taken[pair.a.node] = taken.get(pair.a.node, 0) + 1
+        if taken[pair.a.node] <= most:
+            found.append(pair)
+    return found
 
 
 def _explain(task: Task, article: Article) -> str:
-    where = f"Điều {article.number} {article.directive}"
+    """The reason, in Vietnamese: the provision nearest to the task, and what both say."""
+    where = f"{nearest_provision(task, article).place} {article.directive}"
     shared = common_words(task.text, article.text, 3)
+    works = common_works(task.text, article.text)
     if shared:
         return f"nhiệm vụ và {where} cùng nói “{shared}”"
+    if works:
+        return f"nhiệm vụ và {where} cùng nói về {', '.join(works)}"
     return f"nội dung gần với {where}: {collapse(article.title)}"
+
+
+def nearest_provision(task: Task, article: Article) -> Provision:
+    """The provision of ``article`` that speaks most of what ``task`` is about; of equals the first."""
+    about = works_in(task.text)
+    return max(article.provisions, key=lambda one: float(works_in(one.text) @ about))

@@ -13,8 +13,9 @@ from typing import Any
 
 from documents.model import Document, Span, Task
 from graph.align import Alignment, align
-from graph.article_alignment import align_articles, articles_of
+from graph.article_alignment import align_articles
 from graph.document_graph import CARRIES_OUT, DocumentGraph, task_node
+from graph.duty import articles_of
 from graph.find_start import find_start
 
 _SURE = 0.3
@@ -77,7 +78,7 @@ def coverage(graph: DocumentGraph, what: str) -> list[Duty]:
         plans = [one for one in documents if one.tasks and one is not document]
         pairs = align_articles([document, *plans], at_least=_SURE)
         found = _by_end(graph, [(pair.b.node, pair.a.node, pair) for pair in pairs])
-        return [Duty(document.source, a.lines, a.end.text, tuple(found.get(a.node, ()))) for a in articles if a.lays_duty]
+        return [Duty(document.source, a.lines, a.heading, tuple(found.get(a.node, ()))) for a in articles if a.lays_duty]
     plans = [one for one in documents if one.tasks]
     ends = []
     for pair in align(plans, at_least=_SURE, about=document):

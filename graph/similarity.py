@@ -1,139 +1,209 @@
-"""How alike short texts are by their words: weighted cosine and containment over syllables, pairs of syllables, letters.
+"""How alike the texts of two documents are: by words, by meaning, by the kind of work, whole and clause by clause.
 
-Vietnamese is written in syllables; pairs of them stand in for words, and runs of letters forgive misread ones. A term counts by
-its rarity among all texts (inverse document frequency), so that "triển khai" binds less than "sao lưu".
+How much a word says is learned from the two documents alone (inverse document frequency among their texts): "chuyển đổi số" says
+nothing where every task has it. So the likeness of two documents stays as it is whatever else the corpus holds, and the pairs
+of a new document can be found without looking again at those of the others. Vietnamese is written in syllables; pairs of them
+stand in for words.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import log
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from documents.text import fold, words
 from embeddings.model import EmbeddingModel
+from graph.works import works_in
 
-Terms = Callable[[str], Sequence[str]]
 Matrix = NDArray[np.float64]
 
-_LETTERS = 4
-_LEAST = 0.01
-"""The weight of a term that nearly every text has."""
+_SYLLABLES, _PAIRS = 1024, 7168
+"""Places of the hash tables for syllables and for pairs of them."""
+_SYLLABLE_WEIGHT = 0.5
+_LEAST_WORD, _LEAST_WORK, _MOST_WORK = 0.05, 0.3, 6.0
+"""Bounds for how much a word or a kind of work says."""
+_CLAUSE = re.compile(r"(?<=[.;])\s+(?=[A-ZĐÀ-Ỹ-])|;\s")
+_CLAUSE_WORDS = 3
+"""What has no more words than this is no clause of its own."""
+_OPENING_END = re.compile(r"[;.:]\s")
+_OPENING_WORDS = 14
 
 
 @dataclass(frozen=True, slots=True)
-class _Vector:
-    """The terms of a text by number, and how much each counts."""
+class Terms:
+    """The syllables and pairs of some texts: which text, which place in the table, how much (1 + log of how often)."""
 
-    terms: NDArray[np.int64]
-    counts: NDArray[np.float64]
+    count: int
+    row: NDArray[np.int64]
+    place: NDArray[np.int64]
+    weight: NDArray[np.float64]
 
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Terms:
+        """The terms of ``texts``; accents do not count."""
+        rows, places, weights = [], [], []
+        for number, text in enumerate(texts):
+            said = words(fold(text))
+            table: Counter[int] = Counter(crc32(one.encode()) % _SYLLABLES for one in said)
+            table.update(_SYLLABLES + crc32(f"{one} {other}".encode()) % _PAIRS for one, other in pairwise(said))
+            for place, often in sorted(table.items()):
+                rows.append(number)
+                places.append(place)
+                weights.append(1 + np.log(often))
+        return cls(len(texts), np.array(rows, np.int64), np.array(places, np.int64), np.array(weights, float))
 
-def syllables(text: str) -> list[str]:
-    """The syllables without accents."""
-    return words(fold(text))
-
-
-def pairs(text: str) -> list[str]:
-    """Neighbouring syllables, two by two."""
-    return [f"{one} {other}" for one, other in pairwise(syllables(text))]
-
-
-def letters(text: str) -> list[str]:
-    """All runs of four letters (blanks between syllables count), the whole text where it is shorter."""
-    plain = " ".join(syllables(text))
-    return [plain[at : at + _LETTERS] for at in range(max(1, len(plain) - _LETTERS + 1))]
-
-
-class Rarity:
-    """How much each term says among ``texts``: log((N + 1) / (n + ½)), the most for a term that none of them has."""
-
-    def __init__(self, terms: Terms, texts: Iterable[str]) -> None:
-        """``terms`` takes a text apart."""
-        self._terms = terms
-        self._number: dict[str, int] = {}
-        self._known: dict[str, _Vector] = {}
-        listed = list(texts)
-        each = [self._vector(text) for text in listed]
-        with_term = np.bincount(np.concatenate([one.terms for one in each] or [np.zeros(0, int)]), minlength=1)
-        self._weight = np.maximum(np.log((len(listed) + 1) / (with_term + 0.5)), _LEAST)
-        self._unseen = max(log(2 * (len(listed) + 1)), _LEAST)
-
-    def _vector(self, text: str) -> _Vector:
-        known = self._known.get(text)
-        if known is None:
-            count = Counter(self._terms(text))
-            numbers = np.array([self._number.setdefault(term, len(self._number)) for term in count], dtype=np.int64)
-            known = self._known[text] = _Vector(numbers, 1 + np.log(np.array(list(count.values()), dtype=float)))
-        return known
-
-    def _rarity(self, terms: NDArray[np.int64]) -> Matrix:
-        """The weight of each term; terms that came later than the texts are in none of them."""
-        known = np.minimum(terms, len(self._weight) - 1)
-        return np.where(terms < len(self._weight), self._weight[known], self._unseen)
-
-    def cosine(self, some: Sequence[str], others: Sequence[str]) -> Matrix:
-        """The cosine of each of ``some`` with each of ``others``; repeated terms count by the logarithm of how often."""
-        tables, sizes = [], []
-        for texts in (some, others):
-            vectors = [self._vector(text) for text in texts]
-            tables.append([_Vector(one.terms, one.counts * self._rarity(one.terms)) for one in vectors])
-            sizes.append(np.array([np.sqrt((one.counts**2).sum()) for one in tables[-1]]))
-        return _product(*tables) / np.maximum(sizes[0][:, None] * sizes[1][None, :], 1e-9)
-
-    def contained(self, some: Sequence[str], others: Sequence[str]) -> Matrix:
-        """What share of the shorter text (by weight) the longer one has too."""
-        tables, sizes = [], []
-        for texts in (some, others):
-            vectors = [self._vector(text) for text in texts]
-            tables.append([_Vector(one.terms, np.sqrt(self._rarity(one.terms))) for one in vectors])
-            sizes.append(np.array([self._rarity(one.terms).sum() for one in vectors]))
-        return _product(*tables) / np.maximum(np.minimum(sizes[0][:, None], sizes[1][None, :]), 1e-9)
+    def frequency(self) -> NDArray[np.int64]:
+        """In how many of the texts each place of the table is taken."""
+        return np.bincount(self.place, minlength=_SYLLABLES + _PAIRS)
 
 
-def _product(some: Sequence[_Vector], others: Sequence[_Vector]) -> Matrix:
-    """The scalar products of sparse vectors, over the terms that both sides have."""
-    none = [np.zeros(0, dtype=np.int64)]
-    mine, theirs = (np.concatenate([one.terms for one in side] or none) for side in (some, others))
-    common = np.intersect1d(mine, theirs)
-    tables = []
-    for side in (some, others):
-        table = np.zeros((len(side), len(common)))
-        for row, one in enumerate(side):
-            at = np.searchsorted(common, one.terms)
-            here = at < len(common)
-            here[here] = common[at[here]] == one.terms[here]
-            table[row, at[here]] = one.counts[here]
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Texts of one document, described once: their words, meanings, kinds of work, clauses and openings."""
+
+    count: int
+    terms: Terms
+    meaning: Matrix
+    works: Matrix
+    opening_works: Matrix
+    lengths: Matrix
+    clause_starts: NDArray[np.int64]
+    clause_terms: Terms
+    clause_meaning: Matrix
+    clause_lengths: Matrix
+
+
+def describe(texts: Sequence[str], model: EmbeddingModel) -> Texts:
+    """Describe ``texts`` for :func:`likeness`; ``model`` gives the meanings."""
+    clauses = [clauses_of(text) for text in texts]
+    flat = [clause for part in clauses for clause in part]
+    encoded = np.asarray(model.encode([*texts, *flat]), dtype=float)
+    starts = np.cumsum([0, *(len(part) for part in clauses)])[:-1]
+    return Texts(
+        len(texts),
+        Terms.of(texts),
+        encoded[: len(texts)],
+        _stack([works_in(text) for text in texts]),
+        _stack([works_in(opening(text)) for text in texts]),
+        np.log([len(words(text)) + 3 for text in texts]),
+        starts.astype(np.int64),
+        Terms.of(flat),
+        encoded[len(texts) :],
+        np.array([len(words(clause)) for clause in flat], dtype=float),
+    )
+
+
+def _stack(rows: Sequence[NDArray[np.float32]]) -> Matrix:
+    return np.stack(rows).astype(float) if rows else np.zeros((0, len(works_in(""))))
+
+
+def clauses_of(text: str) -> list[str]:
+    """The sentences and the parts between semicolons; the text itself where it has none."""
+    return [part for part in (one.strip(" -.;") for one in _CLAUSE.split(text)) if len(words(part)) > _CLAUSE_WORDS] or [text]
+
+
+def opening(text: str) -> str:
+    """The first words of the first clause: the duty's verb and object."""
+    return " ".join(words(_OPENING_END.split(text)[0])[:_OPENING_WORDS])
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike each text of one document (rows) is to each of another (columns), by names of features.
+
+    ``words``, ``meaning`` and ``works`` compare whole texts; ``clause`` is the best pair of clauses, ``covered`` the share of
+    both texts that the clauses of the other repeat; ``opening works`` compares the openings; ``rarest work`` is how much the
+    rarest shared kind of work says; ``length`` how much longer one is. ``alike`` is the mean of words, meaning, works, covered.
+    """
+
+    features: dict[str, Matrix]
+
+    def __getitem__(self, name: str) -> Matrix:
+        return self.features[name]
+
+
+def likeness(a: Texts, b: Texts) -> Likeness:
+    """Compare the texts ``a`` with ``b``; the same object twice for the texts of one document among themselves."""
+    within = a is b
+    texts = a.count if within else a.count + b.count
+    frequency = a.terms.frequency() if within else a.terms.frequency() + b.terms.frequency()
+    rarity = np.maximum(np.log(max(texts, 1) / (frequency + 0.5)), _LEAST_WORD)
+    rarity[:_SYLLABLES] *= _SYLLABLE_WEIGHT
+    work_frequency = (a.works > 0).sum(axis=0) + (0 if within else (b.works > 0).sum(axis=0))
+    work_rarity = np.clip(np.log(max(texts, 1) / (work_frequency + 0.5)), _LEAST_WORK, _MOST_WORK)
+    said = _word_cosine(a.terms, b.terms, rarity)
+    meaning, works = a.meaning @ b.meaning.T, _cosine(a.works * work_rarity, b.works * work_rarity)
+    clause, covered = _by_clause(a, b, rarity)
+    found = {
+        "words": said,
+        "meaning": meaning,
+        "works": works,
+        "opening works": _cosine(a.opening_works * work_rarity, b.opening_works * work_rarity),
+        "rarest work": _rarest(a.works, b.works, work_rarity),
+        "clause": clause,
+        "covered": covered,
+        "length": np.abs(a.lengths[:, None] - b.lengths[None, :]),
+        "alike": (said + meaning + works + covered) / 4,
+    }
+    if within:
+        for matrix in found.values():
+            np.fill_diagonal(matrix, 0.0)
+    return Likeness(found)
+
+
+def _word_cosine(a: Terms, b: Terms, rarity: Matrix) -> Matrix:
+    """The cosine of texts by their words; only places that both sides take are multiplied."""
+    shared = np.flatnonzero((np.bincount(a.place, minlength=len(rarity)) > 0) & (np.bincount(b.place, minlength=len(rarity)) > 0))
+    column = np.full(len(rarity), -1)
+    column[shared] = np.arange(len(shared))
+    tables, sizes = [], []
+    for side in (a, b):
+        value = side.weight * rarity[side.place]
+        sizes.append(np.sqrt(np.bincount(side.row, value**2, minlength=side.count)))
+        here = column[side.place] >= 0
+        table = np.zeros((side.count, len(shared)))
+        table[side.row[here], column[side.place[here]]] = value[here]
         tables.append(table)
-    return np.asarray(tables[0] @ tables[1].T)
+    return np.asarray(tables[0] @ tables[1].T / np.maximum(sizes[0][:, None] * sizes[1][None, :], 1e-9))
 
 
-class Meaning:
-    """How near texts are by the vectors of an embedding model; each text is encoded once."""
-
-    def __init__(self, model: EmbeddingModel) -> None:
-        """``model`` gives the vectors."""
-        self._model = model
-        self._known: dict[str, Matrix] = {}
-
-    def cosine(self, some: Sequence[str], others: Sequence[str]) -> Matrix:
-        """The cosine of each of ``some`` with each of ``others``; 0 where a text has no vector."""
-        new = list(dict.fromkeys(text for text in (*some, *others) if text not in self._known))
-        for text, vector in zip(new, self._model.encode(new) if new else (), strict=True):
-            self._known[text] = np.asarray(vector, dtype=float)
-        if not some or not others:
-            return np.zeros((len(some), len(others)))
-        a, b = (np.stack([self._known[text] for text in texts]) for texts in (some, others))
-        return np.asarray(a @ b.T)
+def _cosine(a: Matrix, b: Matrix) -> Matrix:
+    sizes = np.linalg.norm(a, axis=1)[:, None] * np.linalg.norm(b, axis=1)[None, :]
+    return np.asarray(a @ b.T / np.maximum(sizes, 1e-9))
 
 
-def share_of_best(likeness: Matrix) -> tuple[Matrix, Matrix]:
-    """How near each pair comes to the best of its row and of its column: the smaller and the larger of the two shares."""
-    by_row = likeness / np.maximum(likeness.max(axis=1, keepdims=True, initial=0.0), 1e-9)
-    by_column = likeness / np.maximum(likeness.max(axis=0, keepdims=True, initial=0.0), 1e-9)
-    return np.minimum(by_row, by_column), np.maximum(by_row, by_column)
+def _rarest(a: Matrix, b: Matrix, rarity: Matrix) -> Matrix:
+    """For each pair how much the rarest kind of work says that both speak of; 0 where there is none."""
+    found = np.zeros((len(a), len(b)))
+    for kind in np.flatnonzero((a > 0).any(axis=0) & (b > 0).any(axis=0)):
+        np.maximum(found, rarity[kind] * np.outer(a[:, kind] > 0, b[:, kind] > 0), out=found)
+    return found
+
+
+def _by_clause(a: Texts, b: Texts, rarity: Matrix) -> tuple[Matrix, Matrix]:
+    """The best pair of clauses, and the mean share of each text that the clauses of the other repeat."""
+    if not a.count or not b.count:
+        return np.zeros((a.count, b.count)), np.zeros((a.count, b.count))
+    pairs = (a.clause_meaning @ b.clause_meaning.T + _word_cosine(a.clause_terms, b.clause_terms, rarity)) / 2
+    by_column = np.maximum.reduceat(pairs, b.clause_starts, axis=1)
+    by_row = np.maximum.reduceat(pairs, a.clause_starts, axis=0)
+    best = np.maximum.reduceat(by_column, a.clause_starts, axis=0)
+    of_a = np.add.reduceat(by_column * a.clause_lengths[:, None], a.clause_starts, axis=0)
+    of_b = np.add.reduceat(by_row * b.clause_lengths[None, :], b.clause_starts, axis=1)
+    of_a /= np.maximum(np.add.reduceat(a.clause_lengths, a.clause_starts), 1)[:, None]
+    of_b /= np.maximum(np.add.reduceat(b.clause_lengths, b.clause_starts), 1)[None, :]
+    return best, (of_a + of_b) / 2
+
+
+def share_of_best(matrix: Matrix) -> Matrix:
+    """How near each pair comes to the best of its row and of its column: the smaller of the two shares."""
+    by_row = matrix / np.maximum(matrix.max(axis=1, keepdims=True, initial=0.0), 1e-9)
+    by_column = matrix / np.maximum(matrix.max(axis=0, keepdims=True, initial=0.0), 1e-9)
+    return np.minimum(by_row, by_column)

@@ -13,9 +13,11 @@ from documents.identity import document_key
 from documents.model import Period, Section
 from graph.align import align, common_words, duplicates, tasks_above
 from graph.alignment_model import Logistic, fit
-from graph.article_alignment import align_articles, articles_of
+from graph.article_alignment import align_articles
 from graph.document_graph import document_graph, task_node
-from graph.similarity import Rarity, letters, pairs, share_of_best, syllables
+from graph.duty import articles_of
+from graph.similarity import clauses_of, describe, likeness, share_of_best
+from graph.works import work_labels, works_in
 
 WARD = "Ủy ban nhân dân phường Hòa Bình"
 CITY = "Ủy ban nhân dân thành phố Cần Thơ"
@@ -149,7 +151,11 @@ def directive():
 
 def test_articles_and_their_clauses(directive):
     found = articles_of(directive)
-    assert [(one.number, one.lines, len(one.clauses)) for one in found] == [("1", (1, 2), 1), ("2", (3, 5), 2), ("3", (6, 7), 1)]
+    assert [(one.number, one.lines, len(one.provisions)) for one in found] == [
+        ("1", (1, 2), 1),
+        ("2", (3, 5), 2),
+        ("3", (6, 7), 1),
+    ]
     assert found[1].node == f"{document_key(directive)}#dieu-2"
 
 
@@ -168,25 +174,73 @@ def test_common_words_are_quoted_as_the_first_writes_them():
     assert common_words("một hai ba", "bốn năm sáu") == ""
 
 
-def test_rarity_weighs_what_few_texts_have():
-    weigh = Rarity(syllables, ["triển khai camera", "triển khai trạm bơm", "triển khai sao lưu"])
-    likeness = weigh.cosine(["triển khai camera"], ["triển khai nhà", "lắp camera", ""])[0]
-    assert likeness[1] > likeness[0] > likeness[2] == 0
-    assert weigh.contained(["camera"], ["lắp camera ngã tư"])[0, 0] == pytest.approx(1.0)
-    assert weigh.cosine(["a b c"], ["a b c"])[0, 0] == pytest.approx(1.0)
-    assert weigh.cosine([], ["a"]).shape == (0, 1)
+class Letters:
+    """A stand-in for the embedding model: which letters a text has."""
+
+    name = "letters"
+    fingerprint = "letters"
+    dimension = 26
+
+    def encode(self, texts):
+        table = np.array([[text.lower().count(chr(97 + n)) for n in range(26)] for text in texts], dtype=np.float32)
+        return table / np.maximum(np.linalg.norm(table, axis=1, keepdims=True), 1e-9)
+
+    def encode_query(self, query):
+        return self.encode([query])[0]
 
 
-def test_terms():
-    assert pairs("Sao lưu dữ liệu") == ["sao luu", "luu du", "du lieu"]
-    assert letters("Đi xa") == ["di x", "i xa"]
-    assert letters("ô") == ["o"]
+def test_what_few_texts_say_counts_more():
+    a = describe(["triển khai camera", "triển khai trạm bơm", "triển khai sao lưu"], Letters())
+    b = describe(["triển khai nhà kho", "lắp đặt camera mới"], Letters())
+    words = likeness(a, b)["words"]
+    assert words[0, 1] > words[0, 0] > 0
+    assert words[1, 1] == 0
+
+
+def test_likeness_does_not_depend_on_the_side():
+    a, b = (describe(texts, Letters()) for texts in (WARD_TASKS, CITY_TASKS))
+    one, other = likeness(a, b), likeness(b, a)
+    for name in one.features:
+        assert np.allclose(one[name], other[name].T), name
+
+
+def test_nothing_is_like_itself_inside_a_document():
+    a = describe(WARD_TASKS, Letters())
+    assert all(not np.diag(matrix).any() for matrix in likeness(a, a).features.values())
+
+
+def test_texts_without_words_are_unlike_everything():
+    a, b = describe(["...", "sao lưu"], Letters()), describe(["sao lưu dữ liệu"], Letters())
+    assert likeness(a, b)["words"][0, 0] == 0
+    assert np.isfinite(likeness(a, b)["alike"]).all()
+
+
+def test_clauses():
+    assert clauses_of("Sao lưu dữ liệu hằng tuần; giữ bản sao ở nơi khác. Báo cáo kết quả hằng quý.") == [
+        "Sao lưu dữ liệu hằng tuần", "giữ bản sao ở nơi khác", "Báo cáo kết quả hằng quý",
+    ]  # fmt: skip
+    assert clauses_of("Sao lưu") == ["Sao lưu"], "what is too short to be cut stays whole"
+
+
+WORKS = [
+    ("Mở lớp tập huấn cho công chức", "đào tạo, bồi dưỡng", "the word of plans"),
+    ("Tổ chức đào tạo ngắn hạn", "đào tạo, bồi dưỡng", "the words of laws"),
+    ("Mo lop tap huan", "đào tạo, bồi dưỡng", "without accents"),
+    ("Lập hồ sơ đề xuất cấp độ", "cấp độ an toàn hệ thống thông tin", "the security level"),
+]
+
+
+@pytest.mark.parametrize(("text", "work", "reason"), WORKS, ids=[case[2] for case in WORKS])
+def test_works_are_known_by_their_words(text, work, reason):
+    assert works_in(text)[work_labels().index(work)] > 0, reason
+
+
+def test_words_inside_other_words_show_no_work():
+    assert not works_in("trồng cây xanh dọc đường").any()
 
 
 def test_share_of_best():
-    low, high = share_of_best(np.array([[1.0, 0.5], [0.25, 0.5]]))
-    assert low.tolist() == [[1.0, 0.5], [0.25, 1.0]]
-    assert high.tolist() == [[1.0, 1.0], [0.5, 1.0]]
+    assert share_of_best(np.array([[1.0, 0.5], [0.25, 0.5]])).tolist() == [[1.0, 0.5], [0.25, 1.0]]
 
 
 def test_the_model_learns_what_parts_the_examples():
