@@ -113,7 +113,7 @@ def test_exports_are_the_same_bytes_at_both_doors(read, served, tmp_path, form):
 
 def test_documents_list_what_was_read(read):
     listed = json.loads(cancu(read, "documents", "--json").stdout)
-    expected = sorted(p.name for p in EXAMPLES.iterdir() if p.suffix in (".txt", ".md") and p.stem != "README")
+    expected = sorted(p.name for p in EXAMPLES.iterdir() if p.suffix not in ("", ".jsonl", ".py") and p.stem != "README")
     assert [item["source"] for item in listed] == expected
 
 
