@@ -93,7 +93,7 @@ def _discounted(gains: Sequence[int]) -> float:
 def _ranked(index: SearchIndex, query: str, weights: Weights) -> list[str]:
     """The first hundred texts for the query; the frame of a query plays no part, a test set has no documents to speak of."""
     found = index.evidence(query, weights=weights)
-    scores = fuse(found.words, found.cosines, weights)
+    scores = fuse(found, weights)
     order = np.argsort(-scores, kind="stable")[:100]
     return [index.passages.document(found.places[i]).key for i in order]
 

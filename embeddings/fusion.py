@@ -14,8 +14,14 @@ from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
 
-MEANING = 0.5
+MEANING = 1.1
 """Weight of the cosine against the word score (1 for the best text)."""
+
+PAIRS = 0.4
+"""Weight of the part of the query's pairs of syllables that the text has, wherever and however often."""
+
+LENGTH = 0.03
+"""What a text loses for each time that it is e times as long: long texts hold the words of many questions."""
 
 HEADING = 0.8
 """Factor for headings: they name a topic but say nothing about it."""
@@ -27,15 +33,33 @@ class Weights:
 
     words: float = 1.0
     meaning: float = MEANING
+    pairs: float = PAIRS
+    length: float = LENGTH
 
 
 FUSED = Weights()
-WORDS_ONLY = Weights(1.0, 0.0)
-MEANING_ONLY = Weights(0.0, 1.0)
+WORDS_ONLY = Weights(1.0, 0.0, 0.0, 0.0)
+MEANING_ONLY = Weights(0.0, 1.0, 0.0, 0.0)
 
 
-def fuse(words: Scores, cosines: Scores, weights: Weights = FUSED) -> Scores:
-    """The fused score of each text from its word score and its cosine; negative cosines count as none."""
-    best = float(words.max(initial=0.0))
-    relative = words / best if best > 0 else np.zeros_like(words)
-    return np.asarray(weights.words * relative + weights.meaning * np.maximum(cosines, 0.0), dtype=np.float32)
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Candidates for a query: their places, in order, and for each what speaks for it.
+
+    ``words`` is the BM25 score, ``cosines`` the best cosine among the parts, ``pairs`` the part of the query's pairs that it has,
+    ``lengths`` its number of tokens.
+    """
+
+    places: list[int]
+    words: Scores
+    cosines: Scores
+    pairs: Scores
+    lengths: Scores
+
+
+def fuse(found: Evidence, weights: Weights = FUSED) -> Scores:
+    """The fused score of each candidate; negative cosines count as none."""
+    best = float(found.words.max(initial=0.0))
+    relative = found.words / best if best > 0 else np.zeros_like(found.words)
+    score = weights.words * relative + weights.meaning * np.maximum(found.cosines, 0.0) + weights.pairs * found.pairs
+    return np.asarray(score - weights.length * np.log1p(found.lengths), dtype=np.float32)

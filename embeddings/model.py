@@ -29,6 +29,7 @@ _PREFIXES = {"e5": ("query: ", "passage: ")}
 """Prefixes that a family of models was trained with and its configuration does not name (intfloat/multilingual-e5-*)."""
 
 _STATIC = "StaticEmbedding"
+_BATCH = 512
 
 
 class UnusableModel(ValueError):
@@ -109,17 +110,24 @@ class StaticModel:
         """How many numbers a vector has."""
         return int(self._rows.shape[1])
 
+    def sums(self, texts: Sequence[str]) -> Vectors:
+        """For each text the sum of the vectors of its pieces; zeros for a text without letters and digits."""
+        out = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for start in range(0, len(texts), _BATCH):
+            encodings = self.tokenizer.encode_batch_fast(list(texts[start : start + _BATCH]), add_special_tokens=False)
+            lengths = np.array([len(encoding.ids) for encoding in encodings])
+            if not lengths.any():
+                continue
+            tokens = np.concatenate([np.asarray(encoding.ids, dtype=np.int64) for encoding in encodings if encoding.ids])
+            vectors = self._rows[self._mapping[tokens]].astype(np.float32)
+            vectors *= self._factors[tokens][:, None]
+            some = np.flatnonzero(lengths)
+            out[start + some] = np.add.reduceat(vectors, np.concatenate([[0], np.cumsum(lengths[some])[:-1]]))
+        return out
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """The unit vectors of the texts; zeros for a text without letters and digits."""
-        out = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for start in range(0, len(texts), 1024):
-            encodings = self.tokenizer.encode_batch_fast(list(texts[start : start + 1024]), add_special_tokens=False)
-            for number, encoding in enumerate(encodings, start):
-                if encoding.ids:
-                    tokens = np.asarray(encoding.ids)
-                    rows = self._rows[self._mapping[tokens]].astype(np.float32)
-                    out[number] = self._factors[tokens] @ rows
-        return unit(out)
+        return unit(self.sums(texts))
 
     def encode_query(self, query: str) -> Vectors:
         """The unit vector of a query: queries and passages are encoded alike."""

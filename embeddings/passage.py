@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from documents.identity import document_key
 from documents.model import Document, Paragraph, Section, Span, Target, Task
 from documents.tasks.topic import of_heading
+from documents.text import fold, words
 
 KINDS = ("task", "target", "paragraph", "article", "heading")
 MOST_LINES = 12
@@ -37,6 +38,7 @@ class Passage:
     ``id`` is ``document#local`` with ``document`` the document's key and ``local`` "T001" (task), "G003" (target) or "P0012"
     (paragraph), followed by ".2" and so on for later parts of a long one. ``text`` is what is shown; ``context`` are the headings
     above it and ``details`` the words on its lines that ``text`` leaves out (who leads, until when): both are searched too.
+    ``as_read`` are the words of a bad scan that were restored to others: who searches for what the scan says finds it as well.
     ``level``, ``year``, ``number``, ``issuer`` and ``title`` are of the document, ``units`` and ``topic`` of the passage.
     """
 
@@ -55,6 +57,12 @@ class Passage:
     issuer: str | None = None
     title: str | None = None
     details: str = field(default="")
+    as_read: str = ""
+
+    @property
+    def indexed(self) -> str:
+        """All the words of the word index: those searched, and those of the scan."""
+        return f"{self.searched}\n{self.as_read}" if self.as_read else self.searched
 
     @property
     def searched(self) -> str:
@@ -90,6 +98,15 @@ def _beyond(words: str, text: str) -> str:
         elif any(c.isalnum() for c in word):
             kept.append(word)
     return " ".join(kept)
+
+
+def _as_read(document: Document, lines: Span) -> str:
+    """The words of the scan on ``lines`` that the restored text does not have, accents ignored."""
+    if not document.original:
+        return ""
+    restored = set(words(fold(document.text(lines))))
+    read = words(fold(" ".join(document.original[lines[0] - 1 : lines[1]])))
+    return " ".join(dict.fromkeys(word for word in read if word not in restored))
 
 
 def _shown(paragraph: Paragraph) -> str:
@@ -304,6 +321,7 @@ def passages(document: Document) -> tuple[Passage, ...]:
                 issuer=header.issuer,
                 title=header.title,
                 details=piece.details,
+                as_read=_as_read(document, piece.lines),
             )
             found.setdefault((piece.kind, piece.lines, piece.text), passage)
     return tuple(sorted(found.values(), key=lambda p: (p.lines, KINDS.index(p.kind), p.id)))

@@ -7,11 +7,9 @@ half done. Opening maps files and loads the small lists; models and FAISS are lo
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
@@ -19,15 +17,16 @@ from numpy.typing import NDArray
 
 from embeddings import generations, passage_store
 from embeddings.frame import Frame, derive, raise_of, said
-from embeddings.fusion import FUSED, HEADING, Scores, Weights, fuse
+from embeddings.fusion import FUSED, HEADING, Evidence, Scores, Weights, fuse
 from embeddings.model import EmbeddingModel, Vectors, load_model
+from embeddings.parts import Parts, encoded
 from embeddings.passage import KINDS, Passage
 from embeddings.passage_store import PassageStore
 from embeddings.tokens import Abbreviations, cut, known_abbreviations
-from embeddings.vector_index import VectorIndex, stable_ids
+from embeddings.vector_index import VectorIndex
 from embeddings.word_index import WordIndex
 
-FORMAT = 1
+FORMAT = 2
 """Changes when older index folders can no longer be read."""
 
 CANDIDATES = 400
@@ -36,11 +35,7 @@ CANDIDATES = 400
 LEAST_COSINE = 0.25
 """A passage without any word of the query is no hit below this cosine."""
 
-PART_WORDS = 25
-"""Words of a part of a passage that gets a vector of its own, beside the vector of the whole."""
-
 _FACTS, _WORDS = "index.json", "words"
-_SENTENCE = re.compile(r"\n+|(?<=[.;:!?])\s+")
 
 
 class DamagedSearchIndex(ValueError):
@@ -57,65 +52,6 @@ class Hit:
     matched: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Candidates for a query: their places, in order, and for each its word score and its best cosine."""
-
-    places: list[int]
-    words: Scores
-    cosines: Scores
-
-
-@dataclass(frozen=True)
-class _Parts:
-    """The vectors of passages, sorted by id: the place of the passage that each belongs to, and a hash of its words."""
-
-    ids: NDArray[np.int64]
-    places: NDArray[np.int32]
-    digests: NDArray[np.int64]
-
-    @classmethod
-    def open(cls, folder: Path) -> _Parts:
-        """Reads what :meth:`save` wrote."""
-        return cls(*(np.load(folder / f"part_{name}.npy") for name in ("ids", "places", "digests")))
-
-    def save(self, folder: Path) -> None:
-        """Writes the arrays into the (existing) ``folder``."""
-        for name in ("ids", "places", "digests"):
-            np.save(folder / f"part_{name}.npy", getattr(self, name))
-
-    def of(self, places: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The ids of all parts of the passages at ``places``, and for each the number of its passage in ``places``."""
-        order, starts = self._by_place
-        runs = [order[starts[place] : starts[place + 1]] for place in places]
-        owners = np.repeat(np.arange(len(places)), [len(run) for run in runs])
-        return self.ids[np.concatenate(runs)], owners
-
-    @cached_property
-    def _by_place(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The parts in the order of their passages, and where each passage's begin."""
-        order = np.argsort(self.places, kind="stable")
-        return order, np.searchsorted(self.places[order], np.arange(int(self.places.max(initial=-1)) + 2))
-
-
-def parts(passage: Passage) -> list[str]:
-    """The texts of a passage that get a vector each: the whole, and runs of sentences of about ``PART_WORDS`` words.
-
-    Each carries the document's title and the headings, without which "Đơn vị chủ trì báo cáo hằng quý." means nothing.
-    """
-    around = " ".join(part for part in (passage.title, passage.context) if part)
-    found = [passage.searched]
-    run: list[str] = []
-    for sentence in _SENTENCE.split(passage.text):
-        run.extend(sentence.split())
-        if len(run) >= PART_WORDS:
-            found.append(f"{around} {' '.join(run)}")
-            run = []
-    if run:
-        found.append(f"{around} {' '.join(run)}")
-    return list(dict.fromkeys(found))
-
-
 def _best(scores: Scores, count: int) -> set[int]:
     """The places of the ``count`` best scores above zero; of equal ones at the limit the first."""
     if len(scores) > count:
@@ -125,19 +61,6 @@ def _best(scores: Scores, count: int) -> set[int]:
     else:
         chosen = np.arange(len(scores))
     return set(chosen[scores[chosen] > 0].tolist())
-
-
-def _part_texts(passages: Sequence[Passage]) -> tuple[_Parts, list[str]]:
-    """Every vector to be made, by id, and its text."""
-    named = {f"{p.id}\0{number}": (place, text) for place, p in enumerate(passages) for number, text in enumerate(parts(p))}
-    ids = stable_ids(named)
-    listed = sorted((ids[name], place, text) for name, (place, text) in named.items())
-    texts = [text for _, _, text in listed]
-    digests = [
-        int.from_bytes(blake2b(t.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little", signed=True) for t in texts
-    ]
-    columns = ([i for i, _, _ in listed], [place for _, place, _ in listed], digests)
-    return _Parts(np.array(columns[0], np.int64), np.array(columns[1], np.int32), np.array(columns[2], np.int64)), texts
 
 
 def _in_order(passages: Iterable[Passage]) -> list[Passage]:
@@ -162,6 +85,7 @@ class SearchIndex:
             self.model_name: str = facts["model"]
             self.passages = PassageStore.open(generation)
             self._words = WordIndex.open(generation / _WORDS, abbreviations)
+            self._parts = Parts.open(generation)
         except DamagedSearchIndex:
             raise
         except (OSError, ValueError, KeyError, TypeError) as error:
@@ -191,44 +115,45 @@ class SearchIndex:
         abbreviations: Abbreviations | None = None,
     ) -> SearchIndex:
         """Builds the index of the passages in ``folder`` from nothing, in place of any index that is there."""
-        return cls._put(folder, _in_order(passages), model or load_model(), abbreviations or known_abbreviations(), None)
+        known, used = abbreviations or known_abbreviations(), model or load_model()
+        ordered = _in_order(passages)
+        vectors, counts = encoded(ordered, used)
+        split = Parts.of(ordered, counts)
+        index = VectorIndex.empty(used.dimension, used.fingerprint)
+        index.add(split.ids, vectors)
+
+        def write(aside: Path) -> None:
+            passage_store.save(ordered, aside)
+            words = WordIndex.build([passage.searched for passage in ordered], known)
+            _save(aside, words, split, index, used, len(ordered))
+
+        return cls(folder, generations.replace(folder, write), used, known)
 
     def update(self, removed_documents: Collection[str], added_passages: Iterable[Passage]) -> SearchIndex:
         """The index without the passages of ``removed_documents`` (keys) and with the added ones, put in place of this one.
 
-        A document of the added passages is replaced as a whole. The result is the same as a fresh build; vectors of texts that
-        stay are taken over. Raises :class:`embeddings.vector_index.OtherModel` when the model has changed.
+        A document of the added passages is replaced as a whole. Only what is added is read and gets vectors; the arrays of what
+        stays are merged with it, and the result is that of a fresh build (of a large index: but for which vectors its lists
+        miss). Raises :class:`embeddings.vector_index.OtherModel` when the model has changed.
         """
-        added = list(added_passages)
+        added = _in_order(added_passages)
         gone = {*removed_documents, *(passage.document for passage in added)}
-        kept = [passage for passage in self.passages if passage.document not in gone]
         self.vectors.require(self.model.fingerprint)
-        return self._put(self.folder, _in_order((*kept, *added)), self.model, self._abbreviations, (self._parts, self.vectors))
-
-    @classmethod
-    def _put(
-        cls,
-        folder: Path,
-        passages: list[Passage],
-        model: EmbeddingModel,
-        abbreviations: Abbreviations,
-        before: tuple[_Parts, VectorIndex] | None,
-    ) -> SearchIndex:
-        """Writes a generation with the passages and puts it in force."""
-        split, texts = _part_texts(passages)
-        vectors = VectorIndex.empty(model.dimension, model.fingerprint)
-        vectors.add(split.ids, _vectors(split, texts, model, before))
+        change = passage_store.change_of(self.passages, gone, added)
+        vectors = VectorIndex.open(self._generation, to_change=True)
+        leaving = np.flatnonzero(change.places < 0).tolist()
+        vectors.remove(self._parts.of_places(leaving)[0])
+        new, counts = encoded(added, self.model)
+        new_parts = Parts.of(added, counts, vectors.ids().tolist())
+        vectors.add(new_parts.ids, new)
 
         def write(aside: Path) -> None:
-            (aside / _WORDS).mkdir()
-            passage_store.save(passages, aside)
-            WordIndex.build([passage.searched for passage in passages], abbreviations).save(aside / _WORDS)
-            vectors.save(aside)
-            split.save(aside)
-            facts = {"format": FORMAT, "model": model.name, "fingerprint": model.fingerprint, "passages": len(passages)}
-            (aside / _FACTS).write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+            passage_store.save_changed(self.passages, change, aside)
+            words = self._words.changed(change.places, [passage.searched for passage in added], change.added_places)
+            split = self._parts.changed(change.places, new_parts, change.added_places)
+            _save(aside, words, split, vectors, self.model, words.size)
 
-        return cls(folder, generations.replace(folder, write), model, abbreviations)
+        return SearchIndex(self.folder, generations.replace(self.folder, write), self.model, self._abbreviations)
 
     @cached_property
     def model(self) -> EmbeddingModel:
@@ -239,10 +164,6 @@ class SearchIndex:
     def vectors(self) -> VectorIndex:
         """The vectors of the passages."""
         return VectorIndex.open(self._generation)
-
-    @cached_property
-    def _parts(self) -> _Parts:
-        return _Parts.open(self._generation)
 
     def __len__(self) -> int:
         """How many passages there are."""
@@ -287,9 +208,11 @@ class SearchIndex:
         return derive(query, self.passages.documents, self.passages.units, self._abbreviations)
 
     def evidence(self, query: str, chosen: NDArray[np.bool_] | None = None, weights: Weights = FUSED) -> Evidence:
-        """The passages worth a closer look (of the ``chosen`` ones), with their word scores and cosines."""
-        if not len(self) or not cut(query).folded:
-            return Evidence([], np.zeros(0, np.float32), np.zeros(0, np.float32))
+        """The passages worth a closer look (of the ``chosen`` ones), with what speaks for each."""
+        asked = cut(query, self._abbreviations)
+        nothing = np.zeros(0, np.float32)
+        if not len(self) or not asked.folded:
+            return Evidence([], nothing, nothing, nothing, nothing)
         allowed = np.ones(len(self), dtype=np.bool_) if chosen is None else chosen
         words = np.where(allowed, self._words.search(query), 0) if weights.words else np.zeros(len(self), dtype=np.float32)
         candidates = _best(words, CANDIDATES)
@@ -297,11 +220,13 @@ class SearchIndex:
         if vector is not None:
             candidates |= self._near(vector, allowed)
         places = sorted(candidates)
-        return Evidence(places, np.asarray(words[places], dtype=np.float32), self._cosines(vector, places))
+        pairs = self._words.covered(asked.pairs, places) if weights.pairs else np.zeros(len(places), np.float32)
+        lengths = np.asarray(self._words.lengths[places], dtype=np.float32)
+        return Evidence(places, np.asarray(words[places], dtype=np.float32), self._cosines(vector, places), pairs, lengths)
 
     def _scores(self, found: Evidence, weights: Weights, frame: Frame) -> tuple[Scores, list[tuple[str, ...]]]:
         """The score of each candidate, and the parts of the frame that it agrees with."""
-        scores = fuse(found.words, found.cosines, weights)
+        scores = fuse(found, weights)
         units = self.passages.units_at(found.places) if frame.units else {}
         agreeing = []
         for i, place in enumerate(found.places):
@@ -322,7 +247,7 @@ class SearchIndex:
         wanted = CANDIDATES
         while True:
             ids, _ = self.vectors.search(vector, wanted)
-            places = self._parts.places[np.searchsorted(self._parts.ids, ids)]
+            places = self._parts.places_of(ids)
             found = set(places[chosen[places]].tolist())
             if len(found) >= min(CANDIDATES // 4, int(chosen.sum())) or wanted >= len(self.vectors):
                 return found
@@ -333,7 +258,7 @@ class SearchIndex:
         best = np.zeros(len(places), dtype=np.float32)
         if vector is None or not places:
             return best
-        ids, owners = self._parts.of(places)
+        ids, owners = self._parts.of_places(places)
         np.maximum.at(best, owners, (self.vectors.vectors(ids) * vector).sum(axis=1))
         return best
 
@@ -361,7 +286,7 @@ class SearchIndex:
     def _matched(self, query: str, passage: Passage, cosine: float, agreeing: tuple[str, ...], frame: Frame) -> tuple[str, ...]:
         """What made the passage a hit, in words for the user."""
         asked = cut(query, self._abbreviations)
-        there = set(cut(passage.searched, self._abbreviations).folded)
+        there = set(cut(passage.indexed, self._abbreviations).folded)
         common = dict.fromkeys(s for s, f in zip(asked.syllables, asked.folded, strict=True) if f in there)
         because = [f"từ ngữ: {' '.join(common)}"] if common else []
         if cosine >= LEAST_COSINE:
@@ -369,16 +294,11 @@ class SearchIndex:
         return (*because, *said(frame, agreeing, passage))
 
 
-def _vectors(split: _Parts, texts: Sequence[str], model: EmbeddingModel, before: tuple[_Parts, VectorIndex] | None) -> Vectors:
-    """The vectors of the texts, taken over from ``before`` where the same text is there under the same id."""
-    out = np.zeros((len(texts), model.dimension), dtype=np.float32)
-    taken_over = np.zeros(len(texts), dtype=np.bool_)
-    if before is not None and len(before[0].ids):
-        old, vectors = before
-        at = np.minimum(np.searchsorted(old.ids, split.ids), len(old.ids) - 1)
-        taken_over = (old.ids[at] == split.ids) & (old.digests[at] == split.digests)
-        out[taken_over] = vectors.vectors(split.ids[taken_over])
-    new = [text for text, known in zip(texts, taken_over, strict=True) if not known]
-    if new:
-        out[~taken_over] = model.encode(new)
-    return out
+def _save(folder: Path, words: WordIndex, split: Parts, vectors: VectorIndex, model: EmbeddingModel, passages: int) -> None:
+    """Writes all but the passages themselves."""
+    (folder / _WORDS).mkdir()
+    words.save(folder / _WORDS)
+    vectors.save(folder)
+    split.save(folder)
+    facts = {"format": FORMAT, "model": model.name, "fingerprint": model.fingerprint, "passages": passages}
+    (folder / _FACTS).write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from embeddings.frame import DocumentFacts, derive, raise_of
-from embeddings.fusion import FUSED, MEANING_ONLY, WORDS_ONLY, fuse
+from embeddings.fusion import FUSED, MEANING_ONLY, WORDS_ONLY, Evidence, fuse
 from embeddings.tokens import Abbreviations
 
-WORDS = np.array([4.0, 2.0, 0.0], dtype=np.float32)
-COSINES = np.array([0.1, 0.9, -0.5], dtype=np.float32)
+NONE = np.zeros(3, np.float32)
+FOUND = Evidence(
+    [3, 5, 9],
+    np.array([4.0, 2.0, 0.0], dtype=np.float32),
+    np.array([0.1, 0.9, -0.5], dtype=np.float32),
+    np.array([0.0, 0.0, 1.0], dtype=np.float32),
+    NONE,
+)
 
 WARD = DocumentFacts(
     "w", "w.txt", "12/KH-UBND", "Ủy ban nhân dân phường Hoa Sữa", "Chuyển đổi số phường Hoa Sữa năm 2026", "phường/xã", 2025
@@ -24,13 +32,19 @@ SHORT = Abbreviations.of({"SCT": "Sở Công Thương", "UBND": "Ủy ban nhân 
 
 
 def test_words_count_as_a_part_of_the_best() -> None:
-    assert fuse(WORDS, COSINES, WORDS_ONLY).tolist() == [1.0, 0.5, 0.0]
-    assert fuse(WORDS, COSINES, MEANING_ONLY) == pytest.approx([0.1, 0.9, 0.0])
-    assert fuse(WORDS, COSINES, FUSED)[0] == pytest.approx(1 + FUSED.meaning * 0.1)
+    assert fuse(FOUND, WORDS_ONLY).tolist() == [1.0, 0.5, 0.0]
+    assert fuse(FOUND, MEANING_ONLY) == pytest.approx([0.1, 0.9, 0.0])
+    assert fuse(FOUND) == pytest.approx([1 + FUSED.meaning * 0.1, 0.5 + FUSED.meaning * 0.9, FUSED.pairs])
+
+
+def test_of_texts_alike_the_shorter_one_comes_first() -> None:
+    even = np.ones(2, np.float32)
+    short, long = fuse(Evidence([0, 1], even, even, even, np.array([20, 400], np.float32)))
+    assert short > long
 
 
 def test_no_words_at_all() -> None:
-    assert fuse(np.zeros(3, np.float32), COSINES, WORDS_ONLY).tolist() == [0.0, 0.0, 0.0]
+    assert fuse(replace(FOUND, words=NONE), WORDS_ONLY).tolist() == [0.0, 0.0, 0.0]
 
 
 @pytest.mark.parametrize(

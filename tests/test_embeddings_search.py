@@ -222,7 +222,16 @@ def test_no_index_yet(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", ["index.json", "passages.jsonl", "columns.npz", "lists.json", "words/starts.npy", "words/size.txt"]
+    "file",
+    [
+        "index.json",
+        "passages.jsonl",
+        "columns.npz",
+        "lists.json",
+        "words/starts.npy",
+        "words/syllables.txt",
+        "part_ids.npy",
+    ],
 )
 def test_a_damaged_index_is_named_and_can_be_built_again(tmp_path: Path, file: str) -> None:
     build(tmp_path, plan_passages())
