@@ -56,6 +56,11 @@ IN_TEXT = [
     ("Gửi báo cáo về Sở trước ngày **30/11/2026** để tổng hợp.", "before", "2026-11-30"),
     ("Định kỳ hằng quý báo cáo kết quả.", "other", None),
     ("Thường xuyên tham gia diễn tập.", "ongoing", None),
+    ("Hướng dẫn người dân cài đặt VNeID (thường xuyên).", "ongoing", None),
+    ("Báo cáo kết quả trước ngày 15 tháng 12 hằng năm.", "other", None),
+    ("Gửi số liệu trước 16 giờ hằng ngày.", "other", None),
+    ("Định kỳ ngày 05 và ngày 20 hằng tháng báo cáo.", "other", None),
+    ("Theo dõi, đôn đốc, định kỳ hằng năm báo cáo kết quả.", "other", None),
 ]
 
 

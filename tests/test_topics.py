@@ -22,6 +22,8 @@ TEXTS = [
     ("Ban hành kế hoạch tập huấn cho công chức.", "nhan-luc", "what a plan is about comes first"),
     ("Xây dựng hệ thống quản lý hồ sơ đối ngoại.", "chinh-quyen-so", "a system where nothing else speaks"),
     ("Trồng cây trong khuôn viên.", "khac", "no keyword at all"),
+    ("Thuê phần mềm để vận hành CSDL đất đai.", "du-lieu", "an abbreviation weighs as much as its words"),
+    ("Báo cáo về Phòng Văn hóa – Xã hội.", "khac", "a unit's name with another dash"),
     ("", "khac", "nothing"),
 ]
 

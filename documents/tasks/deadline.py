@@ -83,6 +83,7 @@ _DONE = rf"hoan thanh\s+(?:{_QUARTER_OR_MONTH}|(?:ngay\s+)?{_DAY}|{_WHOLE_YEAR})
 _IN_TEXT = re.compile(rf"{_BEFORE}|{_WITHIN}|{_DONE}")
 _ON_DAYS = r"(?:(?:vao\s+)?ngay\s+\d{1,2}(?:\s+(?:va|,)\s+(?:ngay\s+)?\d{1,2})?\s+)?"
 _RECURRING = re.compile(rf"(?:dinh ky\s+)?{_ON_DAYS}hang\s+(?:nam|quy|thang|tuan|ngay)\b(?:\s*\([^)]*\))?")
+_ONGOING = re.compile(r"\((thuong xuyen)\)\s*[.;]?$")
 _OFTEN = r"(?:hang|moi)\s+(?:nam|quy|thang|tuan|ngay)"
 _RECURRING_CLAUSE = re.compile(rf"(?:[;.]\s+(?P<a>(?:dinh ky\s+)?{_OFTEN})|,\s+(?P<b>dinh ky\s+{_OFTEN}))\b")
 _TIMES = re.compile(
@@ -104,6 +105,8 @@ def in_text(text: str, year: int | None = None) -> Deadline | None:
         return Deadline(text[times.start() : times.end()], "other")
     if match := next((m for m in _IN_TEXT.finditer(folded) if not folded[: m.start()].endswith("ban hanh ")), None):
         return parse(text[match.start() : match.end()].strip(), year)
+    if bracket := _ONGOING.search(folded):
+        return Deadline(text[bracket.start(1) : bracket.end(1)], "ongoing")
     if re.match(r"thuong xuyen(?! ra soat)(?!,)", folded):
         return Deadline(text[: len("Thường xuyên")], "ongoing")
     return None

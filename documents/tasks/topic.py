@@ -30,6 +30,8 @@ _ASIDE = 0.35
 _SECOND = 0.3
 """A heading with a second topic that weighs more than this share of the first has not one topic."""
 
+_ABBREVIATION = re.compile(r"(?<!\w)[A-ZĐ]{3,6}(?!\w)")
+_DASHES = str.maketrans("–—", "--")
 _SENTENCE = re.compile(r"[.;:()]")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -39,7 +41,7 @@ def scores(text: str) -> dict[str, float]:
     total: dict[str, float] = {}
     times: dict[tuple[str, ...], int] = {}
     position = 0
-    for sentence in _SENTENCE.split(_without_units(text)):
+    for sentence in _SENTENCE.split(_without_units(_written_out(text))):
         words = _words(sentence)
         for at, size, topic in _matches(words):
             key = (topic, *words[at : at + size])
@@ -143,6 +145,12 @@ def _matches(words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         at += size
 
 
+def _written_out(text: str) -> str:
+    """The text with the abbreviations that the ontology knows in full ("CSDL" weighs as much as "cơ sở dữ liệu")."""
+    known = knowledge().abbreviations
+    return _ABBREVIATION.sub(lambda match: known.get(match.group(), match.group()), text)
+
+
 @cache
 def _phrases(name: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(_words(phrase)) for phrase in knowledge().cues[name])
@@ -184,4 +192,4 @@ def _without_units(text: str) -> str:
             kept.append(text[at : match.end()])
             at = end
     shown = "".join((*kept, text[at:]))
-    return _known_unit().sub("", tone_marks(shown.lower()))
+    return _known_unit().sub("", tone_marks(shown.lower().translate(_DASHES)))
