@@ -21,17 +21,16 @@ def read(path: Path, source: str | None = None) -> Document:
     Raises :class:`UnreadableDocument` with the reason where the file cannot be read; a text that is read badly is no failure.
     """
     # where it is needed: who only opens records or searches does not wait for the readers
-    from documents.reading.quality import is_noisy
+    from documents.reading.encoding import redecoded
     from documents.reading.readers import read_source
+    from documents.restoration.restore import is_misread, restoration_notes, restore
     from documents.understand import understand
 
     name = source or path.name
     text, sha256 = read_source(path, name)
-    original: tuple[str, ...] = ()
-    lines = text.lines
-    if noisy := is_noisy(lines):
-        from documents.restoration.restore import restore
-
-        lines, original = tuple(line.text for line in restore(text.lines)), text.lines
-    document = understand(lines, name, sha256, noisy=noisy, original=original, notes=text.notes)
+    lines, notes = redecoded(text.lines)
+    found = restore(lines)
+    original = tuple(lines) if any(line.repairs for line in found) else ()
+    notes = (*text.notes, *notes, *restoration_notes(found))
+    document = understand([line.text for line in found], name, sha256, noisy=is_misread(found), original=original, notes=notes)
     return replace(document, format=text.format, pages=text.pages, regions=text.regions, recognised=text.recognised)

@@ -22,6 +22,7 @@ from embeddings.model import EmbeddingModel, Vectors, load_model
 from embeddings.parts import Parts, encoded
 from embeddings.passage import KINDS, Passage
 from embeddings.passage_store import PassageStore
+from embeddings.slips import corrected, pairs_meant
 from embeddings.tokens import Abbreviations, cut, known_abbreviations
 from embeddings.vector_index import VectorIndex
 from embeddings.word_index import WordIndex
@@ -214,13 +215,19 @@ class SearchIndex:
         if not len(self) or not asked.folded:
             return Evidence([], nothing, nothing, nothing, nothing)
         allowed = np.ones(len(self), dtype=np.bool_) if chosen is None else chosen
-        words = np.where(allowed, self._words.search(query), 0) if weights.words else np.zeros(len(self), dtype=np.float32)
+        guessed = self._words.guesses(asked)
+        words = np.zeros(len(self), dtype=np.float32)
+        if weights.words:
+            words = np.where(allowed, self._words.score(self._words.weights(asked, guessed)), words)
         candidates = _best(words, CANDIDATES)
-        vector = self._query_vector(query) if weights.meaning else None
+        meant = corrected(asked.syllables, guessed) if any(guess.sure for guess in guessed) else self._abbreviations.expand(query)
+        vector = self._query_vector(meant) if weights.meaning else None
         if vector is not None:
             candidates |= self._near(vector, allowed)
         places = sorted(candidates)
-        pairs = self._words.covered(asked.pairs, places) if weights.pairs else np.zeros(len(places), np.float32)
+        pairs = (
+            self._words.covered(pairs_meant(asked.pairs, guessed), places) if weights.pairs else np.zeros(len(places), np.float32)
+        )
         lengths = np.asarray(self._words.lengths[places], dtype=np.float32)
         return Evidence(places, np.asarray(words[places], dtype=np.float32), self._cosines(vector, places), pairs, lengths)
 
@@ -239,7 +246,7 @@ class SearchIndex:
     def _query_vector(self, query: str) -> Vectors | None:
         """The query's vector, or ``None`` when the model knows nothing of it."""
         self.vectors.require(self.model.fingerprint)
-        vector = self.model.encode_query(self._abbreviations.expand(query))
+        vector = self.model.encode_query(query)
         return vector if vector.any() else None
 
     def _near(self, vector: Vectors, chosen: NDArray[np.bool_]) -> set[int]:

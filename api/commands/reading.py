@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -100,6 +101,14 @@ def show(form: dict[str, Any]) -> None:
     click.echo()
 
 
+def _repairs(document: Document) -> list[dict[str, object]]:
+    """Each repair of a restored text: its line (1-based), where in it, the words as read and as restored, how sure."""
+    from documents.restoration.restore import restore
+
+    lines = restore(document.original) if document.original else []
+    return [{"line": number, **asdict(repair)} for number, line in enumerate(lines, 1) for repair in line.repairs]
+
+
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path), metavar="TỆP")
 @json_option
@@ -117,7 +126,8 @@ def restore(context: click.Context, file: Path, as_json: bool, out: Path | None)
             write_output(out, "".join(f"{line}\n" for line in document.lines).encode())
             note(f"{document.source} → {out}")
         elif as_json:
-            print_json({"source": document.source, "lines": document.lines, "original": document.original or document.lines})
+            read = document.original or document.lines
+            print_json({"source": document.source, "lines": document.lines, "original": read, "repairs": _repairs(document)})
         else:
             for line in document.lines:
                 click.echo(line)

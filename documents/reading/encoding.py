@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -316,6 +316,13 @@ def _wrongly_decoded(decoded: Decoded) -> Decoded:
     lines = [_converted(line, old) if old else line for line, old in zip(lines, found, strict=True)]
     note = f"{part} gõ theo bảng mã cũ {', '.join(names)}, đã chuyển sang Unicode dựng sẵn."
     return Decoded("\n".join(lines), (*notes, note))
+
+
+def redecoded(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lines of a text that came as Unicode (from a Word file, a PDF), with those put right that are in an old font or were
+    decoded wrongly, and notes for the officer."""
+    found = _wrongly_decoded(Decoded("\n".join(lines)))
+    return tuple(found.text.split("\n")), found.notes
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,8 +111,8 @@ def misread_abbreviations(line: str) -> Iterator[Repair]:
     """Listed abbreviations with 0 for O, or 1 or l for I: "I0C", "Al"."""
     for found in _MIXED.finditer(line):
         read = found.group()
-        if not re.search("[01l]", read) or (len(read) > 2 and read[1:].islower()):
-            continue
+        if not re.search("[01l]" if len(read) > 2 else "l", read) or (len(read) > 2 and read[1:].islower()):
+            continue  # "A1" is a building
         right = _latin_abbreviations().get(read.translate(_AS_LETTERS))
         if right and right != read:
             yield Repair(found.start(), found.end(), read, right, 0.9)

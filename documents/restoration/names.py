@@ -1,8 +1,9 @@
-"""Names of places and bodies in a damaged text: what the lists know and what the same text says legibly elsewhere.
+"""Names and terms in a damaged text: what the lists know and what the same text says legibly elsewhere.
 
 A name by itself ("DUONG KINH") reads like a common word ("đường kính"). Neighbouring words with capitals are therefore likelier
 where they stand side by side in a listed name, in a legible line of the same text (the digital signature under a scan), or in
-most of the other places of the text.
+most of the other places of the text. The terms of the field (topics, units, abbreviations in full) are likelier than other words
+with the same letters.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ LEGIBLE = 4.0
 MOST = 3.0
 """What a listed name counts, one that stands legibly in the same text, and one that most other places are taken for."""
 
+TERM = 1.5
+"""What a listed term counts (chosen on plans whose accents were taken away)."""
+
 _RUN = re.compile(rf"[{CAPITAL}][{CAPITAL}{SMALL}]+(?: [{CAPITAL}][{CAPITAL}{SMALL}]+)+")
 
 
@@ -36,6 +40,24 @@ def _listed() -> tuple[tuple[str, str], ...]:
     known = knowledge()
     names = [place.label for place in (*known.places, *known.former_places)]
     return tuple(sorted({pair for name in names for pair in pairwise(tone_marks(name.lower()).split())}))
+
+
+@cache
+def _terms() -> tuple[tuple[str, str], ...]:
+    known = knowledge()
+    phrases = [
+        *(word for topic in known.topics for word in topic.keywords),
+        *known.abbreviations.values(),
+        *(unit.label for unit in known.units),
+        *(head for kind in known.unit_kinds for head in kind.head_words),
+        *(kind.label for kind in known.document_types),
+    ]
+    return tuple(sorted({pair for phrase in phrases for pair in pairwise(re.findall(r"[^\W\d_]+", tone_marks(phrase.lower())))}))
+
+
+def term_pairs(model: SyllableModel) -> dict[tuple[int, int], float]:
+    """The pairs of neighbouring words in the terms of the field."""
+    return {ids: TERM for pair in _terms() if min(ids := _ids(pair, model)) > OTHER}
 
 
 def name_pairs(legible: Iterable[str], model: SyllableModel) -> dict[tuple[int, int], float]:
@@ -77,11 +99,15 @@ def _is_name(a: Slot, b: Slot) -> bool:
     return capitals and not a.fixed and not b.fixed and a.line == b.line and b.start - a.end == 1
 
 
-def favoured(sentence: Sequence[Slot], pairs: Pairs) -> dict[tuple[int, int], float]:
-    """Place in the sentence and word → what the names speak for it."""
+def favoured(sentence: Sequence[Slot], names: Pairs, terms: Pairs) -> dict[tuple[int, int], float]:
+    """Place in the sentence and word → what the names and the terms speak for it."""
     found: dict[tuple[int, int], float] = {}
     for i, (a, b) in enumerate(pairwise(sentence)):
-        if not _is_name(a, b):
+        if _is_name(a, b):
+            pairs = names
+        elif not a.fixed and not b.fixed and b.start - a.end == 1 and a.line == b.line:
+            pairs = terms
+        else:
             continue
         second = {word for word, _ in b.options}
         for first, _ in a.options:

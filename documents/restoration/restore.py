@@ -21,7 +21,7 @@ from math import log
 from documents.reading.quality import judge, line_kinds
 from documents.restoration import codes
 from documents.restoration.decode import Position, posteriors
-from documents.restoration.names import agreed_pairs, favoured, name_pairs
+from documents.restoration.names import Pairs, agreed_pairs, favoured, name_pairs, term_pairs
 from documents.restoration.repair import Repair, RestoredLine, repaired, repaired_again
 from documents.restoration.slots import Slot, accent_slots, is_legible, recognition_slots, weigh_capitals
 from documents.restoration.slots import sentences as grouped_into_sentences
@@ -30,7 +30,7 @@ from documents.restoration.syllable_model import OTHER, SyllableModel, syllable_
 from documents.restoration.touch_up import touched_up
 from documents.text import fold, fold_same_length, nfc, tone_marks
 
-__all__ = ["MODES", "Repair", "RestoredLine", "is_misread", "restore"]
+__all__ = ["MODES", "Repair", "RestoredLine", "is_misread", "restoration_notes", "restore", "with_accents"]
 
 MODES = ("auto", "accents", "recognition", "touch-up")
 
@@ -71,10 +71,27 @@ def restore(lines: Iterable[str], mode: str = "auto") -> list[RestoredLine]:
     return [repaired_again(line, repairs.get(i, ())) for i, line in enumerate(found)]
 
 
+def with_accents(question: str) -> RestoredLine:
+    """A question (or a few words) typed without accents with them, terms of the field first; each repair with its confidence.
+
+    Words that bear an accent stay as they are.
+    """
+    return restore([question], "accents")[0]
+
+
 def is_misread(lines: Sequence[RestoredLine]) -> bool:
     """Whether so many words were repaired that the text was recognised badly (and not only typed with slips)."""
     words = sum(len(line.original.split()) for line in lines)
     return sum(len(line.repairs) for line in lines) > MISREAD_SHARE * max(words, 1)
+
+
+def restoration_notes(lines: Sequence[RestoredLine]) -> tuple[str, ...]:
+    """What to tell the officer about the repairs (Vietnamese)."""
+    repaired_lines = [line for line in lines if line.repairs]
+    if not repaired_lines:
+        return ()
+    count = sum(len(line.repairs) for line in repaired_lines)
+    return (f"Đã phục hồi {count} chỗ nhận dạng hoặc gõ hỏng trên {len(repaired_lines)} dòng; cần đối chiếu bản gốc.",)
 
 
 def _modes(lines: Sequence[str]) -> list[str]:
@@ -140,15 +157,14 @@ def _decoded(lines: Sequence[str], modes: Sequence[str], model: SyllableModel) -
     return repairs
 
 
-def _chosen(
-    sentences: list[list[Slot]], names: Mapping[tuple[int, int], float], model: SyllableModel
-) -> list[tuple[Slot, int, float]]:
+def _chosen(sentences: list[list[Slot]], names: Pairs, model: SyllableModel) -> list[tuple[Slot, int, float]]:
     """Each word with the candidate chosen and its probability.
 
     Two rounds: in the second, what a reading was taken for elsewhere in the same text (with certainty) makes it likelier here: a
     plan that says "phường" a hundred times hardly means "phương" once. So do names.
     """
-    open_slots = [_positions(sentence, names) for sentence in sentences]
+    terms = term_pairs(model)
+    open_slots = [_positions(sentence, names, terms) for sentence in sentences]
     found = posteriors(model, open_slots, CHANNEL_WEIGHT)
     habits: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     for sentence, chosen in zip(sentences, found, strict=True):
@@ -156,7 +172,7 @@ def _chosen(
             if not slot.fixed and len(slot.options) > 1:
                 habits[fold(slot.read)][word] += sure
     names = {**agreed_pairs(sentences, found, model), **names}
-    open_slots = [_positions(sentence, names, habits) for sentence in sentences]
+    open_slots = [_positions(sentence, names, terms, habits) for sentence in sentences]
     found = posteriors(model, open_slots, CHANNEL_WEIGHT)
     return [
         (slot, word, sure)
@@ -167,11 +183,12 @@ def _chosen(
 
 def _positions(
     sentence: Sequence[Slot],
-    names: Mapping[tuple[int, int], float],
+    names: Pairs,
+    terms: Pairs,
     habits: Mapping[str, Mapping[int, float]] | None = None,
 ) -> list[Position]:
-    """The candidates of the words of a sentence, with what names and habits say of them."""
-    spoken_for = favoured(sentence, names)
+    """The candidates of the words of a sentence, with what names, terms and habits say of them."""
+    spoken_for = favoured(sentence, names, terms)
     places = []
     for i, slot in enumerate(sentence):
         options = slot.options

@@ -8,7 +8,7 @@ has few such words it is taken for good text, whose slips are its own, and is le
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from documents.restoration.channel import Channel, light_channel
+from documents.restoration.decode import Position, posteriors
 from documents.restoration.repair import Repair
 from documents.restoration.syllable_model import BOUNDARY, NUMBER, OTHER, SyllableModel
 from documents.syllables import is_syllable
@@ -27,6 +28,13 @@ SURE = 3.0
 
 SURE_OF_NAMES = 7.0
 """The same for a word with a capital inside a sentence: names are rare, and every one of them may be right."""
+
+_SURE = 0.85
+_SURE_OF_NAMES = 0.999
+"""The same as probabilities, where the words of a bad page are decoded together."""
+
+_FARTHEST, _MOST = 9.0, 8
+"""Costs of alternatives, and how many of them, that are worth a look there."""
 
 LEAST_SHARE = 0.007
 LEAST = 3
@@ -43,12 +51,13 @@ _TOKEN = re.compile(r"[^\W_]+|[.;:!?]")
 
 @dataclass(slots=True)
 class _Words:
-    """The words of all lines one behind the other: text, line, start, id; ``inside`` says that a word stands before it in the
-    sentence."""
+    """The words of all lines one behind the other: text, line, start, id (with two boundaries before and behind; ``read`` as they
+    read, ``ids`` as they are believed); ``inside`` says that a word stands before it in the sentence."""
 
     text: list[str]
     line: list[int]
     start: list[int]
+    read: NDArray[np.int64]
     ids: NDArray[np.int64]
     inside: list[bool]
 
@@ -64,9 +73,9 @@ def touched_up(lines: Sequence[str], wanted: Sequence[bool], model: SyllableMode
         chosen |= better
         for i, (word, _) in better.items():
             words.ids[i + 2] = word
+    bad = _bad_pages(words, sorted(chosen))
     repairs: dict[int, list[Repair]] = {}
-    for i in _in_bad_pages(words, sorted(chosen)):
-        word, sure = chosen[i]
+    for i, word, sure in _decoded(words, bad, model):
         read = words.text[i]
         restored = _printed(model.vocabulary[word], read)
         if restored != tone_marks(read):
@@ -97,7 +106,8 @@ def _words(lines: Sequence[str], wanted: Sequence[bool], model: SyllableModel) -
             ids.append(known[word])
             inside.append(after_word)
             after_word = ids[-1] != BOUNDARY
-    return _Words(text, line, start, np.array([*ids, BOUNDARY, BOUNDARY], dtype=np.int64), inside)
+    read = np.array([*ids, BOUNDARY, BOUNDARY], dtype=np.int64)
+    return _Words(text, line, start, read, read.copy(), inside)
 
 
 class _Ids(dict[str, int]):
@@ -154,15 +164,19 @@ def _likelier(words: _Words, done: Mapping[int, object], model: SyllableModel) -
         best[i] = max(best.get(i, (-99.0, 0)), (more, word))
     found: dict[int, tuple[int, float]] = {}
     for i, (more, word) in best.items():
-        read = words.text[i]
-        named = words.inside[i] and read[0].isupper() and not read.isupper() and is_syllable(read)
-        if more > (SURE_OF_NAMES if named else SURE):
+        if more > (SURE_OF_NAMES if _is_name(words, i) else SURE):
             # of two neighbours that are both odd only the odder one is changed at first
             if i - 1 in found and best[i - 1][0] >= more:
                 continue
             found.pop(i - 1, None)
             found[i] = word, exp(min(more, 50.0)) / weight[i]
     return found
+
+
+def _is_name(words: _Words, i: int) -> bool:
+    """Whether the word is a syllable with a capital inside a sentence."""
+    read = words.text[i]
+    return words.inside[i] and read[0].isupper() and not read.isupper() and is_syllable(read)
 
 
 _STRANGER = 9.0
@@ -200,21 +214,48 @@ def _tools() -> tuple[Channel, SyllableModel]:
     return light_channel(), syllable_model()
 
 
-def _in_bad_pages(words: _Words, places: Sequence[int]) -> list[int]:
-    """The ``places`` in runs of words where so many are wrong that it was the recognition and not the writer."""
+def _bad_pages(words: _Words, places: Sequence[int]) -> set[int]:
+    """The places of all words in runs of words where so many are wrong that it was the recognition and not the writer."""
     if len(places) < LEAST:
-        return []
+        return set()
     counted = np.zeros(len(words.text) + 1, dtype=np.int64)
     counted[np.array(places) + 1] = 1
     total = np.cumsum(counted)
-    found = []
+    found: set[int] = set()
     for i in places:
         begin = max(0, min(i - _WINDOW // 2, len(words.text) - _WINDOW))
         end = min(len(words.text), begin + _WINDOW)
         wrong = int(total[end] - total[begin])
         if wrong >= LEAST and wrong >= LEAST_SHARE * (end - begin):
-            found.append(i)
+            found.update(range(begin, end))
     return found
+
+
+def _decoded(words: _Words, bad: set[int], model: SyllableModel) -> Iterator[tuple[int, int, float]]:
+    """The words of the bad pages that are others than they read: place, word, how sure."""
+    sentences: list[list[int]] = [[]]
+    for i in sorted(bad):
+        if words.ids[i + 2] == BOUNDARY or (sentences[-1] and sentences[-1][-1] != i - 1):
+            sentences.append([])
+        if words.ids[i + 2] != BOUNDARY:
+            sentences[-1].append(i)
+    sentences = [sentence for sentence in sentences if sentence]
+    positions = [[Position(_options(words, i, model)) for i in sentence] for sentence in sentences]
+    for sentence, found in zip(sentences, posteriors(model, positions, 1.0), strict=True):
+        for i, (word, sure) in zip(sentence, found, strict=True):
+            if word > OTHER and word != int(words.read[i + 2]) and sure > (_SURE_OF_NAMES if _is_name(words, i) else _SURE):
+                yield i, word, sure
+
+
+def _options(words: _Words, i: int, model: SyllableModel) -> tuple[tuple[int, float], ...]:
+    """The word as it reads and its alternatives, the likeliest first."""
+    read = words.text[i]
+    own = int(words.read[i + 2])
+    if len(read) < 2 or not read.isalpha():
+        return ((own, 0.0),)
+    others = [(word, cost) for word, cost in _alternatives(read, own <= OTHER) if cost < _FARTHEST]
+    others.sort(key=lambda pair: pair[1] - 0.5 * float(model.log1[pair[0]]))
+    return ((own, 0.0), *others[:_MOST])
 
 
 def _printed(word: str, read: str) -> str:
