@@ -265,3 +265,25 @@ def test_tables_are_told_by_their_lines(tmp_path):
     text = read_docx(docx(tmp_path / "a.docx", p("Đầu") + table(cell("A") + cell("B"), cell("1") + cell("2"))), Limits())
     first, last = text.tables[0]
     assert text.lines[first - 1 : last] == ("| A | B |", "| 1 | 2 |")
+
+
+OLD = '<w:rFonts w:ascii="{0}" w:hAnsi="{0}"/>'
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "reason"),
+    [
+        (p("KÕ ho¹ch chuyÓn ®æi sè", run=OLD.format(".VnTime")), "Kế hoạch chuyển đổi số", "TCVN3 by its font"),
+        (p("KÕ ho¹ch", run=OLD.format(".VnTimeH")), "KẾ HOẠCH", "a font that shows capitals only"),
+        (p("Keá hoaïch", run=OLD.format("VNI-Times")), "Kế hoạch", "VNI by its font"),
+        (
+            f"<w:p>{run('Ke', OLD.format('VNI-Times'))}{run('á', OLD.format('VNI-Times'))}</w:p>",
+            "Kế",
+            "letter and mark in two runs",
+        ),
+        (f"<w:p>{run('Kế hoạch ')}{run('®æi', OLD.format('.VnTime'))}</w:p>", "Kế hoạch đổi", "two fonts in one paragraph"),
+        (p("Kế hoạch", run=OLD.format(".VnTime")), "Kế hoạch", "Unicode letters under an old font's name"),
+    ],
+)
+def test_old_fonts(tmp_path, body, line, reason):
+    assert lines_of(docx(tmp_path / "a.docx", body)) == [line], reason

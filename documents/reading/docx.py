@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from documents.errors import UnreadableDocument
 from documents.reading.archive import SAVE_AGAIN, Package
 from documents.reading.docx_lists import Lists
-from documents.reading.docx_styles import Styles, w
+from documents.reading.docx_styles import ParagraphStyle, RunStyle, Styles, w
+from documents.reading.encoding import from_old_font
 from documents.reading.flow import Flow
 from documents.reading.grid import Cell, Grid
 from documents.reading.limits import Limits
@@ -44,16 +45,34 @@ class _Words:
     boxes: list[Any] = field(default_factory=list)
     turns: int = 0
     turns_first: bool = False
+    waiting: str = ""
+    manner: tuple[str, bool] = ("", False)
 
-    def add(self, text: str, bold: bool) -> None:
-        """More words on the present line."""
-        self.lines[-1] += text
+    def add(self, text: str, style: RunStyle) -> None:
+        """More words on the present line. Those in an old font are kept until its end: a letter and its mark may be two runs."""
+        if (style.font, style.caps) != self.manner:
+            self.settle()
+            self.manner = (style.font, style.caps)
+        self.waiting += text
         letters = sum(map(str.isalnum, text))
-        self.bold += letters if bold else 0
-        self.plain += 0 if bold else letters
+        self.bold += letters if style.bold else 0
+        self.plain += 0 if style.bold else letters
+
+    def settle(self) -> None:
+        """The words so far stand as they are meant and shown."""
+        font, caps = self.manner
+        text = from_old_font(self.waiting, font)
+        self.lines[-1] += text.upper() if caps else text
+        self.waiting = ""
+
+    def end_line(self) -> None:
+        """The line ends, the paragraph goes on."""
+        self.settle()
+        self.lines.append("")
 
     def turn(self) -> None:
         """A page ends here; before the first word it is the paragraph that stands on the new one."""
+        self.settle()
         self.turns += 1
         self.turns_first = self.turns_first or not any(self.lines)
 
@@ -180,31 +199,32 @@ class _Reader:
     def _words(self, node: _Element, words: _Words | None = None) -> _Words:
         words = words or _Words()
         style = self._styles.of_paragraph(node.find(w("pPr")))
-        self._walk(node, words, style.bold, style.caps, [])
+        self._walk(node, words, style, [])
+        words.settle()
         return words
 
-    def _walk(self, node: _Element, words: _Words, bold: bool, caps: bool, fields: list[bool]) -> None:
+    def _walk(self, node: _Element, words: _Words, around: ParagraphStyle, fields: list[bool]) -> None:
         """The words below ``node``; ``fields`` are the open fields, each with whether its result is being shown."""
         for child in node:
             tag = child.tag
             if tag in _DROPPED:
                 self.changes += tag in (w("del"), w("moveFrom"))
             elif tag == w("r"):
-                self._run(child, words, bold, caps, fields)
+                self._run(child, words, around, fields)
             elif tag == w("sdt"):
                 content = child.find(w("sdtContent"))
                 if content is not None:
-                    self._walk(content, words, bold, caps, fields)
+                    self._walk(content, words, around, fields)
             elif tag == _COMPATIBILITY + "AlternateContent":
                 for choice in child[:1]:
-                    self._walk(choice, words, bold, caps, fields)
+                    self._walk(choice, words, around, fields)
             elif isinstance(tag, str):
                 self.changes += tag in (w("ins"), w("moveTo"))
-                self._walk(child, words, bold, caps, fields)
+                self._walk(child, words, around, fields)
 
-    def _run(self, run: _Element, words: _Words, bold: bool, caps: bool, fields: list[bool]) -> None:
+    def _run(self, run: _Element, words: _Words, around: ParagraphStyle, fields: list[bool]) -> None:
         properties = run.find(w("rPr"))
-        style = self._styles.of_run(properties, bold, caps)
+        style = self._styles.of_run(properties, around)
         for child in run:
             tag = child.tag
             if tag == w("fldChar"):
@@ -218,24 +238,23 @@ class _Reader:
             elif style.hidden or not all(fields):
                 continue
             elif tag == w("t"):
-                text = child.text or ""
-                words.add(text.upper() if style.caps else text, style.bold)
+                words.add(child.text or "", style)
             elif tag in (w("tab"), w("ptab")):
-                words.add("\t", style.bold)
+                words.add("\t", style)
             elif tag in (w("br"), w("cr")):
                 if child.get(w("type")) == "page":
                     words.turn()
-                words.lines.append("")
+                words.end_line()
             elif tag == w("lastRenderedPageBreak"):
                 words.turn()
             elif tag == w("noBreakHyphen"):
-                words.add("-", style.bold)
+                words.add("-", style)
             elif tag == w("sym"):
-                words.add(_symbol(child), style.bold)
+                words.add(_symbol(child), style)
             elif tag in (w("footnoteReference"), w("endnoteReference")):
                 name = tag.rpartition("}")[2].removesuffix("Reference")
                 label = self._shown_notes.setdefault(f"{name}{child.get(w('id'))}", str(len(self._shown_notes) + 1))
-                words.add(f"[{label}]", style.bold)
+                words.add(f"[{label}]", style)
             elif tag == _COMPATIBILITY + "AlternateContent":
                 for choice in child[:1]:
                     words.boxes.extend(choice.iter(w("txbxContent")))

@@ -7,7 +7,7 @@ Properties come down from the style that a style is based on; what stands at the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ def on(properties: _Element | None, name: str) -> bool | None:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphStyle:
-    """``level`` is that of a heading (0: none); ``number`` and ``depth`` are the list and level that the style belongs to."""
+    """``level`` is that of a heading (0: none); ``number`` and ``depth`` are the list and level that the style belongs to;
+    ``font`` is that of its words."""
 
     bold: bool = False
     caps: bool = False
@@ -42,6 +43,7 @@ class ParagraphStyle:
     depth: int = 0
     breaks_page: bool = False
     is_contents: bool = False
+    font: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class RunStyle:
     bold: bool
     caps: bool
     hidden: bool
+    font: str = ""
 
 
 class Styles:
@@ -67,6 +70,8 @@ class Styles:
             ),
             None,
         )
+        default = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}") if root is not None else None
+        self._default_font = _font(default)
         self._known: dict[str | None, ParagraphStyle] = {}
 
     def _chain(self, key: str | None) -> list[_Element]:
@@ -90,10 +95,11 @@ class Styles:
         breaks = on(properties, "pageBreakBefore")
         if level is None and breaks is None:
             return style
-        return ParagraphStyle(
-            style.bold, style.caps, style.level if level is None else level, style.number, style.depth,
-            style.breaks_page if breaks is None else breaks, style.is_contents,
-        )  # fmt: skip
+        return replace(
+            style,
+            level=style.level if level is None else level,
+            breaks_page=style.breaks_page if breaks is None else breaks,
+        )
 
     def _of_style(self, key: str | None) -> ParagraphStyle:
         chain = self._chain(key)
@@ -118,19 +124,32 @@ class Styles:
             depth=depth,
             breaks_page=any(on(node.find(w("pPr")), "pageBreakBefore") for node in chain[:1]),
             is_contents=any(_CONTENTS.fullmatch(_name(node)) for node in chain),
+            font=_font_of(chain) or self._default_font,
         )
 
-    def of_run(self, properties: _Element | None, bold: bool, caps: bool) -> RunStyle:
-        """How a run with those properties (``w:rPr``) is shown in a paragraph that is ``bold`` or in ``caps``."""
+    def of_run(self, properties: _Element | None, around: ParagraphStyle) -> RunStyle:
+        """How a run with those properties (``w:rPr``) is shown in a paragraph of that style."""
         if properties is None:
-            return RunStyle(bold, caps, False)
+            return RunStyle(around.bold, around.caps, False, around.font)
         named = properties.find(w("rStyle"))
         chain = self._chain(named.get(w("val"))) if named is not None else []
         shown = []
-        for name, inherited in (("b", bold), ("caps", caps), ("vanish", False)):
+        for name, inherited in (("b", around.bold), ("caps", around.caps), ("vanish", False)):
             own = on(properties, name)
             shown.append(own if own is not None else _first(chain, name) or inherited)
-        return RunStyle(*shown)
+        bold, caps, hidden = shown
+        return RunStyle(bold, caps, hidden, _font(properties) or _font_of(chain) or around.font)
+
+
+def _font(properties: _Element | None) -> str:
+    """The font that properties of runs name; "" where they name none."""
+    fonts = properties.find(w("rFonts")) if properties is not None else None
+    return (fonts.get(w("ascii")) or fonts.get(w("hAnsi")) or "") if fonts is not None else ""
+
+
+def _font_of(chain: list[_Element]) -> str:
+    """The font of the nearest style that names one."""
+    return next((font for node in chain if (font := _font(node.find(w("rPr"))))), "")
 
 
 def _first(chain: list[_Element], name: str) -> bool:
