@@ -67,6 +67,11 @@ DATES = [
     ("Mục tiêu đến hết năm 2024, mỗi thôn có một tổ.", ["wrong-year"], "the year was over before the plan began"),
     ("Mục tiêu đến hết năm 2026, mỗi thôn có một tổ.", [], "the plan's own year"),
     ("Triển khai chương trình đã thực hiện từ năm 2024.", [], "a year that is over, but no goal"),
+    ("Báo cáo trước ngày 31/6/2026.", ["impossible-date"], "June has thirty days"),
+    ("Báo cáo trước ngày 30 tháng 02 năm 2026.", ["impossible-date"], "a day of February in words"),
+    ("Báo cáo trước ngày 29/02/2028.", [], "a leap year"),
+    ("Gọi tổng đài 1022/13/2026 để được giúp.", [], "figures that no word makes a date"),
+    ("Nâng cấp mạng, hoàn thành trước ngày 30/6/2025.", ["wrong-year"], "a deadline that was over when the plan was issued"),
 ]
 
 
@@ -141,6 +146,10 @@ def test_a_basis_without_number() -> None:
         "- Kế hoạch số 9/KH-UBND ngày 5/1/2026 của UBND thành phố;",
     )
     assert found == [("blank-number", (FIRST + 2,))], "laws are known by their name"
+
+
+def test_a_cited_document_whose_number_is_left_blank() -> None:
+    assert ("blank-number", (FIRST + 1,)) in found_in("I. NHIỆM VỤ", "- Thực hiện Quyết định số    /QĐ-UBND ngày   /02/2026.")
 
 
 def test_an_annex_that_leaves_its_number_blank() -> None:
@@ -222,6 +231,13 @@ NUMBERING = [
         0,
         "a number with its text beside it counts, though it is no heading",
     ),
+    (
+        [f"{n}. Phần {x}\n- Một việc nhỏ." for n, x in zip((1, 2, 3, 1, 2, 3), "ABCDEF", strict=True)],
+        1,
+        "numbers that begin again are reported once",
+    ),
+    (["1. Mạng", "a) Một việc nhỏ.", "b) Hai việc nhỏ.", "d) Ba việc nhỏ.", "đ) Bốn việc nhỏ."], 1, "a letter left out"),
+    (["1. Mạng", "a) Một việc nhỏ.", "b) Hai việc nhỏ.", "c) Ba.", "d) Bốn.", "e) Năm việc nhỏ."], 0, "offices that know no “đ”"),
     (["PHỤ LỤC I", "DANH MỤC A", "- Một việc nhỏ.", "PHỤ LỤC 2", "DANH MỤC B", "- Hai việc nhỏ."], 1, "two styles of appendices"),
     (["PHỤ LỤC I", "DANH MỤC A", "- Một việc nhỏ.", "PHỤ LỤC II", "DANH MỤC B", "- Hai việc nhỏ."], 0, "one style of appendices"),
 ]
@@ -229,7 +245,7 @@ NUMBERING = [
 
 @pytest.mark.parametrize(("body", "count", "reason"), NUMBERING, ids=[x[2] for x in NUMBERING])
 def test_numbers_of_sections(body: list[str], count: int, reason: str) -> None:
-    assert sum(kind == "numbering" for kind, _ in found_in(*body)) == count, reason
+    assert sum(kind == "numbering" for kind, _ in found_in(*"\n".join(body).split("\n"))) == count, reason
 
 
 def table(*rows: str) -> list[Defect]:

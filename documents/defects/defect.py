@@ -12,18 +12,32 @@ from collections.abc import Iterator, Sequence
 from documents.citations.citation import Cited
 from documents.defects.naming import name_conflicts
 from documents.defects.number_form import damaged_numbers, number_forms
-from documents.defects.numbering import appendix_numbering, group_numbering, row_numbering, section_numbering
+from documents.defects.numbering import appendix_numbering, group_numbering, point_lettering, row_numbering, section_numbering
 from documents.defects.page_break import page_breaks
 from documents.defects.slips import slips
 from documents.defects.spelling import misspellings
 from documents.defects.sums import counts, sum_defects
-from documents.defects.years import citation_dates, own_deadlines, past_years, spans_of_years, yearly_names
+from documents.defects.years import (
+    citation_dates,
+    impossible_dates,
+    own_deadlines,
+    past_deadlines,
+    past_years,
+    spans_of_years,
+    yearly_names,
+)
 from documents.model import Citation, Defect, Header, Section, Task, Unit
 from documents.structure.item import Item
 from documents.structure.section import Outline
 from documents.structure.table import Table
 from documents.tasks.unit_names import Headless
 from ontology.knowledge import knowledge
+
+_NUMBER_LEFT_BLANK = re.compile(
+    r"(?:kèm theo [^()]{3,40}?|(?:Quyết định|Kế hoạch|Công văn|Nghị quyết|Tờ trình|Thông báo|Báo cáo|Chương trình))"
+    r"\s+số\s*[._…]*\s*(/[A-ZĐ][\w-]*)"
+)
+"""A document that is named by its type and the letters of its number, the serial left out."""
 
 
 def defects(
@@ -46,8 +60,11 @@ def defects(
         *(d for c in cited.citations for d in (*citation_dates(c, header), *damaged_numbers(c))),
         *section_numbering(items, outlined.sections),
         *appendix_numbering(outlined.sections),
+        *point_lettering(items),
         *(d for t in tables for d in (*row_numbering(t), *group_numbering(t), *sum_defects(t))),
         *past_years(tasks, header),
+        *past_deadlines(tasks, header),
+        *impossible_dates(items),
         *own_deadlines(tasks, header),
         *counts(items, tables),
         *spans_of_years(items),
@@ -74,7 +91,7 @@ def _blank_number(items: Sequence[Item], header: Header) -> list[Defect]:
         lines = tuple(sorted({*range(at[0], at[1] + 1), *(dated or ())}))
         found.append(Defect(lines, "blank-number", " ".join(n for n in (header.number_note, header.date_note) if n)))
     for item in items:
-        match = re.search(r"(?:ban hành )?kèm theo [^()]{3,40}? số\s*[._…]*\s*(/[A-ZĐ][\w-]*)", item.raw)
+        match = _NUMBER_LEFT_BLANK.search(item.raw)
         if match:
             found.append(Defect((item.lines[0],), "blank-number", f"Số của văn bản để trống: “{match[1]}”."))
     return found

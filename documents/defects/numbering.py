@@ -10,6 +10,8 @@ from documents.structure.item import Item
 from documents.structure.mark import roman_value
 from documents.structure.table import Table
 
+_ALPHABETS = ("abcdđeghiklmnopqrstuvxy", "abcdeghiklmnopqrstuvxy", "abcdefghijklmnopqrstuvwxyz")
+"""The orders in which offices letter points; many leave "đ" out."""
 _LONGEST_TITLE = 60
 """So many letters of a heading are quoted."""
 
@@ -17,7 +19,7 @@ _LONGEST_TITLE = 60
 def section_numbering(items: Sequence[Item], sections: Sequence[Section]) -> list[Defect]:
     """Headings of one parent whose Roman or plain numbers repeat, or jump over one that no item between them bears."""
     found = []
-    last: dict[tuple[int | None, str], int] = {}
+    last: dict[tuple[int | None, str], tuple[int, ...]] = {}  # the numbers that may follow
     lines: dict[tuple[int | None, str], int] = {}
     numbered = [(item.lines[0], item.mark.number) for item in items if item.mark is not None and item.mark.number]
     for section in sections:
@@ -27,21 +29,44 @@ def section_numbering(items: Sequence[Item], sections: Sequence[Section]) -> lis
         if style is None:
             continue
         value = roman_value(section.number) or int(section.number)
-        before = last.get((section.parent, style))
-        if before is not None and value > before + 1:
+        expected = last.get((section.parent, style))
+        if expected is not None and value > max(expected):
             # a number with its text beside it is no heading, yet it counts
             between = {n for line, n in numbered if lines[section.parent, style] < line < section.lines[0]}
-            while before + 1 < value and str(before + 1) in between:
-                before += 1
-        if before is not None and value != before + 1:
-            said = "trùng số" if value <= before else "nhảy số"
+            while max(expected) < value and str(max(expected)) in between:
+                expected = (max(expected) + 1,)
+        if expected is None or value in expected:
+            last[section.parent, style] = (value + 1,)
+        else:
+            right = expected[-1]
+            said = "trùng số" if value < right else "nhảy số"
             named = f"{section.number}. {section.title[:_LONGEST_TITLE]}"
-            text = f"Mục “{named}” {said}: sau mục {before} phải là {before + 1}."
+            text = f"Mục “{named}” {said}: sau mục {right - 1} phải là {right}."
             found.append(Defect((section.lines[0],), "numbering", text))
-            value = max(value, before + 1)
-        last[section.parent, style] = value
+            # the next one may go on from this number or from the one that it should have been
+            last[section.parent, style] = (value + 1, max(value, right) + 1)
         lines[section.parent, style] = section.lines[0]
     return found
+
+
+def point_lettering(items: Sequence[Item]) -> list[Defect]:
+    """Points whose letters jump over one or repeat ("a)", "b)", "d)"); the Vietnamese and English alphabets are both in use."""
+    found = []
+    before: str | None = None
+    for item in items:
+        if item.mark is None or item.mark.bullet:
+            continue
+        letter = item.mark.number.lower() if item.mark.kind == "point" and item.mark.number else None
+        if letter and before and letter != "a" and all(letter != _after(before, order) for order in _ALPHABETS):
+            text = f"Điểm {letter}) đứng sau điểm {before}): nhảy hoặc trùng chữ cái."
+            found.append(Defect((item.lines[0],), "numbering", text))
+        before = letter
+    return found
+
+
+def _after(letter: str, order: str) -> str | None:
+    at = order.find(letter)
+    return order[at + 1] if 0 <= at < len(order) - 1 else None
 
 
 def appendix_numbering(sections: Sequence[Section]) -> list[Defect]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from documents.model import Citation, Defect, Header, Task
 from documents.structure.item import Item
-from documents.tasks.deadline import parse
+from documents.tasks.deadline import iso_date, parse
 from documents.text import fold, fold_same_length
 from ontology.numbers import number_parts
 
@@ -19,6 +19,9 @@ _ALIKE = 3
 _MOST = 0.7
 """So many spans, and this share of all, have to count their first year for one that does not to be a mistake."""
 _BY_THE_END = re.compile(rf"den (?:het|cuoi) nam ({_YEAR})(?!\s*[-–]\s*\d)")
+_IN_FIGURES = r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d)(?![\d/])"
+_IN_WORDS = r"(?P<d2>\d{1,2}) thang (?P<m2>\d{1,2}) nam (?P<y2>(?:19|20)\d\d)(?!\d)"
+_DAY = re.compile(rf"(?<![a-z])(?:ngay|truoc|den|het|tu)\s+(?P<date>{_IN_FIGURES}|{_IN_WORDS})")
 _TIME = rf"(?:(?:quy|thang|nam)\s+)?[ivx\d][ivx\d/ ]*(?:\s*[-–]\s*{_YEAR})?"
 _OWN_TIME = re.compile(rf"thoi (?:han|gian) (?:hoan thanh|thuc hien)\s*:\s*(?P<time>{_TIME})")
 _NAMED_YEAR = re.compile(rf"(?<!\w)nam ({_YEAR})(?!\s*[-–]\s*\d)")
@@ -62,6 +65,32 @@ def spans_of_years(items: Sequence[Item]) -> list[Defect]:
         if last - first != years - 1 and (strict or last - first != years):
             text = f"“{written} năm ({first}-{last})”: khoảng năm không dài {years} năm."
             found.append(Defect((line,), "date-conflict", text))
+    return found
+
+
+def impossible_dates(items: Sequence[Item]) -> list[Defect]:
+    """Days that the calendar lacks ("ngày 31/6/2026"), where the words before them say that a date is meant."""
+    found = []
+    for item in items:
+        for match in _DAY.finditer(fold_same_length(item.text)):
+            day, month, year = (int(match[k] or match[f"{k}2"]) for k in ("d", "m", "y"))
+            if iso_date(day, month, year) is None:
+                written = item.text[match.start("date") : match.end("date")]
+                found.append(Defect((item.line_at(match.start()),), "impossible-date", f"Ngày “{written}” không có trong lịch."))
+    return found
+
+
+def past_deadlines(tasks: Sequence[Task], header: Header) -> list[Defect]:
+    """Duties to be done by a day in a year that was over before the document was issued and its period began."""
+    years = [int(day[:4]) for day in (header.date, header.period.start if header.period else None) if day]
+    if not years:
+        return []
+    found = []
+    for task in tasks:
+        due = task.deadline
+        if due is not None and due.end is not None and due.kind != "range" and int(due.end[:4]) < min(years):
+            text = f"Thời hạn “{due.text}” đã qua trước khi văn bản ban hành."
+            found.append(Defect((task.lines[0],), "wrong-year", text))
     return found
 
 
