@@ -8,7 +8,7 @@ always counts as well, so a rare name that looks like a slip is still found.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from embeddings.tokens import PAIR
@@ -41,6 +41,17 @@ class Guess:
     def weight(self) -> float:
         """The weight of its tokens in a search."""
         return SURE_WEIGHT if self.sure else GUESS_WEIGHT
+
+
+def corrected(syllables: Sequence[str], guessed: Iterable[Guess]) -> str:
+    """The query with what was surely meant in place of what was written."""
+    meant = {guess.place: guess.meant for guess in guessed if guess.sure}
+    return " ".join(meant.get(place, syllable) for place, syllable in enumerate(syllables))
+
+
+def pairs_meant(pairs: Iterable[str], guessed: Iterable[Guess]) -> list[str]:
+    """The ``pairs`` of a query and those that were surely meant."""
+    return [*pairs, *(token for guess in guessed if guess.sure for token in guess.tokens if PAIR in token)]
 
 
 def one_edit_away(word: str) -> set[str]:

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.slips import Guess, guesses
-from embeddings.tokens import ACCENTED, NO_ABBREVIATIONS, NUMBER, PAIR, Abbreviations, Cut, cut
+from embeddings.tokens import ACCENTED, NO_ABBREVIATIONS, NUMBER, Abbreviations, Cut, cut
 
 K1, B = 0.9, 0.75
 """Saturation and length normalisation; measured on law articles and plans, where repetition says little (docs/search.md)."""
@@ -193,13 +193,12 @@ class WordIndex:
         with_it = int(self.starts[at + 1] - self.starts[at])
         return float(np.log(1 + (self.size - with_it + 0.5) / (with_it + 0.5)))
 
-    def guesses(self, query: str) -> list[Guess]:
+    def guesses(self, asked: Cut) -> list[Guess]:
         """What syllables of the query that look mistyped may have been meant to be."""
-        return guesses(cut(query, self.abbreviations).folded, self.syllables, self.texts_with)
+        return guesses(asked.folded, self.syllables, self.texts_with)
 
-    def weights(self, query: str) -> dict[str, float]:
+    def weights(self, asked: Cut, guessed: Iterable[Guess] = ()) -> dict[str, float]:
         """The tokens that the query is searched by, each with its weight; only tokens that some text has."""
-        asked = cut(query, self.abbreviations)
         weights: dict[str, float] = defaultdict(float)
         for syllable, folded in zip(asked.syllables, asked.folded, strict=True):
             if syllable != folded:
@@ -211,14 +210,15 @@ class WordIndex:
             weights[pair] += 1
         for number in asked.numbers:
             weights[NUMBER + number] += NUMBER_WEIGHT
-        for guess in guesses(asked.folded, self.syllables, self.texts_with):
+        for guess in guessed:
             for token in guess.tokens:
                 weights[token] = max(weights[token], guess.weight)
         return {token: weight for token, weight in weights.items() if self.place(token) is not None}
 
     def search(self, query: str) -> NDArray[np.float32]:
         """The score of every text for the query; 0 for a text that has none of its words."""
-        return self.score(self.weights(query))
+        asked = cut(query, self.abbreviations)
+        return self.score(self.weights(asked, self.guesses(asked)))
 
     def score(self, weights: Mapping[str, float]) -> NDArray[np.float32]:
         """The score of every text for the tokens with their weights."""
@@ -243,11 +243,6 @@ class WordIndex:
             found += rarity * (texts[near] == wanted)
             most += rarity
         return np.asarray(found / most if most else found, dtype=np.float32)
-
-
-def pairs_of(asked: Cut, guessed: Iterable[Guess]) -> list[str]:
-    """The pairs of a query, those of its guesses included."""
-    return [*asked.pairs, *(token for guess in guessed if guess.sure for token in guess.tokens if PAIR in token)]
 
 
 def _insertion_points(
