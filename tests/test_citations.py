@@ -194,3 +194,15 @@ def test_what_only_a_quoted_title_says_is_marked_as_nested() -> None:
     issued, resolution = document.citations
     assert [m.nested for m in issued.mentions] == [False]
     assert [m.nested for m in resolution.mentions] == [True]
+
+
+def test_laws_of_one_name_are_told_apart_by_their_days() -> None:
+    laws = plan("Căn cứ Luật Đất đai ngày 26 tháng 11 năm 2003; Luật Đất đai ngày 29 tháng 11 năm 2013;").citations
+    assert [(law.title, law.date) for law in laws] == [("Đất đai", "2003-11-26"), ("Đất đai", "2013-11-29")]
+
+
+def test_a_law_named_first_without_its_number_is_the_one_that_has_it() -> None:
+    found = plan("Thi hành Luật Lưu trữ;", "Căn cứ Luật Lưu trữ số 33/2024/QH15;").citations
+    assert len(found) == 1
+    found = plan("Thực hiện Luật Đầu tư công.", "Căn cứ Luật Đầu tư công số 58/2024/QH15.", "Theo Luật Đầu tư công.").citations
+    assert [(law.number, len(law.mentions)) for law in found] == [("58/2024/QH15", 3)]

@@ -69,7 +69,7 @@ def announces(text: str) -> str | None:
     if not shown.endswith(":"):
         return None
     clause = re.split(r"[;.]\s", fold(shown[-_CLAUSE:]))[-1]
-    said = re.match(rf".*(?P<many>{alternatives('several')}[^,;:]{{0,60}}{alternatives('listed-below')}[^:]{{0,20}}:)$", clause)
+    said = re.match(rf".*(?P<many>{alternatives('several')}[^,;:]{{0,60}}{alternatives('listed-below')}[^:]{{0,80}}:)$", clause)
     return relation_before(clause, said.start("many")) if said else None
 
 

@@ -192,7 +192,8 @@ def _cased(name: str, first: bool, area: bool = False) -> str:
     and the names of places. ``area``: the words before ended in a kind of place ("Công an phường")."""
     written, words = name.split(), tone_marks(name.lower()).split()
     cues = knowledge().cues
-    body = bool(words) and words[0] in cues["body-with-field"]
+    heads = (head.split() for head in cues["body-with-field"])
+    body = max((len(head) for head in heads if words[: len(head)] == head), default=0)
     kinds = (*cues["party-committee"], *sorted((*cues["area-beside"], *cues["area"]), key=len, reverse=True))
     out: list[str] = []
     n = 0
@@ -208,12 +209,27 @@ def _cased(name: str, first: bool, area: bool = False) -> str:
             n += len(kind.split())
             continue
         before = words[n - 1] if n else ""
-        field = (body and (n == 1 or before == "và" or before.endswith(","))) or before == "-"
+        field = (body and (n == body or before == "và" or before.endswith(","))) or before == "-"
         capital = area or (first and not out) or field or " ".join(words[max(0, n - 2) : n]) in cues["school"]
         out.append(words[n][:1].upper() + words[n][1:] if capital else words[n])
         n += 1
     joined = re.sub(r"(?<=\w)-(\w)", lambda m: "-" + m[1].upper(), " ".join(out))
-    return _place_names().sub(lambda m: m.group().title(), joined)
+    placed = _place_names().sub(lambda m: m.group().title(), joined)
+    return _long_names().sub(lambda m: _written_names()[m.group().lower()], placed)
+
+
+@cache
+def _written_names() -> dict[str, str]:
+    """Small letters → the known names of several words that stand inside longer ones ("Hội Liên hiệp Phụ nữ Việt Nam")."""
+    known = knowledge()
+    names = {*known.cues["superior"], *(code.name for code in known.issuer_codes.values())}
+    return {tone_marks(name).lower(): tone_marks(name) for name in sorted(names) if len(name.split()) > 3}
+
+
+@cache
+def _long_names() -> re.Pattern[str]:
+    names = sorted(_written_names(), key=lambda n: (-len(n), n))
+    return re.compile(r"(?<!\w)(?i:" + "|".join(re.escape(n) for n in names) + r")(?!\w)")
 
 
 @cache

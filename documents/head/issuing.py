@@ -70,7 +70,7 @@ def _together(names: Sequence[str], around: Surroundings) -> str:
 def _joint(names: Sequence[str]) -> Sequence[str]:
     """The bodies of a joint document: one on each line, or joined by dashes ("BỘ TƯ PHÁP - BỘ CÔNG AN")."""
     joined = " - ".join(name.strip(" -") for name in names)
-    return re.split(rf"\s[-–]\s(?={spelled('body', 'body-of-members')})", tone_marks(joined))
+    return re.split(rf"\s*[-–]\s*(?={spelled('body', 'body-of-members')})", tone_marks(joined))
 
 
 def _centre(name: str, opening: Sequence[Item], signing: Sequence[Item], around: Surroundings) -> str | None:
@@ -192,10 +192,15 @@ def full_name(name: str, around: Surroundings) -> str:
     return name
 
 
+def _lower_first(name: str) -> str:
+    return name[:1].lower() + name[1:]
+
+
 def _area(kind: str | None, around: Surroundings) -> str | None:
     """The place that completes a name which ends in ``kind`` ("phường") or in no kind of place at all."""
     place, province = around.place, around.province
     named = area_of(around.title or "")
+    named = _lower_first(proper_case(named, around.text)) if named else None
     if named and (kind is None or named.startswith(kind)):
         return named
     if province and (kind is None or province.startswith(kind)) and (kind or not place or fold(province).endswith(fold(place))):

@@ -245,7 +245,7 @@ def _parted(text: str) -> tuple[str, ...]:
     if not (first := _superior_start().match(shown)):
         return (text,)
     for organ in _organ_start().finditer(shown, first.end()):
-        if not re.search(rf"{spelled('compound-start')}\s$", shown[: organ.end()]):
+        if not re.search(rf"(?:{spelled('compound-start')}|[-–])\s$", shown[: organ.end()]):
             return text[: organ.end()].strip(), text[organ.end() :]
     return (text,)
 
