@@ -109,7 +109,10 @@ def _body(file: Any, found: Sequence[Item]) -> None:
             # headings repeated behind a page break are one table in Word
             while end < len(found) and found[end].row and len(found[end].cells) == len(item.cells):
                 end += 1
-            _table(file, [i.cells for i in found[at:end] if i is item or i.cells != item.cells])
+            below = found[at + 1 : min(end, at + 2)]
+            heads = [item, *(i for i in below if not i.cells[0])]
+            repeated = {i.cells for i in heads}
+            _table(file, [i.cells for i in found[at:end] if i in heads or i.cells not in repeated])
             at = end
         else:
             _paragraph(file, item, _columns_ahead(found, at))
