@@ -42,6 +42,7 @@ _MOST_UNMAPPED = 0.05
 _COVERED = 0.3
 """A picture over so much of the page may hold words that its text layer lacks."""
 _FEW_WORDS = 8
+_AGAIN = "Hãy tải lại hoặc mở bằng phần mềm gốc, lưu lại rồi nạp lại."
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ def read_pdf(path: Path, limits: Limits) -> SourceText:
         for number in range(1, count + 1):
             read.append(_read(document, number, limits))
             limits.progress(number)
+    if all(one.method == "damaged" for one in read):
+        raise UnreadableDocument(path.name, "là PDF mà các trang đều bị hỏng.", _AGAIN)
     if all(one.method == "unread" for one in read):
         raise UnreadableDocument(path.name, "là bản quét (các trang là ảnh), cần nhận dạng chữ.", missing())
     return source_text(
@@ -95,8 +98,7 @@ def _refused(path: Path, code: int | None) -> UnreadableDocument:
     if code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
         hint = "Hãy mở tệp bằng mật khẩu, in ra PDF mới (không đặt mật khẩu) rồi nạp lại."
         return UnreadableDocument(path.name, "là PDF đặt mật khẩu, không mở được.", hint)
-    hint = "Hãy tải lại hoặc mở bằng phần mềm gốc, lưu lại rồi nạp lại."
-    return UnreadableDocument(path.name, "là PDF bị hỏng hoặc bị cắt cụt, không mở được.", hint)
+    return UnreadableDocument(path.name, "là PDF bị hỏng hoặc bị cắt cụt, không mở được.", _AGAIN)
 
 
 def _of_file(document: Any) -> list[str]:

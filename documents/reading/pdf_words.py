@@ -65,9 +65,10 @@ def text_layer(page: Any, width: float, height: float) -> TextLayer:
             found.append((char, place.of(layer, i), round(angle / (math.pi / 2)) % 4))
     finally:
         layer.close()
-    turned = Counter((turn + place.rotation) % 4 for char, _, turn in found if char != " ")
+    # PDFium tells clockwise by how much a letter is turned, and pages are turned clockwise too
+    turned = Counter(-(turn + place.rotation) % 4 for char, _, turn in found if char != " ")
     main = turned.most_common(1)[0][0] if turned else 0
-    words = _words([(c, box) for c, box, turn in found if c == " " or (turn + place.rotation) % 4 == main], main, width, height)
+    words = _words([(c, box) for c, box, turn in found if c == " " or -(turn + place.rotation) % 4 == main], main, width, height)
     return TextLayer(words, unmapped / max(1, len(found)), main, count > MAX_CHARACTERS)
 
 

@@ -1,0 +1,329 @@
+"""From words with places to lines: columns, tables, what is no text, tables over pages, Roman numerals, row numbers."""
+
+from __future__ import annotations
+
+import numpy
+import pytest
+
+from documents.reading.page_furniture import Page, without_furniture
+from documents.reading.page_joining import source_text
+from documents.reading.page_layout import page_lines
+from documents.reading.page_lines import BLANK, Line, Word, lines_of
+from documents.reading.roman_numerals import numeral, numeral_alone, strokes
+from documents.reading.row_numbers import mended
+from documents.reading.ruling import Rule, Rules, ruled_tables, rules_of
+from documents.reading.source_text import table_row
+
+HEIGHT = 10.0
+
+
+def words(x: float, y: float, text: str, wide: float = 5.0, blank: float = 4.0) -> list[Word]:
+    """The words of a line that begins at ``x`` with its top at ``y``: letters ``wide``, blanks ``blank`` points."""
+    found = []
+    for word in text.split():
+        found.append(Word(word, (x, y, x + wide * len(word), y + HEIGHT)))
+        x += wide * len(word) + blank
+    return found
+
+
+def texts(lines: list[Line]) -> list[str]:
+    return [line.text for line in lines]
+
+
+LETTERHEAD = [
+    *words(60, 50, "ỦY BAN NHÂN DÂN"),
+    *words(300, 50, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+    *words(60, 66, "PHƯỜNG BẾN TRÚC"),
+    *words(330, 66, "Độc lập - Tự do - Hạnh phúc"),
+    *words(80, 90, "Số: 12/KH-UBND"),
+    *words(320, 90, "Bến Trúc, ngày 14 tháng 01 năm 2026"),
+]
+BODY = [
+    *words(250, 130, "KẾ HOẠCH"),
+    *words(100, 160, "Thực hiện Kế hoạch số 158/KH-UBND ngày 22/12/2025 của Ủy ban nhân dân thành"),
+    *words(60, 176, "phố về chuyển đổi số năm 2026, Ủy ban nhân dân phường ban hành Kế hoạch này."),
+]
+
+
+def test_letterhead_is_read_column_by_column() -> None:
+    assert texts(lines_of([*BODY, *LETTERHEAD])) == [
+        "ỦY BAN NHÂN DÂN",
+        "PHƯỜNG BẾN TRÚC",
+        "Số: 12/KH-UBND",
+        "",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Bến Trúc, ngày 14 tháng 01 năm 2026",
+        "",
+        "KẾ HOẠCH",
+        "",
+        "Thực hiện Kế hoạch số 158/KH-UBND ngày 22/12/2025 của Ủy ban nhân dân thành",
+        "phố về chuyển đổi số năm 2026, Ủy ban nhân dân phường ban hành Kế hoạch này.",
+    ]
+
+
+def test_columns_that_nearly_meet_are_parted_where_the_others_are() -> None:
+    near = [*words(60, 50, "ỦY BAN NHÂN DÂN THÀNH PHỐ LẠC"), *words(222, 50, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")]
+    below = [*words(110, 66, "HẢI"), *words(260, 66, "Độc lập - Tự do - Hạnh phúc")]
+    assert texts(lines_of([*near, *below]))[:2] == ["ỦY BAN NHÂN DÂN THÀNH PHỐ LẠC", "HẢI"]
+
+
+def test_recipients_and_signature_come_one_after_the_other() -> None:
+    found = texts(
+        lines_of(
+            [
+                *words(60, 40, "Trên đây là Kế hoạch của phường, yêu cầu các phòng thực hiện nghiêm túc, đúng hạn./."),
+                *words(60, 80, "Nơi nhận:"),
+                *words(340, 80, "TM. ỦY BAN NHÂN DÂN"),
+                *words(60, 96, "- Sở Khoa học và Công nghệ;"),
+                *words(370, 96, "CHỦ TỊCH"),
+                *words(60, 112, "- Lưu: VT."),
+                *words(360, 180, "Lê Thị Ngọc Diệp"),
+            ]
+        )
+    )
+    assert [t for t in found if t] == [
+        "Trên đây là Kế hoạch của phường, yêu cầu các phòng thực hiện nghiêm túc, đúng hạn./.",
+        "Nơi nhận:",
+        "- Sở Khoa học và Công nghệ;",
+        "- Lưu: VT.",
+        "TM. ỦY BAN NHÂN DÂN",
+        "CHỦ TỊCH",
+        "Lê Thị Ngọc Diệp",
+    ]
+
+
+def test_justified_lines_are_not_columns() -> None:
+    spread = [
+        *words(60, 50, "Sở Nội vụ chủ trì bồi dưỡng kỹ năng", blank=18),
+        *words(60, 66, "cho công chức phường, xã trong năm 2026", blank=4),
+    ]
+    assert texts(lines_of(spread)) == ["Sở Nội vụ chủ trì bồi dưỡng kỹ năng", "cho công chức phường, xã trong năm 2026"]
+
+
+def rules(x: list[float], y: list[float]) -> Rules:
+    """The ruling lines of a table with all its borders."""
+    return Rules(tuple(Rule(at, x[0], x[-1]) for at in y), tuple(Rule(at, y[0], y[-1]) for at in x))
+
+
+def test_rows_of_a_ruled_table_are_lines_with_its_cells() -> None:
+    shown = [
+        *words(60, 40, "Danh mục nhiệm vụ:"),
+        *words(63, 103, "TT"),
+        *words(93, 103, "Nhiệm vụ"),
+        *words(303, 103, "Chủ trì"),
+        *words(63, 131, "1"),
+        *words(93, 125, "Rà soát máy tính"),
+        *words(93, 137, "của công chức"),
+        *words(303, 131, "Văn phòng"),
+        *words(60, 180, "Ghi chú dưới bảng."),
+    ]
+    found = page_lines(shown, rules([60, 90, 300, 500], [100, 120, 150]), 72)
+    assert [t for t in texts(found) if t] == [
+        "Danh mục nhiệm vụ:",
+        "| TT | Nhiệm vụ | Chủ trì |",
+        "| 1 | Rà soát máy tính của công chức | Văn phòng |",
+        "Ghi chú dưới bảng.",
+    ]
+    assert [line.table for line in found if line.cells] == [0, 0]
+
+
+def test_a_frame_around_text_is_no_table() -> None:
+    assert ruled_tables(rules([60, 500], [100, 200]), 72) == ()
+
+
+def test_a_cell_over_several_rows_is_repeated_beside_rows_of_their_own_number() -> None:
+    across = [Rule(at, 60, 500) for at in (100, 120, 160)] + [Rule(140, 60, 300)]
+    down = [Rule(at, 100, 160) for at in (60, 90, 300, 500)]
+    shown = [
+        *words(63, 103, "TT"),
+        *words(93, 103, "Nhiệm vụ"),
+        *words(303, 103, "Chủ trì"),
+        *words(63, 123, "1"),
+        *words(93, 123, "Rà soát"),
+        *words(63, 143, "2"),
+        *words(93, 143, "Thay thế"),
+        *words(303, 133, "Văn phòng"),
+    ]
+    assert texts(page_lines(shown, Rules(tuple(across), tuple(down)), 72))[1:] == [
+        "| 1 | Rà soát | Văn phòng |",
+        "| 2 | Thay thế | Văn phòng |",
+    ]
+
+
+def test_ruling_lines_are_found_on_a_picture_and_rows_of_letters_are_not() -> None:
+    picture = numpy.full((400, 600), 255, dtype=numpy.uint8)
+    for y in (100, 150, 200):
+        picture[y : y + 2, 50:550] = 0
+    for x in (50, 300, 548):
+        picture[100:202, x : x + 2] = 0
+    for x in range(60, 540, 9):  # letters: short strokes side by side
+        picture[300:320, x : x + 8] = 0
+    found = rules_of(picture, 150)
+    assert [round(r.at) for r in found.across] == [100, 150, 200]
+    assert [round(r.at) for r in found.down] == [50, 300, 548]
+    (table,) = ruled_tables(found, 150)
+    assert (table.rows, table.columns) == (2, 2)
+
+
+def page(number: int, *shown: tuple[float, str]) -> Page:
+    """A page 800 points high with lines at these heights."""
+    return Page(number, tuple(Line(text, (60, y, 60 + 5 * len(text), y + HEIGHT)) for y, text in shown), 800)
+
+
+@pytest.mark.parametrize(
+    ("shown", "kept", "apart"),
+    [
+        ([(30, "2"), (200, "- Rà soát."), (400, "2")], ["- Rà soát.", "2"], ["2"]),  # a number in the margin only
+        ([(30, "- 3 -"), (200, "Nội dung")], ["Nội dung"], ["- 3 -"]),
+        ([(770, "Trang 2/5"), (200, "Nội dung")], ["Nội dung"], ["Trang 2/5"]),
+        ([(30, "1. Mục tiêu"), (200, "Nội dung")], ["1. Mục tiêu", "Nội dung"], []),  # a heading at the top of a page stays
+    ],
+)
+def test_page_numbers_are_left_out(shown: list[tuple[float, str]], kept: list[str], apart: list[str]) -> None:
+    pages, left_out = without_furniture([page(1, *shown)])
+    assert (texts(list(pages[0].lines)), left_out) == (kept, apart)
+
+
+def test_headers_that_pages_repeat_are_left_out() -> None:
+    pages = [page(n, (30, f"CÔNG BÁO/Số {n}"), (200, f"Nội dung {n}")) for n in range(1, 5)]
+    found, apart = without_furniture(pages)
+    assert [texts(list(p.lines)) for p in found] == [[f"Nội dung {n}"] for n in range(1, 5)]
+    assert apart == [f"CÔNG BÁO/Số {n}" for n in range(1, 5)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "apart"),
+    [
+        (
+            [
+                "Người ký: Ủy ban nhân dân phường Bến Trúc",
+                "Cơ quan: Thành phố Lạc Hải",
+                "Thời gian ký: 14.01.2026 10:20:11 +07:00",
+            ],
+            3,
+        ),
+        (["Ký bởi: Văn phòng", "Ngày ký: 14/01/2026"], 2),
+        (["Cơ quan: Văn phòng", "Đơn vị: Phòng Văn hóa"], 0),  # labels of a task; nothing says who signed
+        (["Ngày ký: 14/01/2026"], 0),  # one field alone may be a sentence of the text
+    ],
+)
+def test_stamps_of_digital_signatures_are_left_out(lines: list[str], apart: int) -> None:
+    shown = [(200 + 12 * n, text) for n, text in enumerate(lines)]
+    pages, left_out = without_furniture([page(1, (100, "Kế hoạch năm 2026"), *shown, (600, "Nội dung"))])
+    assert len(left_out) == apart
+    assert len(pages[0].lines) == 2 + len(lines) - apart
+
+
+def rows(number: int, *cells: tuple[str, ...]) -> Page:
+    """A page that is a table."""
+    lines = tuple(Line(table_row(row), (60, 100 + 20 * n, 500, 118 + 20 * n), row, 0) for n, row in enumerate(cells))
+    return Page(number, lines, 800)
+
+
+HEAD = ("TT", "Nhiệm vụ", "Chủ trì")
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        (
+            (HEAD, ("2", "Thay thế", "Văn phòng")),
+            ["| TT | Nhiệm vụ | Chủ trì |", "| 1 | Rà soát máy | Văn phòng |", "| 2 | Thay thế | Văn phòng |"],
+        ),
+        (
+            (("", "tính của công chức", ""), ("2", "Thay thế", "")),
+            ["| TT | Nhiệm vụ | Chủ trì |", "| 1 | Rà soát máy tính của công chức | Văn phòng |", "| 2 | Thay thế |  |"],
+        ),
+    ],
+    ids=["headings are repeated", "a row is cut"],
+)
+def test_tables_go_on_over_pages(second: tuple[tuple[str, ...], ...], expected: list[str]) -> None:
+    found = source_text([rows(1, HEAD, ("1", "Rà soát máy", "Văn phòng")), rows(2, *second)], "pdf")
+    assert list(found.lines) == expected
+    assert found.tables == ((1, 3),)
+    assert found.pages == (1, 1, 2)
+
+
+def test_another_table_on_the_next_page_stays_one_of_its_own() -> None:
+    found = source_text(
+        [rows(1, HEAD, ("1", "Rà soát", "A")), rows(2, ("TT", "Dự án", "Kinh phí", "Năm"), ("1", "Kho", "5", "2026"))], "pdf"
+    )
+    assert found.tables == ((1, 2), (4, 5))
+
+
+def drawn(*stems: int, height: int = 40, slash: bool = False) -> numpy.ndarray:
+    """A picture of upright strokes with serifs, and of a slash behind them."""
+    width = max(stems) + 60
+    picture = numpy.full((height + 12, width), 255, dtype=numpy.uint8)
+    for x in stems:
+        picture[6 : 6 + height, x : x + 6] = 20
+        for y in (6, 6 + height - 3):
+            picture[y : y + 3, x - 4 : x + 10] = 20
+    if slash:
+        for n in range(height):
+            at = max(stems) + 30 - n // 2
+            picture[6 + n, at : at + 4] = 20
+    return picture
+
+
+@pytest.mark.parametrize(
+    ("stems", "slash", "count"), [((8,), False, 1), ((8, 30), False, 2), ((8, 30, 52), False, 3), ((8, 30, 52), True, 3)]
+)
+def test_upright_strokes_are_counted(stems: tuple[int, ...], slash: bool, count: int) -> None:
+    assert strokes(drawn(*stems, slash=slash)) == count
+
+
+@pytest.mark.parametrize(
+    ("word", "before", "after", "stems", "expected"),
+    [
+        ("II/2026", ["quý"], None, (8, 30, 52), "III/2026"),
+        ("1/2026", ["Quý"], None, (8, 30), "II/2026"),
+        ("1/2026", ["tháng"], None, (8,), "1/2026"),  # a month is written in figures
+        ("HI.", [], "NHIỆM", (8, 30, 52), "III."),
+        ("II", [], "NHIỆM", (8, 30), "II."),
+        ("1.", [], "Mục", (8,), "1."),  # a figure in front of a heading is one
+        ("L", [], "MỤC", (8,), "I."),
+        ("I", ["mạng"], "ngang", (8, 30), "I"),  # within a line nothing says that it is a numeral
+        ("VII.", [], "KINH", (60, 82), "VII."),  # the letter in front of the strokes stays as read
+    ],
+)
+def test_roman_numerals(word: str, before: list[str], after: str | None, stems: tuple[int, ...], expected: str) -> None:
+    assert numeral(word, before, after, drawn(*stems, slash="/" in word)) == expected
+
+
+def test_a_numeral_alone_is_told_from_other_signs() -> None:
+    assert numeral_alone(drawn(8, 30, 52)[:, :66]) == "III"
+    assert numeral_alone(drawn(8)[:, :24]) == ""  # "I" and "1" look alike
+    assert numeral_alone(drawn(8, 30, 52, slash=True)) == ""
+
+
+@pytest.mark.parametrize(
+    ("column", "expected"),
+    [
+        (["TT", "1", "đụ", "3", "4"], ["TT", "1", "2", "3", "4"]),
+        (["TT", "1", "2", "…"], ["TT", "1", "2", "3"]),
+        (["ý tử k", "1", "2", "3"], ["TT", "1", "2", "3"]),
+        (["TT", "1", "đụ", "4", "5"], ["TT", "1", "đụ", "4", "5"]),  # one is missing: nothing tells which
+        (["TT", "I", "1", "II", "2"], ["TT", "I", "1", "II", "2"]),
+        (["TT", "1", "a", "b", "2"], ["TT", "1", "a", "b", "2"]),
+        (["TT", "1", "", "3"], ["TT", "1", "", "3"]),  # no ink: no number
+    ],
+)
+def test_numbers_of_rows_follow_each_other(column: list[str], expected: list[str]) -> None:
+    found = mended(
+        [(number, "Nhiệm vụ" if n == 0 else f"Việc {n}", "Chủ trì" if n == 0 else "Sở") for n, number in enumerate(column)]
+    )
+    assert [row[0] for row in found] == expected
+
+
+def test_blank_lines_stand_between_paragraphs_only() -> None:
+    found = lines_of(
+        [
+            *words(60, 50, "Dòng thứ nhất"),
+            *words(60, 66, "dòng thứ hai"),
+            *words(60, 100, "Đoạn sau"),
+            *words(60, 116, "dòng cuối"),
+        ]
+    )
+    assert found.count(BLANK) == 1 and texts(found)[2] == ""
