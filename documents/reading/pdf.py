@@ -42,6 +42,8 @@ _MOST_UNMAPPED = 0.05
 _COVERED = 0.3
 """A picture over so much of the page may hold words that its text layer lacks."""
 _FEW_WORDS = 8
+_CLEAR_GAIN = 1.5
+"""A recognised page that does not read well either is taken where it has so much more of Vietnamese than the text layer."""
 _AGAIN = "Hãy tải lại hoặc mở bằng phần mềm gốc, lưu lại rồi nạp lại."
 
 
@@ -220,7 +222,9 @@ def _recognised(page: Any, number: int, limits: Limits, typed: _ReadPage) -> _Re
     except UnreadableDocument as error:
         method = "text" if typed.page.lines else "unread"
         return _ReadPage(typed.page, method, typed.confidence, (*typed.notes, f"Trang {number}: {error.reason}"))
-    if typed.page.lines and _valid(typed.page) >= _valid(found.page):
+    # what is bad to the eye too (a bad text that was printed) is repaired better from its letters than from its picture
+    gain = 1.0 if judge(line.text for line in found.page.lines).kind == "good" else _CLEAR_GAIN
+    if typed.page.lines and gain * _valid(typed.page) >= _valid(found.page):
         return typed
     if not found.page.lines:
         return _ReadPage(found.page, "empty")
