@@ -1,0 +1,41 @@
+"""The same document as .docx, .odt, .html, PDF and scans gives the same header, citations and tasks (made by LibreOffice)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from equivalence import AIMS, comparison, made
+from programs import need
+
+from documents import read
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+WRAPPED = EXAMPLES / "ke-hoach-12-kh-ubnd-ben-truc-2026.txt"
+TABLES = EXAMPLES / "ke-hoach-12-kh-ubnd-go-lua-2026.md"
+MONEY = EXAMPLES / "ke-hoach-158-kh-ubnd-2025.txt"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("formats")
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        *((text, form) for text in (WRAPPED, TABLES, MONEY) for form in ("docx", "odt", "html", "pdf")),
+        (TABLES, "scan"),  # all that a scan makes hard stands in this one: two columns, Roman numerals, a table
+        (WRAPPED, "noisy"),
+    ],
+    ids=lambda value: value.stem if isinstance(value, Path) else value,
+)
+def test_formats_read_the_same(folder: Path, text: Path, form: str) -> None:
+    if form != "docx":
+        need("libreoffice", "font")
+    if form in ("scan", "noisy"):
+        need("recognition")
+    found = comparison(read(text), read(made(text, form, folder)))
+    assert found.tasks >= AIMS[form], found.differences
+    assert found.citations >= AIMS[form], found.differences
+    assert found.header >= (1.0 if form not in ("scan", "noisy") else 0.85), found.differences
