@@ -79,7 +79,7 @@ class Backend(Protocol):
     def units(self) -> list[Json]:
         """The units that are given work, with how many tasks they lead, coordinate and support."""
 
-    def search(self, query: str, k: int, facets: Mapping[str, str]) -> Json:
+    def search(self, query: str, k: int, facets: Mapping[str, str], ignored: Sequence[str] = ()) -> Json:
         """The best ``k`` passages."""
 
     def ask(self, question: str, before: str = "", explain: bool = False) -> Json:

@@ -124,13 +124,14 @@ class LocalBackend:
             for unit in document.units
         ]
 
-    def search(self, query: str, k: int, facets: Mapping[str, str]) -> Json:
+    def search(self, query: str, k: int, facets: Mapping[str, str], ignored: Sequence[str] = ()) -> Json:
         """The best passages."""
         wanted = dict(facets)
         if "document" in wanted:
             wanted["document"] = self._corpus.entry(wanted["document"]).key or wanted["document"]
-        hits = self._corpus.search(query, k, wanted)
-        return self._paged({"query": query, "hits": [hit_form(hit, rank) for rank, hit in enumerate(hits, 1)]})
+        hits = self._corpus.search(query, k, wanted, ignored)
+        frame = [{"part": part, "value": value, "ignored": part in ignored} for part, value in self._corpus.frame(query)]
+        return self._paged({"query": query, "frame": frame, "hits": [hit_form(hit, rank) for rank, hit in enumerate(hits, 1)]})
 
     def ask(self, question: str, before: str = "", explain: bool = False) -> Json:
         """The answer to a question."""

@@ -38,7 +38,7 @@ class RemoteBackend:
     ) -> tuple[Message, bytes]:
         """Headers and body of a response; a problem raises :class:`Refused`."""
         given = {name: value for name, value in (query or {}).items() if value is not None}
-        url = PREFIX + path + ("?" + urlencode(given) if given else "")
+        url = PREFIX + path + ("?" + urlencode(given, doseq=True) if given else "")
         try:
             self._connection.request(method, url, body, {name.replace("_", "-"): value for name, value in headers.items()})
             response = self._connection.getresponse()
@@ -146,9 +146,9 @@ class RemoteBackend:
         """The units that are given work."""
         return self._list("/units")
 
-    def search(self, query: str, k: int, facets: Mapping[str, str]) -> Json:
+    def search(self, query: str, k: int, facets: Mapping[str, str], ignored: Sequence[str] = ()) -> Json:
         """The best passages."""
-        return dict(self._json("GET", "/search", {"q": query, "k": k, **facets}))
+        return dict(self._json("GET", "/search", {"q": query, "k": k, **facets, "ignore": list(ignored)}))
 
     def ask(self, question: str, before: str = "", explain: bool = False) -> Json:
         """The answer to a question."""

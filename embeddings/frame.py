@@ -8,7 +8,7 @@ misunderstood frame costs little.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -81,6 +81,29 @@ class Frame:
     years: frozenset[int] = frozenset()
     units: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
+
+    def without(self, parts: Collection[str]) -> Frame:
+        """The frame without these parts (names of ``PART_NAMES``)."""
+        return Frame(
+            {part: keys for part, keys in self.documents.items() if part not in parts},
+            frozenset() if "year" in parts else self.years,
+            frozenset() if "unit" in parts else self.units,
+            frozenset() if "kind" in parts else self.kinds,
+        )
+
+    def described(self, documents: Iterable[DocumentFacts]) -> list[tuple[str, str]]:
+        """The parts that were understood and their values in words, read off the ``documents`` that agree."""
+        facts = list(documents)
+        values: dict[str, Iterable[str | None]] = {
+            part: (getattr(fact, part) for fact in facts if fact.key in keys)
+            for part, keys in self.documents.items()
+            if part != "year"
+        }
+        if "year" in self.documents:
+            values["year"] = map(str, self.years)
+        values["unit"], values["kind"] = self.units, (KIND_NAMES[kind] for kind in self.kinds)
+        said_of = {part: ", ".join(sorted({value for value in held if value})) for part, held in values.items()}
+        return [(part, said_of[part]) for part in PART_NAMES if said_of.get(part)]
 
 
 def _plain(text: str) -> str:

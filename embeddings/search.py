@@ -9,19 +9,20 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embeddings import generations, passage_store
-from embeddings.frame import Frame, derive, raise_of, said
+from embeddings.frame import PART_NAMES, Frame, derive, raise_of, said
 from embeddings.fusion import FUSED, HEADING, Evidence, Scores, Weights, fuse
+from embeddings.highlights import Asked, Span, best_sentence, highlights
 from embeddings.model import EmbeddingModel, Vectors, load_model
 from embeddings.parts import Parts, encoded
 from embeddings.passage import KINDS, Passage
-from embeddings.passage_store import PassageStore
+from embeddings.passage_store import PassageStore, UnknownFacet
 from embeddings.slips import corrected, pairs_meant
 from embeddings.tokens import Abbreviations, cut, known_abbreviations
 from embeddings.vector_index import VectorIndex
@@ -45,12 +46,17 @@ class DamagedSearchIndex(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One result: the passage, its score, its rank from 1, and what matched in Vietnamese ("từ ngữ: trợ lý ảo")."""
+    """One result: the passage, its score, its rank from 1, and what matched in Vietnamese ("từ ngữ: trợ lý ảo").
+
+    ``highlights`` are the places of matching words in the passage's text, ``sentence`` that of the sentence with most of them.
+    """
 
     passage: Passage
     score: float
     rank: int
     matched: tuple[str, ...] = ()
+    highlights: tuple[Span, ...] = ()
+    sentence: Span | None = None
 
 
 def _best(scores: Scores, count: int) -> set[int]:
@@ -177,32 +183,48 @@ class SearchIndex:
         facets: Mapping[str, object] | None = None,
         weights: Weights = FUSED,
         framed: bool = True,
+        ignored: Collection[str] = (),
     ) -> list[Hit]:
         """The ``k`` best passages for the query, best first.
 
         No two hits share a line, and words that a document repeats (the head of a table on every page) are one hit.
 
         ``facets`` restrict (:data:`embeddings.passage_store.FACETS`), the query's own frame ("cấp phường", "năm 2026") only
-        raises and is left out with ``framed=False``. A query without words gives no hits. Raises
-        :class:`embeddings.passage_store.UnknownFacet` and :class:`embeddings.vector_index.OtherModel`.
+        raises; it is left out with ``framed=False``, or in its ``ignored`` parts (:data:`embeddings.frame.PART_NAMES`). A query
+        without words gives no hits. Raises :class:`embeddings.passage_store.UnknownFacet` and
+        :class:`embeddings.vector_index.OtherModel`.
         """
+        for part in ignored:
+            if part not in PART_NAMES:
+                raise UnknownFacet(f"Không có phần {part!r} của câu tìm; có: {', '.join(PART_NAMES)}")
         chosen = self.passages.selected(facets or {})
         if k <= 0:
             return []
         found = self.evidence(query, chosen, weights)
         if not found.places:
             return []
-        frame = self.frame(query) if framed else Frame()
+        frame = self.frame(query).without(ignored) if framed else Frame()
         scores, agreeing = self._scores(found, weights, frame)
         at = {place: i for i, place in enumerate(found.places)}
         worth = (found.words > 0) | (found.cosines >= LEAST_COSINE)
         ranked = [found.places[i] for i in np.argsort(-scores, kind="stable") if worth[i]]
+        asked = self._asked(query)
         hits: list[Hit] = []
         for place, passage in self._apart(ranked, k):
             i = at[place]
             matched = self._matched(query, passage, float(found.cosines[i]), agreeing[i], frame)
-            hits.append(Hit(passage, round(float(scores[i]), 6), len(hits) + 1, matched))
+            words = highlights(passage.text, asked, self._abbreviations)
+            sentence = best_sentence(passage.text, asked)
+            hits.append(Hit(passage, round(float(scores[i]), 6), len(hits) + 1, matched, words, sentence))
         return hits
+
+    def _asked(self, query: str) -> Asked:
+        """The words of the query that hits are looked through for."""
+        asked = cut(query, self._abbreviations)
+        guessed = self._words.guesses(asked)
+        meant = [guess.meant for guess in guessed]
+        share = lru_cache(None)(lambda token: self._words.texts_with(token) / max(len(self), 1))
+        return Asked.of((*asked.folded, *meant), pairs_meant(asked.pairs, guessed), share)
 
     def frame(self, query: str) -> Frame:
         """What the query says about where to look, read against the documents and units of this index."""

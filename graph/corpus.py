@@ -16,7 +16,7 @@ import shutil
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -238,14 +238,16 @@ class Corpus:
                 self._index = derived.open_index(self.folder, self._wanted(), self._load_key, self._notify)
             return self._index
 
-    def search(self, query: str, k: int = 10, facets: Mapping[str, Any] | None = None) -> list[Hit]:
+    def search(
+        self, query: str, k: int = 10, facets: Mapping[str, Any] | None = None, ignored: Collection[str] = ()
+    ) -> list[Hit]:
         """The best ``k`` passages for ``query`` within ``facets``; see :meth:`embeddings.search.SearchIndex.search`.
 
         An index whose files turn out to be damaged is made again first.
         """
         try:
             with self._turns.read():
-                return self.index.search(query, k, facets)
+                return self.index.search(query, k, facets, ignored=ignored)
         except derived.DAMAGE as error:
             if not derived.is_damage(error):
                 raise
@@ -253,7 +255,12 @@ class Corpus:
             self._index = None
             derived.discard_index(self.folder)
         with self._turns.read():
-            return self.index.search(query, k, facets)
+            return self.index.search(query, k, facets, ignored=ignored)
+
+    def frame(self, query: str) -> list[tuple[str, str]]:
+        """What the query says about where to look, part by part in words; see :meth:`embeddings.frame.Frame.described`."""
+        with self._turns.read():
+            return self.index.frame(query).described(self.index.passages.documents)
 
     def dataset(self) -> Dataset:
         """The store as an rdflib dataset; the union of all graphs is its default graph."""

@@ -28,4 +28,7 @@ def hit_form(hit: Hit, rank: int) -> dict[str, Any]:
         "topic": passage.topic,
         "units": list(passage.units),
         "context": passage.context,
+        "matched": list(hit.matched),
+        "highlights": [list(span) for span in hit.highlights],
+        "sentence": list(hit.sentence) if hit.sentence else None,
     }

@@ -108,9 +108,10 @@ class CannedBackend:
     def units(self) -> list[dict[str, Any]]:
         return [{"name": "Văn phòng HĐND và UBND", "kind": "phòng/ban", "lead": 1, "coordinate": 0, "support": 0}]
 
-    def search(self, query: str, k: int, facets: Mapping[str, str]) -> dict[str, Any]:
-        self._known("search", query, k, dict(facets))
-        return {"query": query, "hits": [HIT]}
+    def search(self, query: str, k: int, facets: Mapping[str, str], ignored: Sequence[str] = ()) -> dict[str, Any]:
+        self._known("search", query, k, dict(facets), *ignored)
+        frame = [{"part": "level", "value": "phường/xã", "ignored": "level" in ignored}]
+        return {"query": query, "frame": frame, "hits": [HIT]}
 
     def suggest(self, begun: str) -> dict[str, Any]:
         self._known("suggest", begun)

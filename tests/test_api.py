@@ -129,7 +129,8 @@ def test_slashes_and_addresses_in_a_document_name_arrive_whole(client, canned):
 
 def test_facets_arrive_and_empty_ones_do_not(client, canned):
     client.get(f"{V1}/search?q=a&topic=an-toan")
-    assert canned.asked == [("search", "a", 10, {"topic": "an-toan"})]
+    client.get(f"{V1}/search?q=a&ignore=level&ignore=year")
+    assert canned.asked == [("search", "a", 10, {"topic": "an-toan"}), ("search", "a", 10, {}, "level", "year")]
 
 
 def test_a_question_goes_on_from_the_one_before_and_is_explained(client):

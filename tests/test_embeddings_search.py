@@ -10,6 +10,7 @@ import pytest
 from embeddings_samples import SyllableModel, department_passages, plan_passages
 
 from embeddings import generations, passage_store
+from embeddings.frame import PART_NAMES
 from embeddings.passage import Passage
 from embeddings.passage_store import UnknownFacet
 from embeddings.search import DamagedSearchIndex, Hit, SearchIndex
@@ -83,6 +84,51 @@ def test_the_frame_of_the_query_raises_and_is_named(index: SearchIndex, query: s
     assert any(said in part for part in hit.matched), hit.matched
     without = index.search(query, 5, framed=False)
     assert not any(said in part for other in without for part in other.matched)
+
+
+@pytest.mark.parametrize(
+    ("query", "ignored", "said", "reason"),
+    [
+        ("nhiệm vụ cấp phường", (), [("level", "phường/xã"), ("kind", "nhiệm vụ")], "both are understood"),
+        ("nhiệm vụ cấp phường", ("level",), [("kind", "nhiệm vụ")], "the level is switched off"),
+        ("nhiệm vụ năm 2025", ("kind",), [("year", "2025")], "the kind is switched off"),
+        ("chỉ tiêu của Công an phường", (), [("unit", "Công an phường"), ("kind", "chỉ tiêu")], "a unit"),
+        ("kế hoạch 7/KH-SCT", ("number", "issuer"), [], "a number switched off"),
+    ],
+)
+def test_parts_of_the_frame_can_be_switched_off(
+    index: SearchIndex, query: str, ignored: tuple[str, ...], said: list[tuple[str, str]], reason: str
+) -> None:
+    assert index.frame(query).without(ignored).described(index.passages.documents) == said, reason
+    names = {f"{PART_NAMES[part]}: " for part in ignored}
+    hits = index.search(query, 10, ignored=ignored)
+    assert hits
+    assert not any(matched.startswith(name) for hit in hits for matched in hit.matched for name in names)
+
+
+def test_an_unknown_part_is_refused(index: SearchIndex) -> None:
+    with pytest.raises(UnknownFacet, match="phần"):
+        index.search("phường", 5, ignored=["color"])
+
+
+@pytest.mark.parametrize(
+    ("query", "words", "sentence", "reason"),
+    [
+        ("đề xuất cấp độ", ["đề xuất cấp độ"], "Lập hồ sơ đề xuất cấp độ", "as written"),
+        ("de xuat cap do", ["đề xuất cấp độ"], "Lập hồ sơ đề xuất cấp độ", "in the text's own spelling"),
+        ("lua dao tren mang", ["lừa đảo trên mạng"], "Tập huấn kỹ năng", "a common syllable between others"),
+        ("đề xuât cấp đọ", ["đề xuất cấp độ"], "Lập hồ sơ", "wrong accents"),
+        ("đề xuatt cấp độ", ["đề xuất cấp độ"], "Lập hồ sơ", "a slip"),
+    ],
+)
+def test_matching_words_are_shown_as_written(
+    index: SearchIndex, query: str, words: list[str], sentence: str, reason: str
+) -> None:
+    hit = best(index, query)
+    text = hit.passage.text
+    assert [text[start:end] for start, end in hit.highlights] == words, reason
+    assert hit.sentence is not None
+    assert text[slice(*hit.sentence)].startswith(sentence)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,9 @@ from typing import Any
 import click
 
 from api.commands.options import backend, common_options
-from api.output import place, print_json, shorten, table, wrapped
+from api.output import note, place, print_json, shorten, table, wrapped
+
+PARTS = "number, issuer, level, year, unit, kind."
 
 
 @click.command()
@@ -21,21 +23,27 @@ from api.output import place, print_json, shorten, table, wrapped
 @click.option("--year", help="Chỉ văn bản của năm này.")
 @click.option("--document", help="Chỉ văn bản này: số hiệu, tệp hoặc IRI.")
 @click.option("--kind", help="Chỉ loại đoạn này: task, target, paragraph, article, heading.")
+@click.option(
+    "--ignore", "ignored", multiple=True, metavar="PHẦN", help="Không để phần này của câu tìm xếp lại kết quả: " + PARTS
+)
 @common_options
-def search(query: str, count: int, as_json: bool, data: Path | None, **facets: str | None) -> None:
+def search(query: str, count: int, ignored: tuple[str, ...], as_json: bool, data: Path | None, **facets: str | None) -> None:
     """Tìm đoạn văn bản theo từ và theo nghĩa; gõ có dấu hay không dấu đều được.
 
     \b
     Ví dụ: cancu search "nhiệm vụ an toàn thông tin cấp phường" --level phường/xã
     """
     with backend(data) as source:
-        found = source.search(query, count, {name: value for name, value in facets.items() if value is not None})
+        found = source.search(query, count, {name: value for name, value in facets.items() if value is not None}, ignored)
     if as_json:
         print_json(found)
         return
     if not found["hits"]:
         click.echo("Không tìm thấy đoạn nào. Thử ít từ hơn, hoặc bỏ bớt điều kiện lọc.")
         return
+    for part in found["frame"]:
+        if not part["ignored"]:
+            note(f"Ưu tiên {part['value']} (bỏ: --ignore {part['part']})")
     rows = [(hit["rank"], f"{hit['score']:.3f}", hit["kind"], place(hit), hit["text"]) for hit in found["hits"]]
     click.echo(table(("#", "Điểm", "Loại", "Ở đâu", "Nội dung"), rows))
 

@@ -40,10 +40,14 @@ def search(
     year: Annotated[int | None, Query(description="Chỉ văn bản của năm này")] = None,
     document: Annotated[str | None, Query(description="Chỉ văn bản này: số hiệu, tệp hoặc IRI")] = None,
     kind: Annotated[str | None, Query(description="Chỉ loại đoạn này: task, target, paragraph, article, heading")] = None,
+    ignore: Annotated[
+        list[str],
+        Query(description="Không để phần này của câu tìm xếp lại kết quả: number, issuer, level, year, unit, kind"),
+    ] = [],  # noqa: B006 (FastAPI copies defaults)
 ) -> Any:
-    """Các đoạn phù hợp nhất, theo từ và theo nghĩa."""
+    """Các đoạn phù hợp nhất, theo từ và theo nghĩa; "frame" nói câu tìm được hiểu là hỏi ở đâu."""
     given = {"level": level, "unit": unit, "topic": topic, "year": year, "document": document, "kind": kind}
-    return backend.search(q, k, {name: str(value) for name, value in given.items() if value is not None})
+    return backend.search(q, k, {name: str(value) for name, value in given.items() if value is not None}, ignore)
 
 
 @router.get(
