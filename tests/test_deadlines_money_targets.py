@@ -97,6 +97,7 @@ MONEY = [
     ("1.950,5", "trieu dong", 1_950_500_000, "a comma before decimals"),
     ("500", "trieu dong", 500_000_000, "no point"),
     ("2.500.000", None, 2_500_000, "đồng where no unit is given"),
+    ("1,2 tỷ đồng", "trieu dong", 1_200_000_000, "a unit of its own"),
     ("-", "trieu dong", None, "a dash is an entry without amount"),
 ]
 

@@ -6,6 +6,7 @@ import pytest
 from plan_samples import plan
 
 from documents.model import Task
+from documents.tasks.wording import roles_in_list
 from documents.understand import understand
 
 
@@ -369,3 +370,17 @@ def test_an_article_gives_work_but_its_formula_does_not() -> None:
     (task,) = understand(lines, "q.txt", "0").tasks
     assert (task.lines, task.lead, task.coordinate) == ((6, 6), ("Sở Nội vụ",), ("Sở Tài chính",))
     assert task.deadline is not None and task.deadline.kind == "other"
+
+
+BOTH_ROLES = [
+    ("Sở A (chủ trì); Sở B (phối hợp)", (("Sở A",), ("Sở B",)), "each unit with its role behind it"),
+    ("Sở A (chủ trì), Sở B, Sở C (phối hợp)", (("Sở A",), ("Sở B", "Sở C")), "one role behind two units"),
+    ("Sở A; phối hợp: Sở B", (("Sở A",), ("Sở B",)), "a label in the middle"),
+    ("Sở A chủ trì, các huyện phối hợp", (("Sở A",), ("các huyện",)), "verbs"),
+    ("Sở A, Sở B", None, "nothing of roles"),
+]
+
+
+@pytest.mark.parametrize(("value", "expected", "reason"), BOTH_ROLES, ids=[x[2] for x in BOTH_ROLES])
+def test_one_list_that_says_who_leads_and_who_helps(value: str, expected: object, reason: str) -> None:
+    assert roles_in_list(value) == expected, reason

@@ -142,6 +142,7 @@ def _rows(items: Sequence[Item], run: Sequence[int], columns: Sequence[Column], 
     broken = False
     for n, i in enumerate(run):
         item = items[i]
+        below = items[run[n + 1]].cells if n + 1 < len(run) else ()
         if n and [fold(c) for c in item.cells] == first:
             skip, broken = size, True
         if skip:
@@ -155,11 +156,21 @@ def _rows(items: Sequence[Item], run: Sequence[int], columns: Sequence[Column], 
                 group = _name(rows[-1].cells, columns)
         else:
             kind = "data" if kind == "rest" else kind
+            if kind == "data" and _heads_numbers(cells, below, columns):
+                kind = "group"
             if kind == "group":
                 group = _name(cells, columns)
             rows.append(Row(item.lines, cells, kind, group if kind == "data" else None, (i,)))
         broken = False
     return tuple(rows)
+
+
+def _heads_numbers(cells: Sequence[str], below: Sequence[str], columns: Sequence[Column]) -> bool:
+    """Whether a row is nothing but a number and a name above rows with that number's parts ("2" above "2.1")."""
+    order = next((j for j, c in enumerate(columns) if c.role == "order"), None)
+    if order is None or order >= len(below) or sum(map(bool, cells)) != 2 or not cells[order]:
+        return False
+    return below[order].startswith(f"{cells[order].strip(' .)')}.") and not below[order].endswith(".")
 
 
 def _name(cells: Sequence[str], columns: Sequence[Column]) -> str:

@@ -10,7 +10,7 @@ from documents.structure.label import Label
 from documents.tasks import deadline
 from documents.tasks.unit import split_units
 from documents.tasks.unit_names import UnitNames
-from documents.tasks.wording import helpers, leaders
+from documents.tasks.wording import roles_in_list
 
 ROLES = ("lead", "coordinate", "support")
 
@@ -46,10 +46,10 @@ class Draft:
 def apply_labels(labels: Sequence[Label], served: Sequence[Draft], names: UnitNames, line: int, year: int | None) -> None:
     """Give the tasks ``served`` what a block of labels on ``line`` says; ``year`` is the plan's, for times without one."""
     for label in labels:
-        if label.name == "lead" and (leading := leaders(label.value)):
+        if label.name == "lead" and (both := roles_in_list(label.value)):
             for draft in served:
-                draft.give("lead", leading, names, line)
-                draft.give("coordinate", helpers(label.value), names, line)
+                draft.give("lead", both[0], names, line)
+                draft.give("coordinate", both[1], names, line)
         elif label.name in ROLES:
             keys = [names.learn(unit, (line,)) for unit in split_units(label.value)]
             for draft in served:

@@ -45,10 +45,11 @@ def cell(label: str, text: str, unit: str | None) -> Money | None:
     name = _NAMES.get(unit or "")
     if re.fullmatch(r"[-–—]+", shown):
         return Money(label, None, name, shown)
-    match = _FIGURE.fullmatch(shown)
-    if not match:
+    if (own := unit_in(shown)) and (match := _FIGURE.match(shown)) and fold(shown[match.end() :]).strip() == own:
+        unit, name = own, _NAMES[own]  # "1,2 tỷ đồng" says its unit itself
+    elif not (match := _FIGURE.fullmatch(shown)):
         return None
-    return Money(label, int(number(shown) * UNITS.get(unit or "dong", 1)), name, shown)
+    return Money(label, int(number(match.group()) * UNITS.get(unit or "dong", 1)), name, shown)
 
 
 def number(text: str) -> Decimal:

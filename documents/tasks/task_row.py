@@ -14,6 +14,7 @@ from documents.tasks.draft import ROLES, Draft
 from documents.tasks.money import cell, unit_in
 from documents.tasks.unit import split_units, starts_with_unit
 from documents.tasks.unit_names import UnitNames
+from documents.tasks.wording import roles_in_list
 from documents.text import collapse, fold
 
 
@@ -49,6 +50,9 @@ def _from_row(
     draft = Draft(list(row.items), row.lines, kind, section, text, group=row.group)
     for role in ROLES:
         draft.give(role, split_units(table.cell(row, role)), names, row.lines[0])
+    if both := roles_in_list(table.cell(row, "lead")):
+        draft.give("lead", both[0], names, row.lines[0])
+        draft.give("coordinate", (*both[1], *split_units(table.cell(row, "coordinate"))), names, row.lines[0])
     if table.has("start"):
         draft.deadline = deadline.between(table.cell(row, "start"), table.cell(row, "deadline"), year)
     else:

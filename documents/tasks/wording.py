@@ -50,3 +50,29 @@ def helpers(text: str) -> tuple[str, ...]:
 
 def _only_units(text: str) -> bool:
     return starts_with_unit(text) and verb_behind_units(f"{text} chủ trì") == len(text)
+
+
+_ROLE = re.compile(r"\(\s*(?P<role>chủ trì|phối hợp)[^)]*\)", re.I)
+_AND_HELPS = re.compile(r"[;,.]\s*(?:cơ quan |đơn vị )?phối hợp(?:\s+với|\s*:)\s*", re.I)
+
+
+def roles_in_list(value: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Who leads and who helps, where one list of units says both: "Phòng A (chủ trì), Phòng B (phối hợp)", "Phòng A; phối hợp:
+    Phòng B", "Phòng A chủ trì, các phòng phối hợp"; ``None`` where the list says nothing of it."""
+    if _ROLE.search(value):
+        named: dict[str, list[str]] = {"chủ trì": [], "phối hợp": []}
+        open_: list[str] = []
+        role = "chủ trì"
+        for unit in split_units(value):
+            open_.append(_ROLE.sub("", unit).strip())
+            if marked := _ROLE.search(unit):
+                role = marked["role"].lower()
+                named[role] += open_
+                open_ = []
+        named[role] += open_
+        return tuple(named["chủ trì"]), tuple(named["phối hợp"])
+    parts = _AND_HELPS.split(value, maxsplit=1)
+    if len(parts) == 2 and _only_units(parts[0].strip()):
+        return split_units(parts[0]), split_units(parts[1])
+    leading = leaders(value)
+    return (leading, helpers(value)) if leading else None
