@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,17 @@ def test_progress_tells_every_page(folder: Path) -> None:
     reached: list[int] = []
     read_pdf(pdf(folder / "three.pdf", [Sheet(PARAGRAPH)] * 3), Limits(progress=reached.append))
     assert reached == [1, 2, 3]
+
+
+def test_a_file_that_takes_too_long_is_read_in_part(folder: Path) -> None:
+    path = pdf(folder / "long.pdf", [Sheet(PARAGRAPH)] * 3)
+
+    def slow(page: int) -> None:
+        time.sleep(0.4)
+
+    found = read_pdf(path, Limits(seconds=0.4, progress=slow))
+    assert set(found.pages) == {1}
+    assert any("chỉ đọc 1 trong 3 trang" in note for note in found.notes)
 
 
 def test_an_image_bomb_ends_within_the_limits(folder: Path) -> None:

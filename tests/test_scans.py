@@ -112,6 +112,14 @@ def test_without_tesseract_the_packages_are_named(folder: Path, scan: Any, reade
         (read_pdf if reader == "pdf" else read_image)(path, Limits())
 
 
+def test_a_page_that_takes_too_long_is_named_and_the_rest_read(folder: Path, scan: Any) -> None:
+    need("recognition")
+    pages = [Sheet(picture=scan, size=(595, 250)), Sheet(sheet(*WORDS), size=(595, 250))]
+    found = read_pdf(pdf(folder / "slow.pdf", pages), Limits(page_seconds=0.01))
+    assert tuple(line for line in found.lines if line) == WORDS and set(found.pages) == {2}
+    assert any(note.startswith("Trang 1: ") and "đã bị dừng" in note for note in found.notes)
+
+
 def _saved(scan: Any, kind: str) -> bytes:
     out = io.BytesIO()
     if kind == "turned":  # a camera held on its side notes so

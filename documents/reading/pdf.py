@@ -7,6 +7,7 @@ by the name of the font. Scripts are never run and attachments never opened: PDF
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ _LARGEST_PAGE = 40_000_000
 _LEAST_DPI = 60
 """A page so large that it would be rendered more coarsely than this is a drawing and is not recognised."""
 _RESERVE = 0.8
-"""Share of the time for a page that its recognition may take."""
+"""Share of the time for a page that its recognition may take, and of that for a file after which no further page is begun."""
 _MOST_UNMAPPED = 0.05
 _COVERED = 0.3
 """A picture over so much of the page may hold words that its text layer lacks."""
@@ -79,7 +80,13 @@ def read_pdf(path: Path, limits: Limits) -> SourceText:
             raise UnreadableDocument(path.name, reason, "Hãy tách tệp thành nhiều phần rồi nạp lại.")
         notes = _of_file(document)
         read: list[_ReadPage] = []
+        end = time.monotonic() + limits.seconds * _RESERVE
         for number in range(1, count + 1):
+            if time.monotonic() > end:
+                notes.append(
+                    f"Hết thời gian cho một tệp: chỉ đọc {number - 1} trong {count} trang; hãy tách tệp rồi nạp phần còn lại."
+                )
+                break
             read.append(_read(document, number, limits))
             limits.progress(number)
     if all(one.method == "damaged" for one in read):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -32,7 +33,6 @@ LANGUAGE = "vie"
 PACKAGES = "tesseract-ocr tesseract-ocr-vie"
 """What Debian and Ubuntu call the packages."""
 
-_SHORTEST_SECONDS = 5.0
 _UNSURE = 0.3
 """A sign that is recognised with less and is neither letter nor figure is dirt."""
 _SIGNS = frozenset("-–—+*•.,;:/%()[]\"'“”‘’…&≥≤=<>#@_!?|")
@@ -85,23 +85,36 @@ def recognise(image: Image, dpi: float, seconds: float) -> Recognised:
     Takes at most about ``seconds``. Raises :class:`UnreadableDocument` (without a source) when Tesseract takes longer, fails,
     or is not installed.
     """
-    import time
-
     if lacking := missing():
         raise UnreadableDocument("", "là ảnh, cần nhận dạng chữ.", lacking)
-    end = time.monotonic() + seconds
-
-    def left() -> float:
-        return max(_SHORTEST_SECONDS, end - time.monotonic())
-
-    best = _upright(image, 0, dpi, left())
-    if best.confidence < _POOR and (turns := _quarter_turns(image, dpi, left())):
-        turned = _upright(image.rotate(-90 * turns, expand=True), turns, dpi, left())
+    clock = _Clock(time.monotonic() + seconds, seconds)
+    best = _upright(image, 0, dpi, clock)
+    if best.confidence < _POOR and (turns := _quarter_turns(image, dpi, clock)):
+        turned = _upright(image.rotate(-90 * turns, expand=True), turns, dpi, clock)
         best = max(best, turned, key=lambda found: found.worth)
     return best
 
 
-def _upright(image: Image, turns: int, dpi: float, seconds: float) -> Recognised:
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """When the recognition of a page has to end, and how many seconds it was given."""
+
+    end: float
+    seconds: float
+
+    def left(self) -> float:
+        """The seconds that are left. Raises :class:`UnreadableDocument` when there are none."""
+        left = self.end - time.monotonic()
+        if left <= 0:
+            raise self.over()
+        return left
+
+    def over(self) -> UnreadableDocument:
+        """What to say when the time is over."""
+        return UnreadableDocument("", f"nhận dạng chữ trên một trang lâu hơn {self.seconds:.0f} giây nên đã bị dừng.")
+
+
+def _upright(image: Image, turns: int, dpi: float, clock: _Clock) -> Recognised:
     import numpy
     from PIL import Image as images
 
@@ -111,11 +124,11 @@ def _upright(image: Image, turns: int, dpi: float, seconds: float) -> Recognised
     grey = numpy.asarray(level)
     if grids:
         grey = without_rules(grey, Rules(*(tuple(r for r in part) for part in _of_grids(rules, grids))), dpi)
-        words = _around(grey, grids, dpi, seconds)
+        words = _around(grey, grids, dpi, clock)
         for grid in grids:
-            words += _in_cells(grey, grid, dpi, seconds)
+            words += _in_cells(grey, grid, dpi, clock)
     else:
-        words = _words(images.fromarray(grey), _PAGE, dpi, seconds)
+        words = _words(images.fromarray(grey), _PAGE, dpi, clock)
     sure = [w.confidence for w in words if any(map(str.isalnum, w.text))]
     return Recognised(tuple(words), rules, turns, angle, (image.width, image.height), fmean(sure) if sure else 0.0)
 
@@ -133,7 +146,7 @@ def _of_grids(rules: Rules, grids: Sequence[RuledTable]) -> tuple[list[Any], lis
     )
 
 
-def _around(grey: ndarray[Any, Any], grids: Sequence[RuledTable], dpi: float, seconds: float) -> list[Word]:
+def _around(grey: ndarray[Any, Any], grids: Sequence[RuledTable], dpi: float, clock: _Clock) -> list[Word]:
     """The words outside the tables."""
     from PIL import Image as images
 
@@ -142,20 +155,20 @@ def _around(grey: ndarray[Any, Any], grids: Sequence[RuledTable], dpi: float, se
     for grid in grids:
         left, top, right, bottom = (round(edge) for edge in grid.box)
         rest[max(0, top - 2) : bottom + 3, max(0, left - 2) : right + 3] = white
-    return _words(images.fromarray(rest), _PAGE, dpi, seconds)
+    return _words(images.fromarray(rest), _PAGE, dpi, clock)
 
 
-def _in_cells(grey: ndarray[Any, Any], table: RuledTable, dpi: float, seconds: float) -> list[Word]:
+def _in_cells(grey: ndarray[Any, Any], table: RuledTable, dpi: float, clock: _Clock) -> list[Word]:
     """The words in the cells of a table."""
     from PIL import Image as images
 
     sheet = cell_sheet(grey, table, dpi)
     if not sheet.pieces:
         return list(sheet.words)
-    return sheet.placed(_words(images.fromarray(sheet.pixels), _BLOCK, dpi, seconds))
+    return sheet.placed(_words(images.fromarray(sheet.pixels), _BLOCK, dpi, clock))
 
 
-def _words(image: Image, mode: str, dpi: float, seconds: float) -> list[Word]:
+def _words(image: Image, mode: str, dpi: float, clock: _Clock) -> list[Word]:
     """What Tesseract reads on a picture."""
     import numpy
     import pytesseract
@@ -168,13 +181,13 @@ def _words(image: Image, mode: str, dpi: float, seconds: float) -> list[Word]:
                 str(page),
                 lang=LANGUAGE,
                 config=f"--psm {mode} --dpi {max(70, round(dpi))}",
-                timeout=seconds,
+                timeout=clock.left(),
                 output_type=pytesseract.Output.DICT,
             )
         except pytesseract.TesseractError as error:
             raise UnreadableDocument("", f"không nhận dạng được chữ trên ảnh (Tesseract: lỗi {error.status}).") from None
         except RuntimeError:
-            raise UnreadableDocument("", f"nhận dạng chữ trên một trang lâu hơn {seconds:.0f} giây nên đã bị dừng.") from None
+            raise clock.over() from None
     return _read_words(table, numpy.asarray(image))
 
 
@@ -201,7 +214,7 @@ def _read_words(table: dict[str, list[Any]], grey: ndarray[Any, Any]) -> list[Wo
     return found
 
 
-def _quarter_turns(image: Image, dpi: float, seconds: float) -> int:
+def _quarter_turns(image: Image, dpi: float, clock: _Clock) -> int:
     """By how many quarter turns to the right the picture has to be turned to stand upright, as far as Tesseract can tell (0)."""
     import pytesseract
 
@@ -210,7 +223,7 @@ def _quarter_turns(image: Image, dpi: float, seconds: float) -> int:
         image.save(page)
         try:
             said = pytesseract.image_to_osd(
-                str(page), config=f"--dpi {max(70, round(dpi))}", timeout=seconds, output_type=pytesseract.Output.DICT
+                str(page), config=f"--dpi {max(70, round(dpi))}", timeout=clock.left(), output_type=pytesseract.Output.DICT
             )
         except (pytesseract.TesseractError, RuntimeError, ValueError, KeyError):
             return 0  # too few letters to tell, or the data for orientation is not installed
