@@ -130,7 +130,7 @@ def _cut(before: str, text: str, gap: bool) -> bool:
         or opens("urgency", fold(before))
     ):
         return False
-    if before.isupper() and len(before) > 1:
+    if before.isupper() and len(before) > 1 and not before.endswith("."):
         # "HẢI" above "SỞ KHOA HỌC VÀ CÔNG NGHỆ" ends the name above it
         whole = fold(f"{before} {text}")
         ends = opens("body", fold(text)) is not None and not (opens("body", whole) or opens("body-of-members", whole))
@@ -259,7 +259,7 @@ def _superior_start() -> re.Pattern[str]:
 @cache
 def _organ_start() -> re.Pattern[str]:
     organs = spelled("organ-of-area", "party-committee", "party-organ", "council-committee", "below-department")
-    return re.compile(rf"\s(?={organs}\s)")
+    return re.compile(rf"\s(?={organs})")
 
 
 @cache

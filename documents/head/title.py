@@ -23,6 +23,7 @@ _HEAD_LINES = 90
 _TITLE_PARTS = 8
 _MOSTLY = 0.9
 _ABOVE_BODY = 4
+_BEGUN = 3
 _LETTERHEAD = 16
 """A letterhead has at most so many pieces."""
 _BEHIND_SUBJECT = 12
@@ -127,7 +128,11 @@ def _above_body(found: Sequence[Segment], i: int) -> bool:
 def _titled(found: Sequence[Segment], i: int, kind: str | None, rest: str) -> TitleBlock:
     """The block whose type stands in piece ``i``, with ``rest`` behind it; without ``kind`` the title itself begins there."""
     issued_by = _issued_by(rest)
-    parts, last = ([rest] if rest and not issued_by else []), found[i].line
+    first = rest if not issued_by else ""
+    # a few capitals beside the type begin a title that goes on in small letters ("KẾT LUẬN THANH TRA" / "Việc thực hiện ...")
+    below = found[i + 1].text if first and i + 1 < len(found) else ""
+    begun = first if below and in_capitals(first) and not in_capitals(below) and len(first.split()) <= _BEGUN else ""
+    parts, last = ([first] if first and not begun else []), found[i].line
     for n, after in enumerate(found[i + 1 :], i + 1) if kind else enumerate(found[i:], i):
         if not parts and (_issued_by(after.text) or _of_session(after.text)):
             issued_by, last = issued_by or _issued_by(after.text), after.line
@@ -138,7 +143,7 @@ def _titled(found: Sequence[Segment], i: int, kind: str | None, rest: str) -> Ti
             break
         parts.append(after.text)
         last = after.line
-    title = _NUMBERED.sub("", collapse(" ".join(parts)).strip(" .*_-–")) or None
+    title = _NUMBERED.sub("", collapse(" ".join((begun, *parts))).strip(" .*_-–")) or None
     return TitleBlock(kind, title, tuple(found[:i]), found[i].line, last, issued_by)
 
 

@@ -59,7 +59,7 @@ _NUMBER = re.compile(
     r"(?P<n>\d{1,2}(?:\.\d{1,2}){0,3})(?P<stop>[.)]|/(?![A-ZĐ]{2,}[-–]))(?:\s*(?=[^\W\d_]|[\"“(*<]|$)|\s+(?=\d{1,3}(?:,\d+)?\s?%))"
     r"|(?P<m>\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=[^\W\d_])"
 )
-_ROMAN_MARK = re.compile(rf"(?P<n>{_ROMAN})(?:[.)/]\s*(?=\D|$)|(?:[-–]\s|\s[-–])\s*(?=[^\W\d_]{{2}}))")
+_ROMAN_MARK = re.compile(rf"(?P<n>{_ROMAN})(?:(?:[.)]|/(?!v\b))\s*(?=\D|$)|(?:[-–]\s|\s[-–])\s*(?=[^\W\d_]{{2}}))")
 _DEPTHS = ("number", "number2", "number3")
 _PARTY_NUMBER = re.compile(rf"(?P<n>\d{{1,2}}(?:\.\d{{1,2}}){{0,2}})(?:[-–]\s|\s[-–])\s*(?=[{CAPITAL}][{SMALL}])")
 """The Party's documents set a dash behind the number of a part ("1- Nâng cao nhận thức")."""
