@@ -9,6 +9,9 @@ import numpy as np
 
 from graph.similarity import Matrix
 
+_FAR = 500.0
+"""Beyond this the probability is 0 or 1 in any arithmetic."""
+
 
 @dataclass(frozen=True, slots=True)
 class Logistic:
@@ -21,7 +24,7 @@ class Logistic:
     def probability(self, features: Mapping[str, Matrix]) -> Matrix:
         """The probability of each pair; ``features`` must hold a matrix for each weight."""
         total = sum((weight * features[name] for name, weight in sorted(self.weights.items())), start=np.array(self.bias))
-        return np.asarray(1.0 / (1.0 + np.exp(-total)))
+        return np.asarray(1.0 / (1.0 + np.exp(-np.clip(total, -_FAR, _FAR))))
 
 
 def fit(features: Mapping[str, Matrix], yes: Matrix, penalty: float) -> tuple[float, dict[str, float]]:

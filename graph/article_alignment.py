@@ -90,10 +90,12 @@ class ArticleAligner:
         found["subject"] = np.repeat(general.max(axis=1, keepdims=True, initial=0.0), len(told.articles), axis=1)
         return found | {name: np.tile(values, (tasks.count, 1)) for name, values in told.traits.items()}
 
-    def between(self, key: str, plan: Document, directive: Document, at_least: float = ARTICLE.threshold) -> list[Alignment]:
+    def between(
+        self, key: str, plan: Document, directive: Document, at_least: float = ARTICLE.threshold, directive_key: str | None = None
+    ) -> list[Alignment]:
         """The pairs of a task of ``plan`` (a) and an article of ``directive`` (b) with a score of ``at_least``.
 
-        Most probable first, at most four for a task.
+        Most probable first, at most four for a task. They stand under ``key`` and ``directive_key`` (its own by default).
         """
         articles = self.articles(directive)
         if not plan.tasks or not articles or plan.source == directive.source:
@@ -106,7 +108,8 @@ class ArticleAligner:
                 if score[i, j] >= at_least:
                     grade = 2 if same[i, j] >= ARTICLE_SAME.threshold else 1
                     a = End(task_node(key, task), plan.source, task.lines, task.text)
-                    b = End(articles[j].node, articles[j].source, articles[j].lines, articles[j].heading)
+                    node = f"{directive_key}#{articles[j].local}" if directive_key else articles[j].node
+                    b = End(node, articles[j].source, articles[j].lines, articles[j].heading)
                     found.append(Alignment(a, b, float(score[i, j]), grade, _explain(task, articles[j])))
         return sorted(found, key=order)
 

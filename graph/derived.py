@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 from documents.model import Document
+from graph import link_store
 from graph.errors import DataFolderBusy
 from graph.stamp import Present, Stamp
 from graph.versions import index_version, store_version
@@ -51,9 +52,9 @@ def keyed_passages(document: Document, key: str) -> tuple[Passage, ...]:
 
 
 def triples(folder: Path) -> int:
-    """How many triples the store holds, as its stamp says."""
+    """How many triples the store holds, as its stamps say: those of the documents and those of the links between them."""
     present = _store_stamp(folder).read() or {}
-    return sum(count for _, count in present.values())
+    return sum(count for _, count in present.values()) + link_store.link_count(folder)
 
 
 def passage_count(folder: Path) -> int:
@@ -115,7 +116,7 @@ def open_store(folder: Path, wanted: Wanted, load: Load, notify: Notify) -> Grap
 
     path, stamp = folder / STORE, _store_stamp(folder)
     present = stamp.read() if path.is_dir() else None
-    if present is not None:
+    if present is not None and link_store.read(folder) is not None:
         try:
             store = GraphStore(path)
             if len(store) == triples(folder):
@@ -129,11 +130,14 @@ def open_store(folder: Path, wanted: Wanted, load: Load, notify: Notify) -> Grap
     elif path.is_dir():
         notify("Kho bộ ba thiếu hoặc đã cũ, đang dựng lại từ các bản ghi.")
     stamp.clear()
+    link_store.clear(folder)
     shutil.rmtree(path, ignore_errors=True)
     store = GraphStore(path)
     made: dict[str, tuple[str, int]] = {}
     store.fill(_quads(wanted, load, made))
+    linked = link_store.update(store, link_store.Linked({}, 0), (), sorted(wanted), load)
     store.flush()
+    link_store.write(folder, linked)
     stamp.write(made)
     return store
 
@@ -147,13 +151,17 @@ def change_store(folder: Path, store: GraphStore, wanted: Wanted, load: Load) ->
     out, put = _difference(present, wanted)
     if not out and not put:
         return
+    before = link_store.read(folder) or link_store.Linked({}, 0)
     stamp.clear()
+    link_store.clear(folder)
     for key in out:
         store.drop(key)
         del present[key]
     for key in put:
         present[key] = (wanted[key], store.put(key, document_quads(load(key), key)))
+    linked = link_store.update(store, before, out, put, load)
     store.flush()
+    link_store.write(folder, linked)
     stamp.write(present)
 
 

@@ -57,6 +57,11 @@ class Article:
     provisions: tuple[Provision, ...]
 
     @property
+    def local(self) -> str:
+        """The fragment of its node ("dieu-15")."""
+        return self.node.partition("#")[2]
+
+    @property
     def lays_duty(self) -> bool:
         """Whether the heading leaves room for a duty: scope, definitions, criteria and entry into force have none."""
         return _without_duty().match(fold(self.title)) is None
@@ -83,7 +88,8 @@ def articles_of(document: Document) -> list[Article]:
     """The articles of ``document``, in order; none in a plan."""
     if not any(section.kind == "article" for section in document.sections):
         return []
-    key, parts = document_key(document), subdivisions(document)
+    parts = subdivisions(document)
+    key = document_key(document)
     locals_ = part_locals(parts)
     below: dict[int, list[int]] = {}
     for index, part in enumerate(parts):

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from documents.identity import surroundings
 from documents.model import Document
-from graph.document_graph import level_rank
 from ontology.knowledge import knowledge
 
 
@@ -33,8 +32,9 @@ class Standing:
         header, within = document.header, surroundings(document)
         begins = header.period.start if header.period else header.date
         ends = header.period.end if header.period else f"{header.year}-12-31" if header.year else None
+        level = knowledge().level(header.level)
         return cls(
-            level_rank(header.level) if knowledge().level(header.level) else None,
+            level.rank if level else None,
             within.province or "",
             within.issuer or "",
             begins,
@@ -45,8 +45,11 @@ class Standing:
 
 
 def is_above(upper: Standing, lower: Standing) -> bool:
-    """Whether ``upper`` may have caused what ``lower`` plans: of a higher level, for the same province, and not later."""
-    if upper.rank is None or (lower.rank is not None and upper.rank >= lower.rank):
+    """Whether ``upper`` may have caused what ``lower`` plans: of a higher level, for the same province, and not later.
+
+    A lower plan of unknown level counts as most local.
+    """
+    if upper.rank is None or upper.rank >= (lower.rank or len(knowledge().levels)):
         return False
     if upper.begins and lower.ends and upper.begins > lower.ends:
         return False

@@ -48,6 +48,24 @@ class GraphStore:
         """Remove the graph of the document ``key``, if there is one."""
         self._open.remove_graph(ox.NamedNode(iri.graph_iri(key)))
 
+    def extend(self, quads: Iterable[ox.Quad]) -> None:
+        """Add ``quads`` to what is there."""
+        self._open.extend(quads)
+
+    def remove(self, quads: Iterable[ox.Quad]) -> None:
+        """Take out ``quads``, as far as they are there."""
+        for quad in quads:
+            self._open.remove(quad)
+
+    def about(self, subject: ox.NamedNode, graph: ox.NamedNode) -> list[ox.Quad]:
+        """What the graph named ``graph`` says of ``subject``."""
+        return list(self._open.quads_for_pattern(subject, None, None, graph))
+
+    def subjects(self, predicate: ox.NamedNode, value: ox.NamedNode, graph: ox.NamedNode) -> list[ox.NamedNode]:
+        """Of whom the graph named ``graph`` says ``predicate`` ``value``, sorted."""
+        found = {quad.subject for quad in self._open.quads_for_pattern(None, predicate, value, graph)}
+        return sorted((node for node in found if isinstance(node, ox.NamedNode)), key=str)
+
     def graph(self, key: str) -> list[ox.Quad]:
         """The quads of the document ``key``; none where it has no graph."""
         return list(self._open.quads_for_pattern(None, None, None, ox.NamedNode(iri.graph_iri(key))))

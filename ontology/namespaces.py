@@ -50,6 +50,7 @@ CANCU: Final = Namespace(
     source text words firstLine lastLine page year dueDate deadlineKind taskKind findingKind severity passageKind product comparator
     order path sectionKind sectionRole place dateNote numberNote readingNote noisy
     statedDate statedTitle registeredDate registeredTitle method confidence
+    sameDutyAs sharesDutyWith carriesOutDutyOf between reason modelVersion
     documentClass relationProperty groupWord provesBody numberStyle rank placeKind issuerLabel
     """,
 )
