@@ -91,6 +91,15 @@ class Frame:
             frozenset() if "kind" in parts else self.kinds,
         )
 
+    def parts_of(self, passage: Passage) -> tuple[str, ...]:
+        """The parts that the passage agrees with."""
+        parts = [part for part, keys in self.documents.items() if passage.document in keys]
+        if not self.units.isdisjoint(passage.units):
+            parts.append("unit")
+        if passage.kind in self.kinds:
+            parts.append("kind")
+        return tuple(parts)
+
     def described(self, documents: Iterable[DocumentFacts]) -> list[tuple[str, str]]:
         """The parts that were understood and their values in words, read off the ``documents`` that agree."""
         facts = list(documents)
@@ -176,16 +185,6 @@ def derive(
     named = frozenset(unit for unit in units if len(unit.split()) > 1 and _within(_plain(unit), plain))
     kinds = frozenset(kind for kind, pattern in _KINDS.items() if pattern.search(plain))
     return Frame({part: frozenset(keys) for part, keys in agreeing.items() if keys}, years, named, kinds)
-
-
-def raise_of(frame: Frame, document: str, kind: str, units: Iterable[str]) -> tuple[float, tuple[str, ...]]:
-    """What the frame adds to the score of a passage, and the parts of the frame that it agrees with."""
-    parts = [part for part, keys in frame.documents.items() if document in keys]
-    if frame.units and not frame.units.isdisjoint(units):
-        parts.append("unit")
-    if kind in frame.kinds:
-        parts.append("kind")
-    return sum(WEIGHTS[part] for part in parts), tuple(parts)
 
 
 def said(frame: Frame, parts: Iterable[str], passage: Passage) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from documents.text import fold, nfc, tone_marks
@@ -16,6 +17,7 @@ Span = tuple[int, int]
 COMMON = 0.25
 """A syllable that stands in a larger part of all texts matches only together with a neighbour."""
 
+_MOST_SEEN = 50_000
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _SENTENCE = re.compile(r"[^\n]+?(?:[.;:!?…]+(?=\s|$)|$)", re.MULTILINE)
 _JOINED = re.compile(r"[\s\-/&]*")
@@ -35,6 +37,7 @@ class Asked:
         return cls(frozenset(syllables), frozenset(pairs), share)
 
 
+@lru_cache(_MOST_SEEN)
 def _plain(word: str) -> str:
     folded = fold(tone_marks(nfc(word)))
     return folded.lstrip("0") or "0" if folded.isdigit() else folded

@@ -102,7 +102,7 @@ class Parts:
     @classmethod
     def open(cls, folder: Path) -> Parts:
         """Reads what :meth:`save` wrote."""
-        return cls(*(np.load(folder / f"part_{name}.npy", mmap_mode="r") for name in ("ids", "starts")))
+        return cls(*(np.load(folder / f"part_{name}.npy", mmap_mode="r").view(np.ndarray) for name in ("ids", "starts")))
 
     def save(self, folder: Path) -> None:
         """Writes the arrays into the (existing) ``folder``."""

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings import generations, passage_store
-from embeddings.frame import PART_NAMES, Frame, derive, raise_of, said
+from embeddings.frame import PART_NAMES, WEIGHTS, Frame, derive, said
 from embeddings.fusion import FUSED, HEADING, Evidence, Scores, Weights, fuse
 from embeddings.highlights import Asked, Span, best_sentence, highlights
 from embeddings.model import EmbeddingModel, Vectors, load_model
@@ -24,7 +24,7 @@ from embeddings.parts import Parts, encoded
 from embeddings.passage import KINDS, Passage
 from embeddings.passage_store import PassageStore, UnknownFacet
 from embeddings.slips import corrected, pairs_meant
-from embeddings.tokens import Abbreviations, cut, known_abbreviations
+from embeddings.tokens import Abbreviations, Cut, cut, known_abbreviations
 from embeddings.vector_index import VectorIndex
 from embeddings.word_index import WordIndex
 
@@ -204,15 +204,15 @@ class SearchIndex:
         if not found.places:
             return []
         frame = self.frame(query).without(ignored) if framed else Frame()
-        scores, agreeing = self._scores(found, weights, frame)
+        scores = self._scores(found, weights, frame)
         at = {place: i for i, place in enumerate(found.places)}
         worth = (found.words > 0) | (found.cosines >= LEAST_COSINE)
         ranked = [found.places[i] for i in np.argsort(-scores, kind="stable") if worth[i]]
-        asked = self._asked(query)
+        asked, written = self._asked(query), cut(query, self._abbreviations)
         hits: list[Hit] = []
         for place, passage in self._apart(ranked, k):
             i = at[place]
-            matched = self._matched(query, passage, float(found.cosines[i]), agreeing[i], frame)
+            matched = self._matched(written, passage, float(found.cosines[i]), frame)
             words = highlights(passage.text, asked, self._abbreviations)
             sentence = best_sentence(passage.text, asked)
             hits.append(Hit(passage, round(float(scores[i]), 6), len(hits) + 1, matched, words, sentence))
@@ -253,17 +253,20 @@ class SearchIndex:
         lengths = np.asarray(self._words.lengths[places], dtype=np.float32)
         return Evidence(places, np.asarray(words[places], dtype=np.float32), self._cosines(vector, places), pairs, lengths)
 
-    def _scores(self, found: Evidence, weights: Weights, frame: Frame) -> tuple[Scores, list[tuple[str, ...]]]:
-        """The score of each candidate, and the parts of the frame that it agrees with."""
+    def _scores(self, found: Evidence, weights: Weights, frame: Frame) -> Scores:
+        """The score of each candidate, its agreement with the frame included."""
         scores = fuse(found, weights)
-        units = self.passages.units_at(found.places) if frame.units else {}
-        agreeing = []
-        for i, place in enumerate(found.places):
-            kind = self.passages.kind(place)
-            raised, parts_agreeing = raise_of(frame, self.passages.document(place).key, kind, units.get(place, ()))
-            scores[i] = scores[i] * (HEADING if kind == "heading" else 1) + raised
-            agreeing.append(parts_agreeing)
-        return scores, agreeing
+        documents, kinds = self.passages.columns["document"][found.places], self.passages.columns["kind"][found.places]
+        scores[kinds == KINDS.index("heading")] *= HEADING
+        for part, keys in frame.documents.items():
+            agreeing = np.array([fact.key in keys for fact in self.passages.documents])
+            scores += np.float32(WEIGHTS[part]) * agreeing[documents]
+        if frame.kinds:
+            scores += np.float32(WEIGHTS["kind"]) * np.isin(kinds, [KINDS.index(kind) for kind in frame.kinds])
+        if frame.units:
+            units = self.passages.units_at(found.places)
+            scores += np.float32(WEIGHTS["unit"]) * np.array([not frame.units.isdisjoint(units[p]) for p in found.places])
+        return scores
 
     def _query_vector(self, query: str) -> Vectors | None:
         """The query's vector, or ``None`` when the model knows nothing of it."""
@@ -312,15 +315,14 @@ class SearchIndex:
                     break
         return kept
 
-    def _matched(self, query: str, passage: Passage, cosine: float, agreeing: tuple[str, ...], frame: Frame) -> tuple[str, ...]:
+    def _matched(self, asked: Cut, passage: Passage, cosine: float, frame: Frame) -> tuple[str, ...]:
         """What made the passage a hit, in words for the user."""
-        asked = cut(query, self._abbreviations)
         there = set(cut(passage.indexed, self._abbreviations).folded)
         common = dict.fromkeys(s for s, f in zip(asked.syllables, asked.folded, strict=True) if f in there)
         because = [f"từ ngữ: {' '.join(common)}"] if common else []
         if cosine >= LEAST_COSINE:
             because.append(f"nghĩa gần: {cosine:.2f}".replace(".", ","))
-        return (*because, *said(frame, agreeing, passage))
+        return (*because, *said(frame, frame.parts_of(passage), passage))
 
 
 def _save(folder: Path, words: WordIndex, split: Parts, vectors: VectorIndex, model: EmbeddingModel, passages: int) -> None:

@@ -190,7 +190,7 @@ class VectorIndex:
         """
         try:
             facts = json.loads((folder / _FACTS).read_text(encoding="utf-8"))
-            exact, ids = (np.load(folder / name, mmap_mode="r") for name in (_EXACT, _IDS))
+            exact, ids = (np.load(folder / name, mmap_mode="r").view(np.ndarray) for name in (_EXACT, _IDS))
             lists = None if facts["flat"] else Lists.open(folder, to_change)
             whole = exact.shape == (facts["vectors"], facts["dimension"]) and len(ids) == facts["vectors"]
             index = cls(exact, ids, facts["fingerprint"], lists)

@@ -35,14 +35,18 @@ ACCENT_WEIGHT = 0.5
 _ARRAYS = ("hashes", "starts", "texts", "counts", "lengths")
 _SYLLABLES = "syllables.txt"
 _MOST_COUNTED = 255
+_MOST_REMEMBERED = 100_000
+
+
+def _hash(token: str) -> int:
+    return int.from_bytes(blake2b(token.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
 class _Hashes(dict[str, int]):
     """The hash of each token, worked out once."""
 
     def __missing__(self, token: str) -> int:
-        digest = blake2b(token.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        self[token] = number = int.from_bytes(digest, "little")
+        self[token] = number = _hash(token)
         return number
 
 
@@ -157,7 +161,7 @@ class WordIndex:
     @classmethod
     def open(cls, folder: Path, abbreviations: Abbreviations = NO_ABBREVIATIONS) -> WordIndex:
         """Maps a saved index into memory. Raises ``OSError`` or ``ValueError`` when files are missing or damaged."""
-        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS}
+        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in _ARRAYS}
         lines = (folder / _SYLLABLES).read_text(encoding="utf-8").splitlines()
         syllables = {s: int(n) for s, n in (line.split(" ") for line in lines)}
         index = cls(**arrays, syllables=syllables, abbreviations=abbreviations)
@@ -177,11 +181,20 @@ class WordIndex:
         mean = max(float(np.mean(self.lengths)), 1.0) if self.size else 1.0
         return np.asarray(K1 * (1 - B + B * self.lengths / mean), dtype=np.float32)
 
+    @cached_property
+    def _places(self) -> dict[str, int | None]:
+        """The places of tokens asked for before: queries have the same words over and over."""
+        return {}
+
     def place(self, token: str) -> int | None:
         """The place of a token in the vocabulary, or ``None``."""
-        wanted = np.uint64(_Hashes()[token])
-        at = int(np.searchsorted(self.hashes, wanted))
-        return at if at < len(self.hashes) and self.hashes[at] == wanted else None
+        if token not in self._places:
+            if len(self._places) >= _MOST_REMEMBERED:
+                self._places.clear()
+            wanted = np.uint64(_hash(token))
+            at = int(np.searchsorted(self.hashes, wanted))
+            self._places[token] = at if at < len(self.hashes) and self.hashes[at] == wanted else None
+        return self._places.get(token)
 
     def texts_with(self, token: str) -> int:
         """In how many texts the token stands."""

@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from embeddings.frame import DocumentFacts, derive, raise_of
+from embeddings.frame import DocumentFacts, derive
 from embeddings.fusion import FUSED, MEANING_ONLY, WORDS_ONLY, Evidence, fuse
+from embeddings.passage import Passage
 from embeddings.tokens import Abbreviations
 
 NONE = np.zeros(3, np.float32)
@@ -78,6 +79,6 @@ def test_units_and_kinds() -> None:
     frame = derive("chỉ tiêu giao cho công an phường", ALL, ("Công an phường", "Văn phòng"))
     assert frame.units == {"Công an phường"}
     assert frame.kinds == {"target"}
-    raised, parts = raise_of(frame, "w", "target", ["Công an phường"])
-    assert parts == ("unit", "kind")
-    assert raised > raise_of(frame, "w", "task", [])[0] == 0
+    passage = Passage("w#T001", "w", "w.txt", "target", "Giảm", "", (1, 1), units=("Công an phường",))
+    assert frame.parts_of(passage) == ("unit", "kind")
+    assert frame.parts_of(replace(passage, kind="task", units=())) == ()
