@@ -41,7 +41,7 @@ def _ending(folded: str, names: tuple[str, ...]) -> Iterator[tuple[int, str]]:
 def relation_in_clause(text: str, start: int) -> str | None:
     """The relation of a citation that stands further behind its verb in the same clause ("thực hiện các mục tiêu của Kế hoạch
     số ..."), or ``None``."""
-    folded = fold(re.split(r"[;.]\s|:\s", text[max(0, start - _CLAUSE) : start])[-1])
+    folded = fold(re.split(r"[;.]\s|:\s(?=\S)(?!số\s)", text[max(0, start - _CLAUSE) : start])[-1])
     if opens("relation-basis", folded):
         return "basis"
     if pattern("clause-complies").search(folded[-90:]):

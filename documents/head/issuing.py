@@ -144,6 +144,8 @@ def _own_body(names: Sequence[str], opening: Sequence[Item], signing: Sequence[I
     of_party = (opens("party-organ", folded) == folded or opens("committee", folded)) and opens("party-committee", over)
     if above and (opens("board", folded) == folded or of_party):
         return f"{name} {above}"
+    if (board := opens("committee", folded)) and over.endswith("trung uong") and "trung uong" not in folded:
+        return f"{name[: len(board)]} Trung ương{name[len(board) :]}"
     if opens("body-of-members", over) and (branch := re.fullmatch(rf"({spelled('board')})\s+({spelled('area')}\s.+)", name)):
         return f"{branch[1]} {above} {branch[2]}"
     if opens("council-committee", folded) and over.startswith("hoi dong nhan dan"):
@@ -151,7 +153,9 @@ def _own_body(names: Sequence[str], opening: Sequence[Item], signing: Sequence[I
     tail = re.search(rf"\s{spelled('area')}$", tone_marks(name))
     if tail and (area := area_of(above)) and area.startswith(tail.group().strip() + " "):
         return f"{name[: tail.start()]} {area}"
-    of_area = re.match(spelled("organ-of-area"), tone_marks(name)) and opens("elected-body", over)
+    of_area = re.match(spelled("organ-of-area"), tone_marks(name)) and (
+        opens("elected-body", over) or opens("issuer-department", over)
+    )
     if of_area and (area := area_of(above)) and not area_of(name):
         return f"{name} {area}"
     if opens("party-committee", folded) and (

@@ -240,7 +240,8 @@ def _parted(text: str) -> tuple[str, ...]:
     """The bodies of a line that holds the superior one and the one below it ("UBND HUYỆN NGA SƠN PHÒNG NỘI VỤ")."""
     shown = tone_marks(text)
     for above in superior_bodies():
-        if (at := re.match(rf"(?i){re.escape(above)}\s+(?={spelled('body', 'body-of-members')})", shown)) is not None:
+        below = spelled("body") if wants_name(above) else spelled("body", "body-of-members")
+        if (at := re.match(rf"(?i){re.escape(above)}\s+(?={below})", shown)) is not None:
             return text[: at.end()].strip(), text[at.end() :]
     if not (first := _superior_start().match(shown)):
         return (text,)

@@ -24,6 +24,8 @@ _TITLE_PARTS = 8
 _MOSTLY = 0.9
 _ABOVE_BODY = 4
 _BEGUN = 3
+_WRAPPED = 40
+"""A line of a title of so many letters can have been wrapped, so that the next one goes on with it."""
 _LETTERHEAD = 16
 """A letterhead has at most so many pieces."""
 _BEHIND_SUBJECT = 12
@@ -265,7 +267,8 @@ def _office(found: Sequence[Segment], n: int, parts: Sequence[str]) -> bool:
         if not in_capitals(after.text):
             break
         below.append(after.text)
-    return bool(parts) and not re.search(r"\d{4}", text) and not below
+    wrapped = bool(parts) and not found[n].gap and len(parts[-1]) >= _WRAPPED
+    return bool(parts) and not wrapped and not re.search(r"\d{4}", text) and not below
 
 
 def _ends_title(text: str) -> bool:
