@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from pdf_documents import Sheet, Text, lines, pdf, picture_of, ruled
-from PIL import Image
+from PIL import Image, ImageChops, ImageDraw
 from programs import need
 from scoring import common_words
 
@@ -183,12 +183,33 @@ def test_skew_is_found(scan: Any, angle: float) -> None:
     assert abs(skew(straightened(turned)[0])) <= 0.15
 
 
-def test_seals_are_lighter_than_letters() -> None:
-    shown = Image.new("RGB", (3, 1), "white")
-    shown.putpixel((0, 0), (200, 30, 40))
-    shown.putpixel((1, 0), (20, 20, 30))
+def test_seals_and_signatures_over_letters_are_taken_away(folder: Path, scan: Any) -> None:
+    need("recognition")
+    page, over = scan.convert("RGB"), Image.new("RGB", scan.size, "white")
+    draw = ImageDraw.Draw(over)
+    for radius in (240, 225, 150):
+        draw.ellipse((700 - radius, 420 - radius, 700 + radius, 420 + radius), outline=(205, 30, 45), width=7)
+    draw.line((900, 330, 1200, 560, 1300, 380), fill=(30, 40, 160), width=8)
+    path = folder / "sealed.jpg"
+    ImageChops.multiply(page, over).save(path, dpi=(250, 250), quality=90)
+    assert same(read_source(path)[0].lines)
+
+
+@pytest.mark.parametrize(
+    ("pixels", "paper"),
+    [
+        (((205, 30, 45), (20, 20, 30)), (True, False)),  # a seal and a letter
+        (((30, 40, 160), (20, 20, 30)), (True, False)),  # a pen and a letter
+        (((90, 10, 15), (20, 20, 30)), (False, False)),  # a letter below a seal
+        (((205, 30, 45), (205, 30, 45)), (False, False)),  # a page printed in red
+    ],
+)
+def test_what_is_coloured_becomes_paper(pixels: tuple[Any, Any], paper: tuple[bool, bool]) -> None:
+    shown = Image.new("RGB", (6, 1), "white")
+    for x, colour in enumerate(pixels):
+        shown.putpixel((x, 0), colour)
     grey = grey_of(shown)
-    assert grey.getpixel((1, 0)) < 60 < 130 < grey.getpixel((0, 0)) < grey.getpixel((2, 0)) == 255
+    assert tuple(grey.getpixel((x, 0)) == 255 for x in (0, 1)) == paper
 
 
 def _png(width: int, height: int) -> bytes:

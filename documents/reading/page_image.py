@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 _LARGEST_SKEW = 4.0
 """Degrees; a page that lies more askew is not straightened."""
 _WORTH_TURNING = 0.08
-_RED = 0.65
-"""Share of the red channel in the grey."""
+_BRIGHT, _COLOURED = 110, 45
+"""A pixel this bright in red or blue that is by so much brighter than in the other colours is of a seal or a pen."""
+_MOST_COLOURED = 0.85
+"""With a larger share of coloured ink the page is printed in colour."""
 _MOST_INK = 0.5
 """A picture with a larger share of ink is no page."""
 _PROFILE_WIDTH = 800
@@ -84,7 +86,8 @@ def without_rules(grey: ndarray[Any, Any], rules: Rules, dpi: float) -> ndarray[
 
 
 def grey_of(image: Image) -> Image:
-    """The picture in grey; red ink, which seals and stamps have, is made lighter than letters in black or blue."""
+    """The picture in grey without the colours of seals and signatures: bright red and blue ink becomes paper, unless most of
+    what the page shows is coloured; letters below it stay, being darker."""
     from PIL import Image as images
 
     if image.mode in ("1", "L"):
@@ -97,7 +100,22 @@ def grey_of(image: Image) -> Image:
         under.alpha_composite(whole)
         image = under
     colours = image.convert("RGB")
-    return images.blend(colours.convert("L"), colours.getchannel("R"), _RED)
+    return _without_colours(colours)
+
+
+def _without_colours(image: Image) -> Image:
+    import numpy
+    from PIL import Image as images
+
+    grey = numpy.array(image.convert("L"))
+    red, green, blue = (numpy.asarray(image.getchannel(name), dtype=numpy.int16) for name in "RGB")
+    seal = (red > _BRIGHT) & (red - numpy.maximum(green, blue) > _COLOURED)
+    pen = (blue > _BRIGHT) & (blue - red > _COLOURED)
+    coloured = seal | pen
+    ink = grey < 0.7 * paper(images.fromarray(grey))
+    if coloured.any() and int((coloured & ink).sum()) < _MOST_COLOURED * int(ink.sum()):
+        grey[coloured] = paper(images.fromarray(grey))
+    return images.fromarray(grey)
 
 
 def _narrowed(image: Image) -> Image:

@@ -6,6 +6,7 @@ table are recognised on a sheet of their own (:mod:`documents.reading.cell_sheet
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 import time
@@ -40,6 +41,8 @@ _SIGNS = frozenset("-–—+*•.,;:/%()[]\"'“”‘’…&≥≤=<>#@_!?|")
 _POOR = 0.72
 """Pages recognised with less on average may stand on their side or upside down."""
 _BULLETS = ("-", "–", "+")
+_DIRT = re.compile(r"^['`´_|]+(?=\w)|(?<=\w)[`´_|]+$")
+"""Specks before and behind a word."""
 _PAGE, _BLOCK, _ORIENTATION = "3", "6", "0"
 """Tesseract's modes of page segmentation: a whole page, one block of text, only the orientation."""
 
@@ -122,8 +125,8 @@ def _upright(image: Image, turns: int, dpi: float, clock: _Clock) -> Recognised:
     rules = scaled(rules_of(numpy.asarray(level.reduce(2)), dpi / 2), 2)
     grids = ruled_tables(rules, dpi)
     grey = numpy.asarray(level)
+    grey = without_rules(grey, rules, dpi)
     if grids:
-        grey = without_rules(grey, Rules(*(tuple(r for r in part) for part in _of_grids(rules, grids))), dpi)
         words = _around(grey, grids, dpi, clock)
         for grid in grids:
             words += _in_cells(grey, grid, dpi, clock)
@@ -131,19 +134,6 @@ def _upright(image: Image, turns: int, dpi: float, clock: _Clock) -> Recognised:
         words = _words(images.fromarray(grey), _PAGE, dpi, clock)
     sure = [w.confidence for w in words if any(map(str.isalnum, w.text))]
     return Recognised(tuple(words), rules, turns, angle, (image.width, image.height), fmean(sure) if sure else 0.0)
-
-
-def _of_grids(rules: Rules, grids: Sequence[RuledTable]) -> tuple[list[Any], list[Any]]:
-    """The ruling lines that tables are made of; others may be strokes under words."""
-
-    def inside(at: float, along: float, across: bool) -> bool:
-        x, y = (along, at) if across else (at, along)
-        return any(g.box[0] - 9 <= x <= g.box[2] + 9 and g.box[1] - 9 <= y <= g.box[3] + 9 for g in grids)
-
-    return (
-        [r for r in rules.across if inside(r.at, (r.start + r.end) / 2, True)],
-        [r for r in rules.down if inside(r.at, (r.start + r.end) / 2, False)],
-    )
 
 
 def _around(grey: ndarray[Any, Any], grids: Sequence[RuledTable], dpi: float, clock: _Clock) -> list[Word]:
@@ -196,6 +186,7 @@ def _read_words(table: dict[str, list[Any]], grey: ndarray[Any, Any]) -> list[Wo
     lines: dict[tuple[int, int, int], list[Word]] = {}
     for n, text in enumerate(table["text"]):
         word, confidence = nfc(str(text)).strip(), float(table["conf"][n]) / 100
+        word = _DIRT.sub("", word)
         if not word or confidence < 0 or not (any(map(str.isalnum, word)) or (confidence >= _UNSURE and _SIGNS.issuperset(word))):
             continue
         left, top = int(table["left"][n]), int(table["top"][n])
