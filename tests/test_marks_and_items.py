@@ -88,6 +88,11 @@ def test_a_number_broken_at_its_hyphen_is_whole_again() -> None:
     assert item.line_at(item.text.index("ngày")) == 2
 
 
+def test_a_bullet_that_begins_with_a_figure_is_no_rest_of_a_number() -> None:
+    """A heading may end with "số", and the bullet below it begins with a percentage."""
+    assert len(items(["2.1. Về hạ tầng số", "", "- 100 % cán bộ được trang bị máy tính.", "- 80% hộ có Internet."])) == 3
+
+
 def test_full_lines_of_a_wrapped_page_join_before_a_capital() -> None:
     """At the page's width a line that ends full goes on, although the next word is a name."""
     full = "Phối hợp với các cơ quan, đơn vị liên quan của thành phố triển khai nền tảng tại Lạc"

@@ -192,7 +192,7 @@ def _false_mark(before: Item, item: Item) -> bool:
 
 def _cut_number(before: Item, item: Item) -> bool:
     """Whether a line end cut the number of a document, or stands before it ("số" / "85/2016/NĐ-CP", "số 57-" / "NQ/TW")."""
-    if item.text[:1].isdigit() and _wants_number(before.raw):
+    if item.text[:1].isdigit() and _wants_number(before.raw) and not (item.mark and item.mark.bullet):
         return True
     if before.raw[-1:].isdigit() and _REST_FROM_SIGN.match(item.raw):
         return True
