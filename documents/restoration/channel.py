@@ -74,6 +74,8 @@ class Channel:
         """``costs``: (letter, piece as read) → cost; ``log1``: log probability of each word; words from ``first`` on are used."""
         self._small = _pieces({pair: cost for pair, cost in costs.items() if not pair[0].isupper()})
         self._capital = _pieces({pair: cost for pair, cost in costs.items() if pair[0].isupper()})
+        self._least_small = {piece: min(letters.values()) for piece, letters in self._small.items()}
+        self._least_capital = {piece: min(letters.values()) for piece, letters in self._capital.items()}
         self._tree = word_tree([word if is_syllable(word) else "" for word in vocabulary], first)
         self._log1 = log1
         self._known: dict[tuple[str, str], tuple[tuple[int, float], ...]] = {}
@@ -110,18 +112,25 @@ class Channel:
         return row.get(len(read))
 
     def _search(self, read: str, case: str, strict: bool) -> tuple[tuple[int, float], ...]:
-        """Walks tree and reading together, cheapest state first, until the states are too costly.
+        """Walks tree and reading together, the states first that may end cheapest (A*: what the rest of the reading costs at
+        least is known), until the states are too costly.
 
         Unless ``strict``, a letter may be read as any sign, and a sign may stand for nothing.
         """
         length = len(read)
+        rest = self._rest(read, case, strict)
         best: dict[tuple[int, int], float] = {}
         found: dict[int, float] = {}
         limit = MAX_COST
-        queue: list[tuple[float, int, int, Node]] = [(0.0, 0, 0, self._tree)]
+        queue: list[tuple[float, int, int, float, Node]] = [(rest[0], 0, 0, 0.0, self._tree)]
         pushed = 0
+        root = self._tree
         while queue and pushed < MAX_STATES:
-            cost, at, _, node = heappop(queue)
+            least, at, _, cost, node = heappop(queue)
+            if least > limit:
+                break
+            if best.get((id(node), at), cost) < cost:
+                continue
             if at == length and _END in node:
                 word = cast(int, node[_END])
                 if not found:
@@ -129,24 +138,28 @@ class Channel:
                 found.setdefault(word, cost)
                 if len(found) >= 2 * LIMIT:
                     break
-            pieces = self._capital if case == "upper" or (case == "title" and node is self._tree) else self._small
-            left = limit - cost
-            if not strict and at < length and left >= ADDED_SIGN:
-                seen = pieces.get(read[at], {})
-                if node is not self._tree and cost + ADDED_SIGN < best.get((id(node), at + 1), 1e9):
-                    best[id(node), at + 1] = cost + ADDED_SIGN
+            pieces = self._capital if case == "upper" or (case == "title" and node is root) else self._small
+            if not strict and at < length and limit - cost >= ADDED_SIGN:
+                seen = pieces.get(read[at], _NOTHING)
+                total = cost + ADDED_SIGN
+                if node is not root and total + rest[at + 1] <= limit and total < best.get((id(node), at + 1), 1e9):
+                    best[id(node), at + 1] = total
                     pushed += 1
-                    heappush(queue, (cost + ADDED_SIGN, at + 1, pushed, node))
-                for letter in node if left >= ANY_SIGN else ():
+                    heappush(queue, (total + rest[at + 1], at + 1, pushed, total, node))
+                total = cost + ANY_SIGN
+                for letter in node if total + rest[at + 1] <= limit else ():
                     if letter is not _END and seen.get(letter, 99.0) > ANY_SIGN:
                         child = cast(Node, node[letter])
-                        if cost + ANY_SIGN < best.get((id(child), at + 1), 1e9):
-                            best[id(child), at + 1] = cost + ANY_SIGN
+                        if total < best.get((id(child), at + 1), 1e9):
+                            best[id(child), at + 1] = total
                             pushed += 1
-                            heappush(queue, (cost + ANY_SIGN, at + 1, pushed, child))
+                            heappush(queue, (total + rest[at + 1], at + 1, pushed, total, child))
             for width in range(min(3, length - at) + 1):
                 steps = pieces.get(read[at : at + width])
                 if steps is None:
+                    continue
+                left = limit - cost - rest[at + width]
+                if left < 0:
                     continue
                 for letter in node if len(node) < len(steps) else steps:
                     step = steps.get(letter)
@@ -158,9 +171,28 @@ class Channel:
                     if total < best.get(state, 1e9):
                         best[state] = total
                         pushed += 1
-                        heappush(queue, (total, at + width, pushed, child))
+                        heappush(queue, (total + rest[at + width], at + width, pushed, total, child))
         ranked = sorted(found.items(), key=lambda pair: pair[1] - 0.5 * self._log1[pair[0]])
         return tuple(ranked[:LIMIT])
+
+    def _rest(self, read: str, case: str, strict: bool) -> list[float]:
+        """What the reading from each place on costs at least, whatever the letters."""
+        length = len(read)
+        rest = [0.0] * (length + 1)
+        for at in range(length - 1, -1, -1):
+            tables = [self._least_capital] if case == "upper" else [self._least_small]
+            if case == "title" and at == 0:
+                tables.append(self._least_capital)
+            costs = [
+                least[read[at : at + width]] + rest[at + width]
+                for width in range(1, min(3, length - at) + 1)
+                for least in tables
+                if read[at : at + width] in least
+            ]
+            if not strict:
+                costs.append(min(ADDED_SIGN, ANY_SIGN) + rest[at + 1])
+            rest[at] = min(costs, default=MAX_COST + 1)
+        return rest
 
 
 def _pieces(costs: Mapping[tuple[str, str], float]) -> Pieces:

@@ -24,6 +24,11 @@ from ontology.knowledge import knowledge
 Pairs = Mapping[tuple[int, int], float]
 """Two neighbouring words of a name (ids) → how much (nats) speaks for them."""
 
+ByFirst = Mapping[int, Mapping[int, float]]
+"""The same, by the first word."""
+
+_NONE: Mapping[int, float] = {}
+
 LISTED = 2.0
 LEGIBLE = 4.0
 MOST = 3.0
@@ -99,7 +104,15 @@ def _is_name(a: Slot, b: Slot) -> bool:
     return capitals and not a.fixed and not b.fixed and a.line == b.line and b.start - a.end == 1
 
 
-def favoured(sentence: Sequence[Slot], names: Pairs, terms: Pairs) -> dict[tuple[int, int], float]:
+def by_first(pairs: Pairs) -> ByFirst:
+    """The pairs by their first word."""
+    found: dict[int, dict[int, float]] = {}
+    for (first, second), weight in pairs.items():
+        found.setdefault(first, {})[second] = weight
+    return found
+
+
+def favoured(sentence: Sequence[Slot], names: ByFirst, terms: ByFirst) -> dict[tuple[int, int], float]:
     """Place in the sentence and word → what the names and the terms speak for it."""
     found: dict[tuple[int, int], float] = {}
     for i, (a, b) in enumerate(pairwise(sentence)):
@@ -109,10 +122,11 @@ def favoured(sentence: Sequence[Slot], names: Pairs, terms: Pairs) -> dict[tuple
             pairs = terms
         else:
             continue
-        second = {word for word, _ in b.options}
+        second: set[int] | None = None
         for first, _ in a.options:
-            for other in second:
-                if weight := pairs.get((first, other)):
+            for other, weight in pairs.get(first, _NONE).items():
+                second = {word for word, _ in b.options} if second is None else second
+                if other in second:
                     found[i, first] = max(weight, found.get((i, first), 0.0))
                     found[i + 1, other] = max(weight, found.get((i + 1, other), 0.0))
     return found

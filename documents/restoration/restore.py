@@ -21,7 +21,7 @@ from math import log
 from documents.reading.quality import judge, line_kinds
 from documents.restoration import codes
 from documents.restoration.decode import Position, posteriors
-from documents.restoration.names import Pairs, agreed_pairs, favoured, name_pairs, term_pairs
+from documents.restoration.names import ByFirst, Pairs, agreed_pairs, by_first, favoured, name_pairs, term_pairs
 from documents.restoration.repair import Repair, RestoredLine, repaired, repaired_again
 from documents.restoration.slots import Slot, accent_slots, is_legible, recognition_slots, weigh_capitals
 from documents.restoration.slots import sentences as grouped_into_sentences
@@ -163,16 +163,17 @@ def _chosen(sentences: list[list[Slot]], names: Pairs, model: SyllableModel) -> 
     Two rounds: in the second, what a reading was taken for elsewhere in the same text (with certainty) makes it likelier here: a
     plan that says "phường" a hundred times hardly means "phương" once. So do names.
     """
-    terms = term_pairs(model)
-    open_slots = [_positions(sentence, names, terms) for sentence in sentences]
+    terms = by_first(term_pairs(model))
+    by_name = by_first(names)
+    open_slots = [_positions(sentence, by_name, terms) for sentence in sentences]
     found = posteriors(model, open_slots, CHANNEL_WEIGHT)
     habits: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     for sentence, chosen in zip(sentences, found, strict=True):
         for slot, (word, sure) in zip(sentence, chosen, strict=True):
             if not slot.fixed and len(slot.options) > 1:
                 habits[fold(slot.read)][word] += sure
-    names = {**agreed_pairs(sentences, found, model), **names}
-    open_slots = [_positions(sentence, names, terms, habits) for sentence in sentences]
+    by_name = by_first({**agreed_pairs(sentences, found, model), **names})
+    open_slots = [_positions(sentence, by_name, terms, habits) for sentence in sentences]
     found = posteriors(model, open_slots, CHANNEL_WEIGHT)
     return [
         (slot, word, sure)
@@ -183,8 +184,8 @@ def _chosen(sentences: list[list[Slot]], names: Pairs, model: SyllableModel) -> 
 
 def _positions(
     sentence: Sequence[Slot],
-    names: Pairs,
-    terms: Pairs,
+    names: ByFirst,
+    terms: ByFirst,
     habits: Mapping[str, Mapping[int, float]] | None = None,
 ) -> list[Position]:
     """The candidates of the words of a sentence, with what names, terms and habits say of them."""
@@ -198,5 +199,7 @@ def _positions(
             options = tuple(
                 (word, cost - HABIT_WEIGHT * log((habit.get(word, 0.0) + 0.3) / (total + 0.3))) for word, cost in options
             )
-        places.append(Position(tuple((word, cost - spoken_for.get((i, word), 0.0)) for word, cost in options)))
+        if spoken_for:
+            options = tuple((word, cost - spoken_for.get((i, word), 0.0)) for word, cost in options)
+        places.append(Position(options))
     return places

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from documents.restoration.channel import recognition_channel
-from documents.restoration.syllable_model import NUMBER, OTHER, STEP, SyllableModel
+from documents.restoration.syllable_model import NUMBER, OTHER, STEP, SyllableModel, syllable_model
 from documents.syllables import is_bare_syllable, is_syllable
 from documents.text import fold, fold_same_length, tone_marks
 
@@ -63,7 +64,7 @@ _KEPT = re.compile(
 )
 _WORD = re.compile(
     r"[&¢€@£©]?[^\W_](?:[¢€$@&'’‘!§£©]*[^\W_])*(?:[¢€&§£©]|(?<=[OoUu])['’‘])?"
-    r"|(?<!\S)[¢€](?!\S)"
+    r"|(?<!\S)[¢€](?!\S)|(?<!\S)&(?= [a-zđà-ỹ])"  # "ở phường" read as "& phường"; "HĐND & UBND" has no small letter
 )
 
 _BEFORE_LA = re.compile(r"[a-zà-ỹ](?<!i[eéêề]u)(?<!ho[aáả]n)(?<!m[uụ]c)(?<!m[aáãâ]u) $", re.I)
@@ -158,7 +159,7 @@ def recognition_slots(number: int, line: str, model: SyllableModel) -> list[Slot
             slots.append(_fixed(number, found, model))
         else:
             case = "upper" if loud and len(read) > 1 else "title" if read[0].isupper() else "lower"
-            options, small = _options(read, case, model)
+            options, small = _options(read, case)
             slots.append(Slot(number, found.start(), found.end(), read, case, options, False, small))
     return slots
 
@@ -216,16 +217,17 @@ def _stays(line: str, found: re.Match[str], shouted: bool) -> bool:
     """Abbreviations in capitals are not guessed at, nor single capitals, nor the marks of points."""
     read = found.group()
     if len(read) == 1:
-        return not (read.islower() or read in "¢€") or _MARK_AFTER.match(line, found.end()) is not None
+        return not (read.islower() or read in "¢€&") or _MARK_AFTER.match(line, found.end()) is not None
     if _BO.fullmatch(read) and re.match(r" (?:[a-zà-ỹ]{2}|[A-ZĐ][a-zà-ỹ])", line[found.end() :]):
         return False
     letters = [c for c in read if c.isalpha()]
     return not shouted and len(letters) > 1 and all(c.isupper() for c in letters) and "’" not in read and "'" not in read
 
 
-def _options(read: str, case: str, model: SyllableModel) -> tuple[tuple[tuple[int, float], ...], frozenset[int]]:
+@lru_cache(maxsize=32768)
+def _options(read: str, case: str) -> tuple[tuple[tuple[int, float], ...], frozenset[int]]:
     """The candidates of a word as read, the word itself as a stranger among them; and those that begin with a small letter."""
-    channel = recognition_channel()
+    channel, model = recognition_channel(), syllable_model()
     options = dict(channel.candidates(read, case))
     small: set[int] = set()
     if case == "title":  # a small accented letter is often read as a capital: "Ap dung", "TAm", "Iy"
