@@ -24,6 +24,7 @@ from documents.reading.limits import Limits
 from documents.reading.page_image import grey_of, skew, straightened
 from documents.reading.pdf import read_pdf
 from documents.reading.readers import read_source
+from documents.reading.recognition import own_letters
 
 WORDS = (
     "Thực hiện Kế hoạch số 158/KH-UBND ngày 22/12/2025 của Ủy ban",
@@ -210,6 +211,22 @@ def test_what_is_coloured_becomes_paper(pixels: tuple[Any, Any], paper: tuple[bo
         shown.putpixel((x, 0), colour)
     grey = grey_of(shown)
     assert tuple(grey.getpixel((x, 0)) == 255 for x in (0, 1)) == paper
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("71/NÑQ-CP", "71/NQ-CP"),
+        ("Ñgười", "Người"),
+        ("ỦY", "ỦY"),
+        ("đường", "đường"),
+        ("Đảng", "Đảng"),
+        ("Ư", "Ư"),
+        ("85%", "85%"),
+    ],
+)
+def test_letters_that_vietnamese_lacks_are_put_right(read: str, meant: str) -> None:
+    assert own_letters(read) == meant
 
 
 def _png(width: int, height: int) -> bytes:

@@ -10,6 +10,7 @@ import re
 import shutil
 import tempfile
 import time
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -18,6 +19,7 @@ from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from documents.errors import UnreadableDocument
+from documents.letters import CAPITAL
 from documents.reading.cell_sheet import cell_sheet
 from documents.reading.page_image import straightened, without_rules
 from documents.reading.page_lines import Word
@@ -186,7 +188,7 @@ def _read_words(table: dict[str, list[Any]], grey: ndarray[Any, Any]) -> list[Wo
     lines: dict[tuple[int, int, int], list[Word]] = {}
     for n, text in enumerate(table["text"]):
         word, confidence = nfc(str(text)).strip(), float(table["conf"][n]) / 100
-        word = _DIRT.sub("", word)
+        word = own_letters(_DIRT.sub("", word))
         if not word or confidence < 0 or not (any(map(str.isalnum, word)) or (confidence >= _UNSURE and _SIGNS.issuperset(word))):
             continue
         left, top = int(table["left"][n]), int(table["top"][n])
@@ -203,6 +205,22 @@ def _read_words(table: dict[str, list[Any]], grey: ndarray[Any, Any]) -> list[Wo
             shown = grey[max(0, top - 2) : bottom + 3, max(0, left - 2) : right + 3]
             found.append(replace(one, text=numeral(one.text, texts[:n], texts[n + 1] if n + 1 < len(texts) else None, shown)))
     return found
+
+
+def own_letters(word: str) -> str:
+    """The word without letters that Vietnamese does not have: "Ñ" is read as its plain letter, or is a second reading of the one
+    before it ("NÑQ-CP")."""
+    found: list[str] = []
+    for char in word:
+        if char.isalpha() and not char.isascii() and char.upper() not in CAPITAL:
+            plain = unicodedata.normalize("NFD", char)[0]
+            if not plain.isascii():
+                found.append(char)
+            elif not (found and found[-1] == plain):
+                found.append(plain)
+        else:
+            found.append(char)
+    return "".join(found)
 
 
 def _quarter_turns(image: Image, dpi: float, clock: _Clock) -> int:
