@@ -206,3 +206,34 @@ def test_a_law_named_first_without_its_number_is_the_one_that_has_it() -> None:
     assert len(found) == 1
     found = plan("Thực hiện Luật Đầu tư công.", "Căn cứ Luật Đầu tư công số 58/2024/QH15.", "Theo Luật Đầu tư công.").citations
     assert [(law.number, len(law.mentions)) for law in found] == [("58/2024/QH15", 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "reason"),
+    [
+        ("Căn cứ Nghị quyết số 57\n-NQ/TW ngày 22/12/2024;", {"57-NQ/TW": "basis"}, "the line ends before the sign"),
+        ("Căn cứ Nghị định số 73\n/2019/NĐ-CP ngày 05/9/2019;", {"73/2019/NĐ-CP": "basis"}, "the line ends before the year"),
+        ("Thực hiện Nghị quyết số 71/NQ CP của Chính phủ.", {"71/NQ-CP": "implements"}, "a blank for the second sign"),
+        ("Kinh phí 30/KH mỗi năm, tỷ lệ 70/30.", {}, "figures with a unit are no numbers"),
+        (
+            "Thực hiện các Công điện: số 86/CĐ-TTg, số 87/CĐ-TTg của Thủ tướng Chính phủ.",
+            {"86/CĐ-TTg": "implements", "87/CĐ-TTg": "implements"},
+            "one head noun and a colon",
+        ),
+        (
+            "Kế hoạch này thay thế các văn bản sau:\n1. Kế hoạch số 3/KH-UBND.\n2. Kế hoạch số 4/KH-UBND.",
+            {"3/KH-UBND": "replaces", "4/KH-UBND": "replaces"},
+            "the line above a list says how its documents are meant",
+        ),
+        ("Cán bộ đã xem xét Tờ trình số 9/TTr-UBND.", {"9/TTr-UBND": "mentions"}, "nobody carries out a submission"),
+        ("Kế hoạch số 2/KH-UBND của UBND phường là cơ sở kiểm tra.", {"2/KH-UBND": "mentions"}, "“là” ends the issuer"),
+    ],
+)
+def test_relations_and_damage(text: str, expected: dict[str, str], reason: str) -> None:
+    found = {c.number: c.relation for c in plan(*text.split("\n")).citations}
+    assert found == expected, reason
+
+
+def test_a_strategy_named_by_title_is_only_mentioned_where_one_goes_by_it() -> None:
+    assert [c.relation for c in plan("Xây dựng kho dữ liệu theo Chiến lược dữ liệu đã được ban hành.").citations] == ["mentions"]
+    assert [c.relation for c in plan("Triển khai Chiến lược dữ liệu quốc gia đến năm 2030.").citations] == ["implements"]

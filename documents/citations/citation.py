@@ -191,7 +191,7 @@ def _relations(
         elif direct == "accompanies" and (changed := change_before(item.text, reference.start)):
             relation = changed
         elif direct is not None:
-            relation = by_type(direct, reference.type, item.text, reference.start)
+            relation = by_type(direct, reference.type, item.text, reference.start, reference.number is not None)
         elif re.search(r"(?:^|\s)với\s*$", item.text[max(0, reference.start - 10) : reference.start]):
             relation = "mentions"
         elif top is not None and _listed(item.text[references[n - 1].stop : reference.start]):

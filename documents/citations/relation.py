@@ -73,11 +73,14 @@ def announces(text: str) -> str | None:
     return relation_before(clause, said.start("many")) if said else None
 
 
-def by_type(relation: str, kind: str | None, text: str, start: int) -> str:
-    """One works "theo" a law or decree by keeping its rules, "theo" a plan or programme by carrying it out."""
-    before = _PLACES.sub(" ", fold(text[max(0, start - 60) : start]))
-    if relation == "implements" and kind in knowledge().cues["never-carried-out"]:
+def by_type(relation: str, kind: str | None, text: str, start: int, numbered: bool = True) -> str:
+    """One works "theo" a law or decree by keeping its rules, "theo" a plan or programme by carrying it out; where it is named by
+    its title alone (not ``numbered``), "theo" tells no more than what one goes by."""
+    if relation != "implements":
+        return relation
+    if kind in knowledge().cues["never-carried-out"]:
         return "mentions"
-    if relation == "implements" and kind in knowledge().cues["norm-type"] and re.search(r"(?:^|\s)theo\s*$", before):
-        return "complies"
-    return relation
+    norm, title = kind in knowledge().cues["norm-type"], not numbered and kind in knowledge().cues["known-alone"]
+    if not (norm or title) or not re.search(r"(?:^|\s)theo\s*$", _PLACES.sub(" ", fold(text[max(0, start - 60) : start]))):
+        return relation
+    return "complies" if norm else "mentions"
