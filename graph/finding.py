@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
-from documents.model import Document
-from graph.document_graph import DocumentGraph, Evidence
-from ontology.entries import Directive
-
-SEVERITIES = ("error", "warning", "info")
-"""``error``: wrong whatever one thinks of it; ``warning``: most likely wrong, to be looked at; ``info``: worth knowing."""
+from graph.document_graph import Evidence
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``code`` is the rule, ``kind`` the sort of fault; ``message`` and ``suggestion`` are Vietnamese; ``lines`` ascend."""
+    """``code`` is the rule, ``kind`` the sort of fault, ``severity`` how bad it is (:data:`ontology.rules.SEVERITIES`);
+    ``message`` and ``suggestion`` are Vietnamese; ``lines`` ascend."""
 
     code: str
     kind: str
@@ -42,40 +37,6 @@ class Finding:
             "evidence": evidence,
             "suggestion": self.suggestion,
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What a rule looks at: one document (with its key) among all, and the register of directives."""
-
-    key: str
-    document: Document
-    graph: DocumentGraph
-    directives: Mapping[str, Directive]
-
-    @property
-    def day(self) -> str | None:
-        """The day of the document, as far as it is dated; else the first day of what it covers or of its year."""
-        header = self.document.header
-        if header.date:
-            return header.date
-        if header.period:
-            return header.period.start
-        return f"{header.year}-01-01" if header.year else None
-
-
-Examine: TypeAlias = Callable[[Case], Iterable[Finding]]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule: its code, what it looks for (Vietnamese, for the documentation), and the function that finds it."""
-
-    code: str
-    kind: str
-    severity: str
-    title: str
-    examine: Examine
 
 
 def shown(date: str) -> str:

@@ -14,7 +14,7 @@ SEVERITIES = ("error", "warning", "info")
 
 @dataclass(frozen=True, slots=True)
 class CheckRule:
-    """A rule: its ``code``, the ``kind`` of fault that it finds, its ``severity``, and in Vietnamese its name and what it checks."""
+    """A rule: its ``code``, the ``kind`` of fault that it finds, its ``severity``; in Vietnamese its name and what it checks."""
 
     code: str
     kind: str
