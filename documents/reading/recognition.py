@@ -24,7 +24,7 @@ from documents.reading.cell_sheet import cell_sheet
 from documents.reading.page_image import straightened, without_rules
 from documents.reading.page_lines import Word
 from documents.reading.roman_numerals import numeral
-from documents.reading.ruling import RuledTable, Rules, ruled_tables, rules_of, scaled
+from documents.reading.ruling import Rule, RuledTable, Rules, ruled_tables, rules_of, scaled
 from documents.syllables import is_syllable
 from documents.text import nfc
 
@@ -42,6 +42,8 @@ _SIGNS = frozenset("-–—+*•.,;:/%()[]\"'“”‘’…&≥≤=<>#@_!?|")
 """Signs that stand alone in documents; others are dirt."""
 _POOR = 0.72
 """Pages recognised with less on average may stand on their side or upside down."""
+_NEAR, _LONG = 0.05, 1.0
+"""Inches: so near lines meet; a line so long is no part of a letter."""
 _BULLETS = ("-", "–", "+")
 _DIRT = re.compile(r"^['`´_|]+(?=\w)|(?<=\w)[`´_|]+$")
 """Specks before and behind a word."""
@@ -127,7 +129,7 @@ def _upright(image: Image, turns: int, dpi: float, clock: _Clock) -> Recognised:
     rules = scaled(rules_of(numpy.asarray(level.reduce(2)), dpi / 2), 2)
     grids = ruled_tables(rules, dpi)
     grey = numpy.asarray(level)
-    grey = without_rules(grey, rules, dpi)
+    grey = without_rules(grey, _to_erase(rules, dpi), dpi)
     if grids:
         words = _around(grey, grids, dpi, clock)
         for grid in grids:
@@ -136,6 +138,23 @@ def _upright(image: Image, turns: int, dpi: float, clock: _Clock) -> Recognised:
         words = _words(images.fromarray(grey), _PAGE, dpi, clock)
     sure = [w.confidence for w in words if any(map(str.isalnum, w.text))]
     return Recognised(tuple(words), rules, turns, angle, (image.width, image.height), fmean(sure) if sure else 0.0)
+
+
+def _to_erase(rules: Rules, dpi: float) -> Rules:
+    """The lines of tables, which meet others, and long ones (below a motto); what else looks like a line may be a row of bold
+    capitals."""
+    near, long = _NEAR * dpi, _LONG * dpi
+
+    def meets(one: Rule, others: Sequence[Rule]) -> bool:
+        return any(
+            one.start - near <= other.at <= one.end + near and other.start - near <= one.at <= other.end + near
+            for other in others
+        )
+
+    return Rules(
+        tuple(r for r in rules.across if r.end - r.start >= long or meets(r, rules.down)),
+        tuple(r for r in rules.down if r.end - r.start >= long or meets(r, rules.across)),
+    )
 
 
 def _around(grey: ndarray[Any, Any], grids: Sequence[RuledTable], dpi: float, clock: _Clock) -> list[Word]:
