@@ -22,8 +22,7 @@ from documents.text import collapse, fold, words
 from embeddings.model import EmbeddingModel, load_model
 from graph.alignment_model import Logistic
 from graph.alignment_weights import PART, PART_WITHIN, SAME, SAME_WITHIN
-from graph.document_graph import DocumentGraph, TaskPair, task_node
-from graph.neighbours import Standing, is_above
+from graph.document_graph import task_node
 from graph.similarity import Matrix, Texts, describe, likeness, opening, share_of_best
 from graph.works import work_labels, works_in
 from ontology.knowledge import knowledge
@@ -65,10 +64,6 @@ class Alignment:
         """The JSON value that `cancu align` prints."""
         ends = {side: {"source": e.source, "lines": list(e.lines), "text": e.text} for side, e in (("a", self.a), ("b", self.b))}
         return {**ends, "score": round(self.score, 4), "grade": self.grade, "why": self.why}
-
-    def pair(self) -> TaskPair:
-        """The pair as an edge for the graph of documents."""
-        return TaskPair(self.a.node, self.b.node, self.score, self.grade)
 
 
 class Aligner:
@@ -152,25 +147,6 @@ def align(documents: Sequence[Document], at_least: float = _WORTH_SHOWING, about
             if about is None or about.source in (a.source, b.source):
                 found += aligner.between(key_a, a, key_b, b, at_least)
     return sorted(found, key=order)
-
-
-def tasks_above(graph: DocumentGraph, node: str) -> list[TaskPair]:
-    """The pairs of the task ``node`` with the tasks of higher levels that are the same duty (grade 2), most probable first.
-
-    Documents of another province, plans that begin after the task's own plan has ended, and documents of unknown level gave no
-    cause for it and are left out.
-    """
-    key = node.partition("#")[0]
-    own, aligner = graph.documents[key], Aligner()
-    standing = Standing.of(own)
-    found = []
-    for other, document in sorted(graph.documents.items()):
-        if document.tasks and is_above(Standing.of(document), standing):
-            for pair in aligner.between(key, own, other, document):
-                ends = (pair.a.node, pair.b.node)
-                if pair.grade == 2 and node in ends:
-                    found.append(TaskPair(node, ends[1 - ends.index(node)], pair.score, 2))
-    return sorted(found, key=lambda pair: (-pair.score, pair.b))
 
 
 def duplicates(documents: Sequence[Document], at_least: float = PART_WITHIN.threshold) -> list[Alignment]:

@@ -78,10 +78,14 @@ class Article:
 
     @property
     def duties(self) -> tuple[Provision, ...]:
-        """The provisions that oblige bodies of the state at any level, or do not say whom."""
+        """The provisions that oblige bodies of the state at any level, or do not say whom.
+
+        Laws also oblige by plain statements ("Cơ quan sao lưu dữ liệu"): where no words lay a duty, every provision counts.
+        """
         if not self.lays_duty:
             return ()
-        return tuple(one for one in self.provisions if one.obliges and one.addressee in ("local", None))
+        said = [one for one in self.provisions if one.addressee in ("local", None)]
+        return tuple(one for one in said if one.obliges) or tuple(said)
 
 
 def articles_of(document: Document) -> list[Article]:

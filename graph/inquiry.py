@@ -13,17 +13,18 @@ from typing import Any
 import pyoxigraph as ox
 
 from graph import iri
-from graph.align import align, duplicates, tasks_above
+from graph.align import align, duplicates
 from graph.article_alignment import align_articles
 from graph.check import check
 from graph.compare import compare
 from graph.corpus import Corpus
 from graph.coverage import coverage
-from graph.document_graph import DocumentGraph, document_graph
+from graph.document_graph import DocumentGraph, TaskPair, document_graph
 from graph.due import SOON, due
 from graph.errors import GraphError
 from graph.export import NothingToExport, part_around, part_of_document, part_of_statements, unit_nodes, write
 from graph.find_start import find_start
+from graph.link_graph import links_of, tasks_above
 from graph.trace import trace, trace_record
 
 _HITS = 20
@@ -54,9 +55,13 @@ class Inquiry:
             found.append(f"{key}#{local.partition('.')[0]}")
         return list(dict.fromkeys(found))
 
+    def _tasks_above(self, graph: DocumentGraph, node: str) -> Sequence[TaskPair]:
+        """The tasks of higher levels that the kept links say are the same duty."""
+        return tasks_above(self._corpus.store, graph, node)
+
     def trace(self, what: str, down: bool = False, limit: int = 50) -> dict[str, Any]:
         """The chains from or to ``what``; raises what :func:`graph.find_start.find_start` raises."""
-        found = trace(self.graph, what, down=down, limit=limit, search=self._tasks_for, above=tasks_above)
+        found = trace(self.graph, what, down=down, limit=limit, search=self._tasks_for, above=self._tasks_above)
         return trace_record(found, self.graph)
 
     def align(self, within: bool = False, articles: bool = False) -> list[dict[str, Any]]:
@@ -67,7 +72,7 @@ class Inquiry:
 
     def coverage(self, what: str) -> list[dict[str, Any]]:
         """The duties of ``what`` and the tasks that carry them out."""
-        return [duty.record() for duty in coverage(self.graph, what)]
+        return [duty.record() for duty in coverage(self.graph, what, lambda key: links_of(self._corpus.store, key))]
 
     def compare(self, first: str, second: str) -> list[dict[str, Any]]:
         """What two plans share, add, drop and change."""

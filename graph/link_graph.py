@@ -14,9 +14,11 @@ import pyoxigraph as ox
 
 from graph import iri
 from graph.link import Kind, Link
+from graph.neighbours import Standing, is_above
 from graph.statements import decimal, term, text
 
 if TYPE_CHECKING:
+    from graph.document_graph import DocumentGraph, TaskPair
     from graph.store import GraphStore
 
 KEY = "lien-ket"
@@ -119,3 +121,21 @@ def read_link(store: GraphStore, node: ox.NamedNode) -> Link:
 def quads_about(store: GraphStore, node: ox.NamedNode) -> list[ox.Quad]:
     """All quads of one stored link: its node's and the plain triple."""
     return [*store.about(node, graph_name()), *(quad for quad in link_quads([read_link(store, node)]) if quad.subject != node)]
+
+
+def tasks_above(store: GraphStore, graph: DocumentGraph, node: str) -> list[TaskPair]:
+    """The pairs of the task ``node`` with the tasks of higher levels that the stored links say are the same duty, surest first.
+
+    Documents of another province, plans that begin after the task's own plan has ended, and documents of unknown level gave no
+    cause for it and are left out.
+    """
+    from graph.document_graph import TaskPair
+
+    own = Standing.of(graph.documents[node.partition("#")[0]])
+    found = []
+    for link in links_at(store, node):
+        other = link.end if link.start == node else link.start
+        upper = graph.documents.get(other.partition("#")[0])
+        if link.kind == "same" and upper is not None and is_above(Standing.of(upper), own):
+            found.append(TaskPair(node, other, link.confidence, 2))
+    return sorted(found, key=lambda pair: (-pair.score, pair.b))

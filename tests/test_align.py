@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 
 import numpy as np
 import pytest
 from trace_samples import SHARED, cite, gold_document, needs_shared, plan, task
 
 from documents.identity import document_key
-from documents.model import Period, Section
-from graph.align import align, common_words, duplicates, tasks_above
+from documents.model import Section
+from graph.align import align, common_words, duplicates
 from graph.alignment_model import Logistic, fit
 from graph.article_alignment import align_articles
-from graph.document_graph import document_graph, task_node
 from graph.duty import articles_of
 from graph.similarity import clauses_of, describe, likeness, share_of_best
 from graph.works import work_labels, works_in
@@ -75,28 +73,6 @@ def test_only_pairs_about_one_document(documents):
     assert about
     assert all("c.txt" in (pair.a.source, pair.b.source) for pair in about)
     assert [p.record() for p in about] == [p.record() for p in align(more) if "c.txt" in (p.a.source, p.b.source)]
-
-
-ABOVE = [
-    ({}, ["b.txt"], "the same duty in the city's plan"),
-    ({"level": None}, [], "an unknown level is above nothing"),
-    ({"level": "phường/xã", "issuer": "Ủy ban nhân dân phường Sao Mai, thành phố Cần Thơ"}, [], "a neighbour is not above"),
-    ({"period": Period("2027-01-01", "2027-12-31")}, [], "a plan of the next year"),
-    ({"period": Period("2025-01-01", "2030-12-31")}, ["b.txt"], "a plan of several years, this one among them"),
-    ({"issuer": "Ủy ban nhân dân thành phố Đà Nẵng", "place": "Đà Nẵng"}, [], "another city"),
-    ({"level": "trung ương", "issuer": "Chính phủ", "place": "Hà Nội"}, ["b.txt"], "the centre is above every place"),
-]
-
-
-@pytest.mark.parametrize(("header", "expected", "reason"), ABOVE, ids=[case[2] for case in ABOVE])
-def test_what_stands_above_a_task(documents, header, expected, reason):
-    ward, city = documents
-    ward = replace(ward, header=replace(ward.header, level="phường/xã", place="Cần Thơ", year=2026))
-    city = replace(city, header=replace(city.header, **{"level": "thành phố", "place": "Cần Thơ", **header}))
-    graph = document_graph([ward, city], {})
-    found = tasks_above(graph, task_node(document_key(ward), ward.tasks[2]))
-    assert [graph.documents[pair.b.partition("#")[0]].source for pair in found] == expected, reason
-    assert all(graph.task(pair.b).id == "T001" and pair.grade == 2 for pair in found)
 
 
 def test_reasons_are_said():

@@ -7,7 +7,9 @@ from trace_samples import cite, plan, task
 
 from documents.model import Deadline, Section
 from graph.coverage import coverage
+from graph.coverage_matrix import matrix
 from graph.document_graph import document_graph
+from graph.link import Link
 from graph.trace import StartNotFound
 
 WARD = "Ủy ban nhân dân phường Hòa Bình"
@@ -74,3 +76,58 @@ def test_a_document_without_text_shows_who_rests_on_it():
 def test_an_unknown_document(graph):
     with pytest.raises(StartNotFound):
         coverage(graph, "999/KH-UBND")
+
+
+def test_what_a_local_task_rests_on(graph):
+    backed, alone = coverage(graph, "7/KH-UBND")
+    assert backed.covered is False, "nobody is below a ward"
+    assert [(one.source, one.lines, one.method) for one in backed.basis] == [
+        ("tp.txt", (1, 1), "aligned"),
+        ("qd.txt", (1, 2), "aligned"),
+    ]
+    assert alone.basis == ()
+    assert alone.record()["has_basis"] is False
+
+
+def test_the_provisions_of_an_article_are_named(graph):
+    first, _ = coverage(graph, "9/2024/QĐ-TTg")
+    assert [place for place, _, _ in first.provisions] == ["Điều 1"]
+    assert first.record()["provisions"][0]["lines"] == [1, 2]
+    assert "has_basis" not in first.record(), "the question does not arise for a directive"
+
+
+def test_kept_links_take_the_place_of_inferring(graph):
+    key = next(key for key, one in graph.documents.items() if one.source == "qd.txt")
+    ward = next(key for key, one in graph.documents.items() if one.source == "phuong.txt")
+    kept = [Link(f"{ward}#T002", f"{key}#dieu-2", "article", 0.9, "vì thế")]
+    first, second = coverage(graph, "9/2024/QĐ-TTg", lambda _: kept)
+    assert not first.covered
+    assert [(one.lines, one.score, one.why) for one in second.tasks] == [((2, 2), 0.9, "vì thế")]
+
+
+def test_duties_by_units():
+    def task_of(lead, line, issuer="UBND phường A"):
+        return {
+            "source": "a.txt",
+            "lines": [line, line],
+            "issuer": issuer,
+            "lead": lead,
+            "deadline": "Quý I",
+            "grade": 2,
+            "score": 0.9,
+        }
+
+    duties = [
+        {
+            "source": "q.txt",
+            "lines": [1, 2],
+            "text": "Điều 1",
+            "tasks": [task_of(["Văn phòng", "Công an"], 4), task_of(["Văn phòng"], 9)],
+        },
+        {"source": "q.txt", "lines": [3, 4], "text": "Điều 2", "tasks": [task_of(["Văn phòng"], 6), task_of([], 8, None)]},
+        {"source": "q.txt", "lines": [5, 5], "text": "Điều 3", "tasks": []},
+    ]
+    found = matrix(duties)
+    assert found["units"] == ["Văn phòng (UBND phường A)", "Công an (UBND phường A)", "a.txt"]
+    assert [len(row["cells"].get(found["units"][0], ())) for row in found["rows"]] == [2, 1, 0]
+    assert found["rows"][1]["cells"]["a.txt"][0]["lines"] == [8, 8], "without a lead and an issuer the file stands for them"

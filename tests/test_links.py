@@ -10,16 +10,18 @@ import pytest
 from trace_samples import plan, task
 
 from documents.identity import document_key
-from documents.model import Section
+from documents.model import Period, Section
 from graph import link_store
 from graph.build import document_quads
 from graph.corpus import Corpus
+from graph.document_graph import document_graph
 from graph.inquiry import Inquiry
 from graph.link import Link
-from graph.link_graph import KEY, graph_name, link_quads, links_at, links_of
+from graph.link_graph import KEY, graph_name, link_quads, links_at, links_of, tasks_above
 from graph.links import LinkMaker
 from graph.neighbours import Standing, are_compared, is_above, may_oblige
 from graph.store import GraphStore
+from graph.trace import trace
 
 BACKUP = "Sao lưu dữ liệu hộ tịch hằng tuần ra thiết bị để riêng, không nối mạng"
 LESSONS = "Mở lớp hướng dẫn người cao tuổi dùng điện thoại thông minh để nộp hồ sơ trực tuyến"
@@ -153,6 +155,35 @@ def test_every_node_of_the_graph_of_links_has_label_and_type(tmp_path):
         FILTER NOT EXISTS { ?x a ?t ; <http://www.w3.org/2000/01/rdf-schema#label> ?l } }"""
     bare = dataset.query(query.replace("NAME", graph_name().value), use_default_graph_as_union=True)
     assert [row["x"].value for row in bare] == []
+
+
+ABOVE = [
+    ({}, 1, "the same duty in the city's plan"),
+    ({"level": None}, 0, "an unknown level is above nothing"),
+    ({"level": "phường/xã", "issuer": "Ủy ban nhân dân phường Sao Mai, thành phố Cần Thơ"}, 0, "a neighbour is not above"),
+    ({"period": Period("2027-01-01", "2027-12-31")}, 0, "a plan of the next year"),
+    ({"period": Period("2025-01-01", "2030-12-31")}, 1, "a plan of several years, this one among them"),
+    ({"issuer": "Ủy ban nhân dân thành phố Đà Nẵng", "place": "Đà Nẵng"}, 0, "another city"),
+    ({"level": "trung ương", "issuer": "Chính phủ", "place": "Hà Nội"}, 1, "the centre is above every place"),
+]
+
+
+@pytest.mark.parametrize(("header", "expected", "reason"), ABOVE, ids=[case[2] for case in ABOVE])
+def test_what_stands_above_a_task(tmp_path, header, expected, reason):
+    city = replace(CITY, header=replace(CITY.header, **header))
+    both = {document_key(one): one for one in (WARD, city)}
+    store = GraphStore(tmp_path)
+    link_store.update(store, link_store.Linked({}, 0), (), sorted(both), both.__getitem__, LinkMaker())
+    node = f"{document_key(WARD)}#T001"
+    found = tasks_above(store, document_graph(list(both.values()), {}), node)
+    assert [(pair.a, pair.b, pair.grade) for pair in found] == [(node, f"{document_key(city)}#T003", 2)] * expected, reason
+
+
+def test_a_trace_walks_over_the_kept_links(tmp_path):
+    store, _ = filled(tmp_path, [f"+{key}" for key in BY_KEY])
+    found = trace(document_graph(list(ALL), {}), "phuong.txt:1", above=lambda graph, node: tasks_above(store, graph, node))
+    hops = [hop for chain in found.chains for hop in chain.hops if hop.method == "aligned"]
+    assert [(hop.kind, hop.end.partition("#")[0]) for hop in hops] == [("aligned", document_key(CITY))]
 
 
 def where(

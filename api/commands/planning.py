@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,7 @@ import click
 from api.commands.options import backend, common_options
 from api.errors import EXIT_FAILED
 from api.output import place, print_json, shorten, table, terminal_width
+from graph.coverage_matrix import matrix
 
 Rows = list[tuple[object, ...]]
 
@@ -53,25 +57,62 @@ def ends(pair: dict[str, Any]) -> tuple[str, str, str]:
 
 @click.command()
 @click.argument("what", metavar="VĂN_BẢN")
+@click.option("--matrix", "as_matrix", is_flag=True, help="Bảng nhiệm vụ × đơn vị (CSV; với --json là JSON).")
 @common_options
-def coverage(what: str, as_json: bool, data: Path | None) -> None:
+def coverage(what: str, as_matrix: bool, as_json: bool, data: Path | None) -> None:
     """Việc nào của một văn bản đã có nhiệm vụ địa phương thực hiện, việc nào chưa.
+
+    Với một kế hoạch, cột “Căn cứ” cho biết mỗi nhiệm vụ dựa trên việc nào của cấp trên, điều nào của văn bản chỉ đạo.
 
     \b
     Ví dụ: cancu coverage 85/2016/NĐ-CP
+           cancu coverage 85/2016/NĐ-CP --matrix > ma-tran.csv
     """
     with backend(data) as source:
         items = source.coverage(what)
-    rows: Rows = [("đã có" if item["covered"] else "CHƯA CÓ", place(item), covering(item), item["text"]) for item in items]
+    if as_matrix:
+        print_matrix(items, as_json)
+        return
+    rows: Rows = [
+        (
+            "đã có" if item["covered"] else "chưa có" if "basis" in item else "CHƯA CÓ",
+            place(item),
+            first_of(item["tasks"]),
+            basis_of(item),
+            item["text"],
+        )
+        for item in items
+    ]
     nothing = "Không thấy việc nào của văn bản này."
-    show(items, as_json, nothing, ("Nhiệm vụ", "Ở đâu", "Thực hiện tại", "Nội dung"), rows)
+    show(items, as_json, nothing, ("Cấp dưới", "Ở đâu", "Thực hiện tại", "Căn cứ", "Nội dung"), rows)
 
 
-def covering(item: dict[str, Any]) -> str:
-    """Where the tasks stand that carry out a duty: the surest one, and how many more there are."""
-    tasks = item["tasks"]
-    more = f" (+{len(tasks) - 1})" if len(tasks) > 1 else ""
-    return f"{place(tasks[0])}{more}" if tasks else ""
+def first_of(found: list[dict[str, Any]]) -> str:
+    """Where the surest of some tasks stands, and how many more there are."""
+    more = f" (+{len(found) - 1})" if len(found) > 1 else ""
+    return f"{place(found[0])}{more}" if found else ""
+
+
+def basis_of(item: dict[str, Any]) -> str:
+    """What a task rests on; nothing where the question does not arise."""
+    return (first_of(item["basis"]) or "KHÔNG THẤY") if "basis" in item else ""
+
+
+def print_matrix(items: list[dict[str, Any]], as_json: bool) -> None:
+    """Prints duties × units: as JSON, or as CSV with the places and deadlines of the tasks in the cells."""
+    found = matrix(items)
+    if as_json:
+        print_json(found)
+        return
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(["Ở đâu", "Nhiệm vụ", *found["units"]])
+    for row in found["rows"]:
+        writer.writerow([place(row), row["text"], *(cell(row["cells"].get(unit, ())) for unit in found["units"])])
+
+
+def cell(tasks: Sequence[dict[str, Any]]) -> str:
+    """The tasks of one unit for one duty: where they stand and until when."""
+    return "; ".join(f"{place(task)} ({task['deadline'] or 'không nêu hạn'})" for task in tasks)
 
 
 @click.command()

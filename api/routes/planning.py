@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from api.routes.common import Paged, Source, page_example
+from graph.coverage_matrix import matrix
 
 router = APIRouter(tags=["Nhiệm vụ và kế hoạch"])
 
@@ -57,6 +58,16 @@ def align(
 def coverage(backend: Source, page: Paged, what: What) -> Any:
     """Việc nào của một văn bản đã có nhiệm vụ thực hiện, việc nào chưa."""
     return page.of(backend.coverage(what))
+
+
+@router.get(
+    "/coverage/matrix",
+    summary="Nhiệm vụ × đơn vị",
+    responses={200: {"content": {"application/json": {"example": {"units": ["Văn phòng"], "rows": [{**ITEM, "cells": {}}]}}}}},
+)
+def coverage_matrix(backend: Source, what: What) -> Any:
+    """Đơn vị nào có nhiệm vụ thực hiện việc nào của một văn bản."""
+    return matrix(backend.coverage(what))
 
 
 @router.get("/compare", summary="So sánh hai kế hoạch", responses=page_example(ITEM))
