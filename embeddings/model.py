@@ -8,8 +8,10 @@ safetensors alone: in milliseconds, without torch. Its folder is a sentence-tran
 from __future__ import annotations
 
 import json
+import os
+import re
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -28,7 +30,12 @@ MODELS = Path(__file__).parent / "models"
 _PREFIXES = {"e5": ("query: ", "passage: ")}
 """Prefixes that a family of models was trained with and its configuration does not name (intfloat/multilingual-e5-*)."""
 
+CHOSEN = "CANCU_MODEL"
+"""Environment variable that names the model of new indexes."""
+
 _STATIC = "StaticEmbedding"
+_JOINED = re.compile(r"[^\W\d_]+(?:_[^\W\d_]+)+(?:@@)?")
+_MANY_JOINED = 0.02
 _BATCH = 512
 
 
@@ -150,11 +157,13 @@ class SentenceTransformerModel:
         prompts = self._model.prompts or {}
         self._query_prefix = prompts.get("query") or family[0]
         self._passage_prefix = prompts.get("passage") or prompts.get("document") or family[1]
+        self._segment = segmented if _reads_words(self._model.tokenizer) else str
 
     @cached_property
     def fingerprint(self) -> str:
-        """The SHA-256 of all weights, in the order of their names, and of the prefixes."""
-        digest = sha256(f"{self._query_prefix}\0{self._passage_prefix}".encode())
+        """The SHA-256 of all weights, in the order of their names, and of how texts are prepared."""
+        prepared = (self._query_prefix, self._passage_prefix, self._segment.__name__)
+        digest = sha256("\0".join(prepared).encode())
         for name, tensor in sorted(self._model.state_dict().items()):
             digest.update(name.encode())
             digest.update(tensor.cpu().float().numpy().tobytes())
@@ -167,12 +176,45 @@ class SentenceTransformerModel:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """The unit vectors of passage texts."""
-        vectors = self._model.encode([self._passage_prefix + text for text in texts], show_progress_bar=False)
+        vectors = self._model.encode([self._passage_prefix + self._segment(text) for text in texts], show_progress_bar=False)
         return unit(np.asarray(vectors, dtype=np.float32).reshape(len(texts), -1))
 
     def encode_query(self, query: str) -> Vectors:
         """The unit vector of a query."""
-        return unit(np.asarray(self._model.encode(self._query_prefix + query, show_progress_bar=False), dtype=np.float32))
+        written = self._query_prefix + self._segment(query)
+        return unit(np.asarray(self._model.encode(written, show_progress_bar=False), dtype=np.float32))
+
+
+def _reads_words(tokenizer: Any) -> bool:
+    """Whether a model wants words of several syllables joined by "_", as PhoBERT does: its vocabulary is full of them."""
+    pieces = tokenizer.get_vocab() if hasattr(tokenizer, "get_vocab") else {}
+    return sum(1 for piece in pieces if _JOINED.fullmatch(piece)) >= _MANY_JOINED * max(len(pieces), 1)
+
+
+@lru_cache(1)
+def _default_tokenizer() -> Tokenizer:
+    model = load_model(DEFAULT)
+    assert isinstance(model, StaticModel)
+    return model.tokenizer
+
+
+def segmented(text: str) -> str:
+    """The text with the syllables of a word joined by "_"; the words are those that the default model has learned."""
+    from documents.text import nfc
+
+    text = nfc(text)
+    out, end = [], 0
+    for _, (start, stop) in zip(*_pieces(text), strict=True):
+        out.append(text[end:start] + re.sub(r"(?<=\w) (?=\w)", "_", text[start:stop].rstrip()))
+        end = start + len(text[start:stop].rstrip())
+    return "".join(out) + text[end:]
+
+
+def _pieces(text: str) -> tuple[list[str], list[tuple[int, int]]]:
+    """The pieces of the default tokenizer and their places in the text, blanks before them left out."""
+    encoding = _default_tokenizer().encode(text, add_special_tokens=False)
+    places = [(start + len(text[start:stop]) - len(text[start:stop].lstrip()), stop) for start, stop in encoding.offsets]
+    return encoding.tokens, places
 
 
 def _is_static(folder: Path) -> bool:
@@ -187,11 +229,13 @@ def _is_static(folder: Path) -> bool:
     return kinds in ([_STATIC], [_STATIC, "Normalize"])
 
 
-def load_model(name: str = DEFAULT) -> EmbeddingModel:
+def load_model(name: str | None = None) -> EmbeddingModel:
     """The model called ``name``: one that comes with Cancu, a folder, or a name on a hub.
 
-    Raises :class:`UnusableModel` when there is no such model or it cannot be loaded.
+    Without a name it is the one that the environment variable ``CANCU_MODEL`` names, else the one that comes with Cancu. Raises
+    :class:`UnusableModel` when there is no such model or it cannot be loaded.
     """
+    name = name or os.environ.get(CHOSEN) or DEFAULT
     for folder in (MODELS / name, Path(name)):
         if _is_static(folder):
             return StaticModel(folder, name)

@@ -221,7 +221,7 @@ class Lists:
             quantizer, dimension, centres, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
         )
         index.by_residual = False
-        index.cp.niter, index.cp.seed = 8, 1
+        index.cp.niter, index.cp.seed, index.cp.min_points_per_centroid = 8, 1, 16
         random = np.random.default_rng(0)
         sample = np.sort(random.choice(count, min(count, 32 * centres), replace=False))
         index.train(np.ascontiguousarray(vectors[sample], dtype=np.float32))

@@ -50,6 +50,9 @@ class MemoryCorpus:
         return [
             SimpleNamespace(
                 score=match.score,
+                matched=(),
+                highlights=(),
+                sentence=None,
                 passage=Passage(
                     id=f"{match.item.document}#P{at:04d}",
                     document=match.item.document,

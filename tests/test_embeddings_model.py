@@ -8,10 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from embeddings_samples import plan_passages
 
-from embeddings.model import MODELS, StaticModel, UnusableModel, load_model
+from embeddings.model import MODELS, StaticModel, UnusableModel, load_model, segmented
+from embeddings.search import SearchIndex
 from embeddings.train.export import export, quantised
 from embeddings.train.vocabulary import build
+from embeddings.vector_index import OtherModel
 
 TEXTS = [
     "Ủy ban nhân dân phường triển khai trợ lý ảo",
@@ -97,24 +100,64 @@ def test_quantising_loses_less_than_half_a_step() -> None:
     assert np.all(np.abs(whole * factors[:, None] - vectors) <= factors[:, None] / 2 + 1e-7)
 
 
-def test_another_model_goes_through_sentence_transformers(tmp_path: Path) -> None:
-    """A tiny transformer built here; its name says that it wants the prefixes of the e5 family."""
+def tiny_transformer(folder: Path, *words: str) -> Path:
+    """A transformer of a few thousand weights that knows these words."""
+    import torch
     from tokenizers import Tokenizer, models, pre_tokenizers
     from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
-    vocabulary = {word: i for i, word in enumerate(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "query", "passage", ":", "phường", "xã"])}
+    torch.manual_seed(5)
+    vocabulary = {word: i for i, word in enumerate(["[PAD]", "[UNK]", "[CLS]", "[SEP]", *words])}
     tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
-    folder = tmp_path / "tiny-e5"
+    tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
     PreTrainedTokenizerFast(tokenizer_object=tokenizer, unk_token="[UNK]", pad_token="[PAD]").save_pretrained(folder)
-    config = BertConfig(vocab_size=9, hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16)
+    config = BertConfig(
+        vocab_size=len(vocabulary), hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16
+    )
     BertModel(config).save_pretrained(folder)
+    return folder
+
+
+def test_another_model_goes_through_sentence_transformers(tmp_path: Path) -> None:
+    """Its name says that it wants the prefixes of the e5 family."""
+    folder = tiny_transformer(tmp_path / "tiny-e5", "query:", "passage:", "phường", "xã")
     model = load_model(str(folder))
     assert model.dimension == 16
     vectors = model.encode(["phường", "xã"])
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     assert not np.allclose(model.encode_query("phường"), vectors[0]), "queries and passages have other prefixes"
     assert model.fingerprint == load_model(str(folder)).fingerprint
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "reason"),
+    [
+        ("Công nghệ thông tin của phường", "Công_nghệ_thông_tin của phường", "a word of four syllables"),
+        ("dữ liệu, đất đai (CNTT).", "dữ_liệu, đất_đai (CNTT).", "marks stay where they are"),
+        ("", "", "nothing"),
+        ("?!", "?!", "no words"),
+    ],
+)
+def test_words_are_joined_for_models_that_read_words(text: str, expected: str, reason: str) -> None:
+    assert segmented(text) == expected, reason
+
+
+def test_a_model_of_words_gets_words(tmp_path: Path) -> None:
+    a, b = load_model(str(tiny_transformer(tmp_path, "dữ_liệu", "đất_đai", "phường", "xã"))).encode(["dữ liệu", "đất đai"])
+    assert not np.allclose(a, b, atol=1e-4), "cut into syllables, both would be two unknown words"
+
+
+def test_an_index_goes_with_another_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chosen for new indexes by name; the index remembers it, and refuses vectors of any other."""
+    folder = tiny_transformer(tmp_path / "tiny", "phường", "trợ", "lý", "ảo", "chủ", "trì")
+    monkeypatch.setenv("CANCU_MODEL", str(folder))
+    index = SearchIndex.build(tmp_path / "index", plan_passages())
+    monkeypatch.delenv("CANCU_MODEL")
+    again = SearchIndex.open(tmp_path / "index")
+    assert again.model.name == str(folder)
+    assert [h.passage.id for h in again.search("cấp độ")] == [h.passage.id for h in index.search("cấp độ")] != []
+    with pytest.raises(OtherModel, match="mô hình khác"):
+        SearchIndex.open(tmp_path / "index", load_model()).search("cấp độ")
 
 
 def test_a_model_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,17 +45,25 @@ def answer_all(questions: Path, out: Path, as_json: bool, data: Path | None) -> 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="THƯ_MỤC")
+@click.option(
+    "--model", metavar="MÔ_HÌNH", help="Mô hình khác: thư mục hoặc tên trên hub. Mặc định: $CANCU_MODEL, hoặc mô hình đi kèm."
+)
 @json_option
-def evaluate(folder: Path, as_json: bool) -> None:
+def evaluate(folder: Path, model: str | None, as_json: bool) -> None:
     """Chấm tìm kiếm trên một bộ kiểm tra (corpus.jsonl, queries.jsonl, qrels.tsv).
 
     \b
     Ví dụ: cancu evaluate bo-kiem-tra/
     """
     from embeddings.evaluation import evaluate_folder
+    from embeddings.model import UnusableModel, load_model
 
     try:
-        figures = evaluate_folder(folder)
+        chosen = load_model(model)
+    except UnusableModel as error:
+        raise unusable(str(error), "Nêu một thư mục mô hình của sentence-transformers, hoặc bỏ --model.") from error
+    try:
+        figures = evaluate_folder(folder, chosen)
     except (FileNotFoundError, ValueError) as error:
         raise unusable(f"Không dùng được bộ kiểm tra {folder}: {error}", EVALUATION_FILES) from error
     if as_json:
