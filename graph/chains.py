@@ -64,10 +64,7 @@ def hops_up(graph: DocumentGraph, node: str, text_only: bool = False) -> list[Ho
 
     The best supported hop for each next document, surest first.
     """
-    if not graph.is_task(node):
-        found = [data["hop"] for _, _, data in graph.hops.out_edges(node, data=True)]
-    else:
-        found = _hops_of_task(graph, node)
+    found = _hops_of_task(graph, node) if graph.is_task(node) else list(graph.hops_from(node))
     if text_only:
         found = [hop for hop in found if hop.method in IN_THE_TEXT]
     return sorted(found, key=lambda hop: (-hop.confidence, hop.end))
@@ -75,30 +72,24 @@ def hops_up(graph: DocumentGraph, node: str, text_only: bool = False) -> list[Ho
 
 def _hops_of_task(graph: DocumentGraph, node: str) -> list[Hop]:
     own: dict[str, Hop] = {}
-    for _, end, data in graph.network.out_edges(node, data=True):
-        hop: Hop = data["hop"]
-        if hop.kind != "part-of" and (end not in own or better(hop, own[end])):
-            own[end] = hop
+    for hop in graph.hops_of(node):
+        if hop.end not in own or better(hop, own[hop.end]):
+            own[hop.end] = hop
     plan = node.partition("#")[0]
-    for _, end, data in graph.own_hops.out_edges(plan, data=True):
-        hop = data["hop"]
-        if end in own:
+    for hop in graph.hops_from(plan, with_tasks=False):
+        if hop.end in own:
             continue
         method = "inherited" if hop.method in IN_THE_TEXT else hop.method
         sure = hop.confidence * _INHERITED
         if hop.method == "explicit" and hop.evidence.lines and in_a_task(graph.documents[plan], hop.evidence.lines):
             sure *= _FROM_ANOTHER_TASK
-        own[end] = replace(hop, start=node, method=method, confidence=sure)
+        own[hop.end] = replace(hop, start=node, method=method, confidence=sure)
     return list(own.values())
 
 
 def hops_down(graph: DocumentGraph, node: str) -> list[Hop]:
     """The hops that lead to ``node``: from documents that rest on it; for a task, from tasks aligned below it."""
-    if graph.is_task(node):
-        edges = graph.network.in_edges(node, data=True)
-        found = [data["hop"] for _, _, data in edges if data["kind"] == "aligned"]
-    else:
-        found = [data["hop"] for _, _, data in graph.hops.in_edges(node, data=True)]
+    found = graph.aligned_below(node) if graph.is_task(node) else list(graph.hops_to(node))
     return sorted(found, key=lambda hop: (-hop.confidence, hop.start))
 
 
@@ -126,33 +117,80 @@ def chains_down(graph: DocumentGraph, node: str, limit: int) -> list[Chain]:
     return list(_walk(graph, node, limit, lambda at: hops_down(graph, at), upwards=False))
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A path on the way: its hops local first, the names and nodes that order it, and where its last step stands among those
+    that lead on from the same place."""
+
+    sure: float
+    names: tuple[str, ...]
+    hops: tuple[Hop, ...]
+    at: str
+    passed: frozenset[str]
+    before: _Step | None = None
+    place: int = 0
+
+    @property
+    def order(self) -> tuple[int, float, tuple[str, ...], tuple[str, ...]]:
+        """Shortest first, then the best supported, then by names; the nodes tell any two paths apart."""
+        trail = (*(one.start for one in self.hops), self.hops[-1].end) if self.hops else (self.at,)
+        return len(self.hops), -self.sure, self.names, trail
+
+
 def _walk(graph: DocumentGraph, node: str, limit: int, next_hops: Callable[[str], list[Hop]], upwards: bool) -> Iterator[Chain]:
+    """Best-first search: of the paths that lead on from one place only the best one waits, and the next best when it is taken.
+
+    A directive that thousands rest on thus costs no more than the chains that are asked for.
+    """
     known = graph.resolution.instruments
-    # length, confidence, names, nodes on the way, hops, where it is: the nodes tell any two paths apart, hops are never ordered
-    waiting: list[tuple[int, float, tuple[str, ...], tuple[str, ...], tuple[Hop, ...], str]]
-    waiting = [(0, -1.0, (graph.instrument(node).name,), (node,), (), node)]
-    seen_paths: set[tuple[str, ...]] = set()
+    leading_on: dict[str, list[Hop]] = {}
+
+    def after(hop: Hop) -> str:
+        return hop.end if upwards else hop.start
+
+    def lead_on(at: str) -> list[Hop]:
+        if at not in leading_on:
+            hops = next_hops(at)
+            hops.sort(key=lambda hop: (-hop.confidence, known[after(hop).partition("#")[0]].name, after(hop)))
+            leading_on[at] = hops
+        return leading_on[at]
+
+    def step(before: _Step, place: int) -> _Step | None:
+        """The next step from where ``before`` is, from position ``place`` on, that does not come back."""
+        hops = lead_on(before.at)
+        for position in range(place, len(hops)):
+            hop = hops[position]
+            to, key = after(hop), after(hop).partition("#")[0]
+            if key in before.passed:
+                continue
+            path = (*before.hops, hop) if upwards else (hop, *before.hops)
+            ends = (hop.start.partition("#")[0], hop.end.partition("#")[0])
+            sure, names = before.sure * hop.confidence, (*before.names, known[key].name)
+            return _Step(sure, names, path, to, before.passed.union(ends), before, position)
+        return None
+
+    first = _Step(1.0, (graph.instrument(node).name,), (), node, frozenset({node.partition("#")[0]}))
+    waiting = [(first.order, first)]
+    seen = {first.order[-1]}
+
+    def wait(found: _Step | None) -> bool:
+        while found is not None and found.order[-1] in seen and found.before is not None:
+            found = step(found.before, found.place + 1)
+        if found is not None:
+            seen.add(found.order[-1])
+            heapq.heappush(waiting, (found.order, found))
+        return found is not None
+
     emitted = steps = 0
     while waiting and emitted < limit and steps < _MAX_STEPS:
-        length, sure, names, _, hops, at = heapq.heappop(waiting)
+        _, here = heapq.heappop(waiting)
         steps += 1
-        passed = {node.partition("#")[0], *(key.partition("#")[0] for hop in hops for key in (hop.start, hop.end))}
-        on = False
-        if length < _MAX_HOPS:
-            for hop in next_hops(at):
-                to = hop.end if upwards else hop.start
-                if to.partition("#")[0] in passed:
-                    continue
-                on = True
-                path = (*hops, hop) if upwards else (hop, *hops)
-                trail = (*(one.start for one in path), path[-1].end)
-                if trail not in seen_paths:
-                    seen_paths.add(trail)
-                    entry = (length + 1, sure * hop.confidence, (*names, known[to.partition("#")[0]].name), trail, path, to)
-                    heapq.heappush(waiting, entry)
-        if not on and hops:
+        if here.before is not None:
+            wait(step(here.before, here.place + 1))
+        on = len(here.hops) < _MAX_HOPS and wait(step(here, 0))
+        if not on and here.hops:
             emitted += 1
-            yield Chain(hops)
+            yield Chain(here.hops)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """The graph of documents and tasks that tracing walks: who is based on, carries out or cites whom, and where that stands.
 
 Nodes are documents (read, cited, registered: keys of :class:`graph.resolve.Instrument`) and tasks of read documents ("<document
-key>#T001"). Every edge has ``kind`` (a relation of :data:`documents.model.RELATIONS`, "part-of" or "aligned"), ``method``,
-``confidence`` and ``evidence``:
+key>#T001") that cite something or are aligned. Every edge has ``kind`` (a relation of :data:`documents.model.RELATIONS`, or
+"aligned"), ``method``, ``confidence`` and its ``hop`` with the evidence:
 
 ========== ==========================================================================
 explicit   the document or the task says so itself
@@ -16,6 +16,7 @@ aligned    the task is the same duty as a task of the other document
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -47,6 +48,9 @@ _THROUGH_TITLE = 0.5
 
 _NOISY = 0.8
 """Factor for what a badly recognised scan says: letters of a number may be wrong."""
+
+_HUB = 500
+"""Documents that so many cite are put in order when the graph is made: the first who asks shall not wait."""
 
 _SENTENCE_END = re.compile(r"(?<=[.;!?])\s+(?=[\"“(*\-+•A-ZÀ-ỸĐ])")
 
@@ -90,13 +94,29 @@ def task_node(key: str, task: Task) -> str:
 class DocumentGraph:
     """All that is known about documents, tasks and what rests on what.
 
-    ``network`` is the graph itself; ``resolution`` knows the documents; ``documents`` are the read ones by key.
+    ``network`` is the graph itself: all documents, and those tasks that cite something or are aligned (of a million tasks most
+    only inherit what their plan rests on); ``resolution`` knows the documents; ``documents`` are the read ones by key. What is
+    asked of a node again and again is put in order once and kept.
     """
 
-    def __init__(self, network: nx.MultiDiGraph, resolution: Resolution, documents: Mapping[str, Document]) -> None:
+    def __init__(
+        self,
+        network: nx.MultiDiGraph,
+        resolution: Resolution,
+        documents: Mapping[str, Document],
+        aligned: Sequence[Hop] = (),
+    ) -> None:
+        """``aligned`` are hops between tasks besides those of ``network``."""
         self.network = network
         self.resolution = resolution
         self.documents = documents
+        self._aligned: dict[str, list[Hop]] = defaultdict(list)
+        for hop in aligned:
+            self._aligned[hop.start].append(hop)
+            self._aligned[hop.end].append(hop)
+        self._from: dict[tuple[str, bool], tuple[Hop, ...]] = {}
+        self._to: dict[str, tuple[Hop, ...]] = {}
+        self._citing: dict[str, tuple[Hop, ...]] = {}
 
     def instrument(self, node: str) -> Instrument:
         """The document of ``node``: itself, or the one that the task ``node`` is part of."""
@@ -105,6 +125,13 @@ class DocumentGraph:
     def is_task(self, node: str) -> bool:
         """Whether ``node`` is a task."""
         return "#" in node
+
+    def has(self, node: str) -> bool:
+        """Whether ``node`` is a known document or a task of a read one."""
+        key, _, local = node.partition("#")
+        if not local:
+            return key in self.resolution.instruments
+        return key in self.documents and any(task.id == local for task in self.documents[key].tasks)
 
     def task(self, node: str) -> Task:
         """The task of the node ``node``; raises ``KeyError`` when there is none."""
@@ -115,40 +142,104 @@ class DocumentGraph:
         raise KeyError(node)
 
     def with_pairs(self, pairs: Iterable[TaskPair]) -> DocumentGraph:
-        """This graph with the aligned tasks ``pairs`` besides; the graph itself stays as it is."""
-        network = self.network.copy()
-        for pair in pairs:
-            _add_pair(network, pair, self.documents)
-        return DocumentGraph(network, self.resolution, self.documents)
+        """This graph with the aligned tasks ``pairs`` besides; the graph itself stays as it is, and what it keeps is shared."""
+        hops = [hop for pair in pairs if (hop := _hop_of_pair(pair, self.documents))]
+        found = DocumentGraph(self.network, self.resolution, self.documents, hops)
+        found._from, found._to, found._citing = self._from, self._to, self._citing
+        for name in ("by_source", "by_word", "citing_tasks"):
+            if name in self.__dict__:
+                found.__dict__[name] = self.__dict__[name]
+        return found
 
-    @cached_property
-    def hops(self) -> nx.DiGraph:
-        """The hops between documents, the best supported one for each pair, as edge attribute ``hop``.
+    def hops_of(self, node: str) -> list[Hop]:
+        """What the task ``node`` itself cites and is aligned with."""
+        own = [data["hop"] for _, _, data in self.network.out_edges(node, data=True)] if node in self.network else []
+        return own + [hop for hop in self._aligned.get(node, ()) if hop.start == node]
 
-        A document's hops are its own statements (basis, implements), the citations in its tasks, what cited titles say
-        of it and what the register knows of it.
+    def aligned_below(self, node: str) -> list[Hop]:
+        """The hops from tasks that are the same duty as the task ``node`` and more local."""
+        edges = self.network.in_edges(node, data=True) if node in self.network else ()
+        own = [data["hop"] for _, _, data in edges if data["kind"] == "aligned"]
+        return own + [hop for hop in self._aligned.get(node, ()) if hop.end == node]
+
+    def hops_from(self, key: str, with_tasks: bool = True) -> tuple[Hop, ...]:
+        """The hops that lead on from the document ``key``, the best supported one to each document.
+
+        They are its own statements (basis, implements), what cited titles say of it, what the register knows of it and, unless
+        ``with_tasks`` is false, the citations in its tasks: without them it is what every task of a plan inherits.
         """
-        return self._best_hops(with_tasks=True)
+        found = self._from.get((key, with_tasks))
+        if found is None:
+            edges = list(self.network.out_edges(key, data=True)) if key in self.network else []
+            if with_tasks:
+                edges += [edge for task in self.citing_tasks.get(key, ()) for edge in self.network.out_edges(task, data=True)]
+            best: dict[str, Hop] = {}
+            for _, end, data in edges:
+                hop = _step(data["hop"])
+                if hop is not None and hop.start != end and (end not in best or better(hop, best[end])):
+                    best[end] = hop
+            found = self._from[key, with_tasks] = tuple(best.values())
+        return found
+
+    def hops_to(self, key: str) -> tuple[Hop, ...]:
+        """The hops that lead to the document ``key``, the best supported one from each document."""
+        found = self._to.get(key)
+        if found is None:
+            best: dict[str, Hop] = {}
+            for _, _, data in self.network.in_edges(key, data=True) if key in self.network else ():
+                hop = _step(data["hop"])
+                if hop is None or hop.start == key:
+                    continue
+                if hop.start not in best or better(hop, best[hop.start]):
+                    best[hop.start] = hop
+            found = self._to[key] = tuple(best.values())
+        return found
+
+    def citing(self, node: str) -> tuple[Hop, ...]:
+        """Everyone who names ``node`` in whatever relation, by place."""
+        found = self._citing.get(node)
+        if found is None:
+            hops = [data["hop"] for _, _, data in self.network.in_edges(node, data=True)] if node in self.network else []
+            hops += [hop for hop in self._aligned.get(node, ()) if hop.end == node]
+            found = tuple(sorted(hops, key=_place))
+            if not self._aligned.get(node):
+                self._citing[node] = found
+        return found
 
     @cached_property
-    def own_hops(self) -> nx.DiGraph:
-        """Like :attr:`hops` without what single tasks cite: what every task of a plan inherits."""
-        return self._best_hops(with_tasks=False)
+    def citing_tasks(self) -> Mapping[str, Sequence[str]]:
+        """For each document its tasks that stand in the network."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for node in self.network:
+            if self.is_task(node):
+                found[node.partition("#")[0]].append(node)
+        return found
 
-    def _best_hops(self, with_tasks: bool) -> nx.DiGraph:
-        best = nx.DiGraph()
-        best.add_nodes_from(self.resolution.instruments)
-        for start, end, data in self.network.edges(data=True):
-            hop: Hop = data["hop"]
-            if self.is_task(start):
-                if not with_tasks or hop.kind in ("part-of", "aligned"):
-                    continue
-                start = start.partition("#")[0]
-            elif hop.kind not in CARRIES_OUT:
-                continue
-            if start != end and (not best.has_edge(start, end) or better(hop, best.edges[start, end]["hop"])):
-                best.add_edge(start, end, hop=replace(hop, start=start))
-        return best
+    @cached_property
+    def by_source(self) -> Mapping[str, str]:
+        """The keys of the read documents by file."""
+        return {document.source: key for key, document in self.documents.items()}
+
+    @cached_property
+    def by_word(self) -> Mapping[str, frozenset[str]]:
+        """For each word of type, title or issuer the read documents that have it."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for key in self.documents:
+            for word in self.resolution.instruments[key].words:
+                found[word].add(key)
+        return {word: frozenset(keys) for word, keys in found.items()}
+
+
+def _step(hop: Hop) -> Hop | None:
+    """The hop as one between documents; ``None`` where it is none: a document that only mentions another, two tasks alike."""
+    key, _, local = hop.start.partition("#")
+    if local:
+        return None if hop.kind == "aligned" else replace(hop, start=key)
+    return hop if hop.kind in CARRIES_OUT else None
+
+
+def _place(hop: Hop) -> tuple[str, Span, str, str]:
+    return hop.evidence.source, hop.evidence.lines or (0, 0), hop.start, hop.kind
 
 
 def better(one: Hop, other: Hop) -> bool:
@@ -192,8 +283,14 @@ def document_graph(
     for directive in directives.values():
         _add_registered(network, directive, directives, known)
     for pair in pairs:
-        _add_pair(network, pair, read)
-    return DocumentGraph(network, known, read)
+        hop = _hop_of_pair(pair, read)
+        if hop is not None:
+            _add(network, hop)
+    graph = DocumentGraph(network, known, read)
+    for key, citing in network.in_degree():
+        if citing >= _HUB:
+            graph.hops_to(key)
+    return graph
 
 
 def _add(network: nx.MultiDiGraph, hop: Hop) -> None:
@@ -210,11 +307,10 @@ def _add_document(network: nx.MultiDiGraph, key: str, document: Document, known:
                 method = "nested" if mention.nested else "explicit"
                 sure = _CONFIDENCE["explicit"] * target.confidence * trust * (_THROUGH_TITLE if mention.nested else 1.0)
                 _add(network, Hop(key, target.key, mention.relation, method, sure, evidence_of(document, mention)))
+    keys = [number_key(citation.number) if citation.number else None for citation in document.citations]
     for task in document.tasks:
         node = task_node(key, task)
-        network.add_node(node, kind="task")
-        _add(network, Hop(node, key, "part-of", "explicit", 1.0, Evidence(document.source, task.lines, task.text)))
-        for index, said in _cited_by(document, task):
+        for index, said in _cited_by(document, task, keys):
             target = known.citations[key, index]
             sure = _RELATION.get(said.relation, _OTHER_RELATION) * target.confidence * trust
             method = "nested" if said.nested else "explicit"
@@ -250,14 +346,17 @@ def in_a_task(document: Document, lines: Span) -> bool:
     return any(task.lines[0] <= lines[0] <= task.lines[1] for task in document.tasks)
 
 
-def _cited_by(document: Document, task: Task) -> list[tuple[int, Mention]]:
-    """The citations in the task's own words: those that stand on its lines and those that the reader gave it by number."""
+def _cited_by(document: Document, task: Task, keys: Sequence[str | None]) -> list[tuple[int, Mention]]:
+    """The citations in the task's own words: those that stand on its lines and those that the reader gave it by number.
+
+    ``keys`` are the keys of the cited numbers.
+    """
     wanted = {number_key(number) for number in task.cites}
     found: list[tuple[int, Mention]] = []
     for index, citation in enumerate(document.citations):
         if not citation.mentions:
             continue
-        named = citation.number is not None and number_key(citation.number) in wanted
+        named = keys[index] in wanted
         inside = [one for one in citation.mentions if task.lines[0] <= one.lines[0] <= task.lines[1]]
         inside.sort(key=lambda one: one.nested)
         if named or (inside and citation.number is None):
@@ -293,16 +392,15 @@ def registered_node(known: Resolution, number: str, entry: Directive | None) -> 
     return same[0] if len(same) == 1 else None
 
 
-def _add_pair(network: nx.MultiDiGraph, pair: TaskPair, read: Mapping[str, Document]) -> None:
-    """An aligned pair as an edge from the more local task to the higher one; none between tasks of one level."""
+def _hop_of_pair(pair: TaskPair, read: Mapping[str, Document]) -> Hop | None:
+    """An aligned pair as a hop from the more local task to the higher one; none between tasks of one level."""
     ranks = {node: level_rank(read[node.partition("#")[0]].header.level) for node in (pair.a, pair.b)}
     if ranks[pair.a] == ranks[pair.b]:
-        return
+        return None
     low, high = (pair.a, pair.b) if ranks[pair.a] > ranks[pair.b] else (pair.b, pair.a)
     document = read[low.partition("#")[0]]
     task = next(one for one in document.tasks if one.id == low.partition("#")[2])
-    evidence = Evidence(document.source, task.lines, task.text)
-    _add(network, Hop(low, high, "aligned", "aligned", pair.score, evidence))
+    return Hop(low, high, "aligned", "aligned", pair.score, Evidence(document.source, task.lines, task.text))
 
 
 def level_rank(level: str | None) -> int:

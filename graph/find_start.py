@@ -58,7 +58,7 @@ def find_start(graph: DocumentGraph, what: str, search: Search | None = None) ->
     :class:`AmbiguousStart`.
     """
     wanted = what.strip()
-    if wanted in graph.network:
+    if graph.has(wanted):
         return Start(wanted, "key")
     if "://" in wanted:
         return _by_iri(graph, wanted)
@@ -78,7 +78,7 @@ def find_start(graph: DocumentGraph, what: str, search: Search | None = None) ->
         return Start(titled, "title")
     if _NUMBER.fullmatch(wanted) or _FILE.fullmatch(wanted):
         raise StartNotFound(wanted)
-    tasks = [node for node in (search or word_search(graph))(wanted) if node in graph.network and _speaks_of(graph, node, wanted)]
+    tasks = [node for node in (search or word_search(graph))(wanted) if graph.has(node) and _speaks_of(graph, node, wanted)]
     if not tasks:
         raise StartNotFound(wanted)
     return Start(tasks[0], "phrase", tuple(tasks[1:]))
@@ -105,16 +105,16 @@ def _by_iri(graph: DocumentGraph, iri: str) -> Start:
     key, local = parts
     key = graph.resolution.aliases.get(key, key)
     task = f"{key}#{local}"
-    if task in graph.network:
+    if graph.has(task):
         return Start(task, "iri")
-    if key not in graph.network:
+    if not graph.has(key):
         raise StartNotFound(iri)
     return Start(key, "iri")
 
 
 def _by_file(graph: DocumentGraph, wanted: str) -> Start | None:
     """A file, or a line of it: the task on that line, or the document where no task stands there."""
-    by_source = {document.source: key for key, document in graph.documents.items()}
+    by_source = graph.by_source
     place = _PLACE_IN_FILE.match(wanted)
     name, line = (place[1], int(place[2])) if place and wanted not in by_source else (wanted, None)
     same = [by_source[name]] if name in by_source else [key for source, key in by_source.items() if source.endswith("/" + name)]
@@ -151,17 +151,17 @@ def _by_number(graph: DocumentGraph, wanted: str) -> list[Instrument]:
 
 
 def _all_words(one: Instrument) -> frozenset[str]:
-    return title_words(one.type, one.issuer, one.label, *one.titles) | {"van", "ban"}
+    return one.words | {"van", "ban"}
 
 
 def _by_title(graph: DocumentGraph, wanted: str) -> str | None:
     """The one read document whose type, title and issuer have all the words of ``wanted``."""
     said, years = title_words(wanted), title_years(wanted)
-    if len(said) < 3:
+    if len(said - {"van", "ban"}) < 2 or len(said) < 3:
         return None
     fitting = [
         key
-        for key in sorted(graph.documents)
+        for key in sorted(frozenset.intersection(*(graph.by_word.get(word, frozenset()) for word in said - {"van", "ban"})))
         if said <= _all_words(one := graph.resolution.instruments[key]) and years <= (title_years(*one.titles) | {str(one.year)})
     ]
     begins = [key for key in fitting if fold(wanted).startswith(fold(graph.resolution.instruments[key].type or "?"))]

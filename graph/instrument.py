@@ -104,6 +104,11 @@ class Instrument:
         return self.sources[0] if self.sources else None
 
     @property
+    def words(self) -> frozenset[str]:
+        """The words by which it can be told: of type, issuer, label and titles."""
+        return title_words(self.type, self.issuer, self.label, *self.titles)
+
+    @property
     def name(self) -> str:
         """What stands for it in a chain: its number; where that is blank its file; else its words."""
         return self.number or self.source or self.label

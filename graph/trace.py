@@ -17,6 +17,9 @@ __all__ = [
 ]  # fmt: skip
 
 
+_MOST_CITING = 1000
+"""Of a directive that more cite than this, the record names the first and how many there are."""
+
 Above = Callable[[DocumentGraph, str], Iterable[TaskPair]]
 """Finds the tasks of higher levels that are the same duty as the task with the given node."""
 
@@ -52,9 +55,7 @@ def trace(
     if above and not down and graph.is_task(start.node):
         graph = graph.with_pairs(above(graph, start.node))
     if down:
-        citing = [data["hop"] for _, _, data in graph.network.in_edges(start.node, data=True) if data["kind"] != "part-of"]
-        order = sorted(citing, key=lambda hop: (hop.evidence.source, hop.evidence.lines or (0, 0), hop.start, hop.kind))
-        return Trace(start, True, tuple(chains_down(graph, start.node, limit)), tuple(order))
+        return Trace(start, True, tuple(chains_down(graph, start.node, limit)), graph.citing(start.node))
     in_text = chains_up(graph, start.node, limit, text_only=True)
     further = [chain for chain in chains_up(graph, start.node, limit) if not chain.in_the_text]
     chains = sorted(in_text + further, key=lambda one: (one.aligned, len(one.hops), -one.confidence, _names(one, graph)))
@@ -92,7 +93,8 @@ def trace_record(found: Trace, graph: DocumentGraph) -> dict[str, Any]:
     if found.start.others:
         record["others"] = [_start_record(graph, node) for node in found.start.others]
     if found.down:
-        record["citing"] = [_hop_record(hop, graph) for hop in found.citing]
+        record["citing"] = [_hop_record(hop, graph) for hop in found.citing[:_MOST_CITING]]
+        record["citing_total"] = len(found.citing)
     return record
 
 
@@ -115,10 +117,12 @@ def _tasks_of(chain: Chain, graph: DocumentGraph) -> list[dict[str, Any]]:
     first = chain.hops[0]
     low, end = first.start.partition("#")[0], first.end
     tasks = []
-    for start, _, data in graph.network.in_edges(end, data=True):
-        if graph.is_task(start) and start.partition("#")[0] == low and data["kind"] != "aligned":
-            task = graph.task(start)
-            tasks.append({"source": graph.documents[low].source, "lines": list(task.lines), "text": task.text, "id": task.id})
+    for start in graph.citing_tasks.get(low, ()):
+        for data in graph.network.get_edge_data(start, end, default={}).values():
+            if data["kind"] != "aligned":
+                task = graph.task(start)
+                place = {"source": graph.documents[low].source, "lines": list(task.lines)}
+                tasks.append({**place, "text": task.text, "id": task.id})
     return sorted(tasks, key=lambda task: task["lines"])
 
 
