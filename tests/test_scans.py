@@ -84,6 +84,19 @@ def test_a_good_text_layer_over_a_picture_is_kept(folder: Path, scan: Any) -> No
     assert found.recognised == ()
 
 
+def test_a_stamp_typed_over_a_scan_does_not_stand_for_its_text(folder: Path, scan: Any) -> None:
+    need("recognition")
+    stamp = (
+        "Người ký: Ủy ban nhân dân phường Bến Trúc",
+        "Cơ quan: Thành phố Lạc Hải",
+        "Thời gian ký: 14.01.2026 10:20:11 +07:00",
+    )
+    over = [Text(320, 195 + 12 * n, words, 8) for n, words in enumerate(stamp)]
+    found = read_pdf(pdf(folder / "stamp.pdf", [Sheet(over, picture=scan, size=(595, 250))]), Limits())
+    assert same(found.lines) and found.recognised == (1,)
+    assert len(found.apart) == len(stamp)
+
+
 def test_bad_text_with_nothing_better_behind_it_is_left_to_repair(folder: Path) -> None:
     need("recognition")
     found = read_pdf(pdf(folder / "typed.pdf", [Sheet(sheet(*MISREAD), size=(595, 250))]), Limits())

@@ -42,7 +42,8 @@ _RESERVE = 0.8
 _MOST_UNMAPPED = 0.05
 _COVERED = 0.3
 """A picture over so much of the page may hold words that its text layer lacks."""
-_FEW_WORDS = 8
+_FEW_WORDS = 60
+"""Over such a picture fewer words are hardly all that the page says."""
 _CLEAR_GAIN = 1.5
 """A recognised page that does not read well either is taken where it has so much more of Vietnamese than the text layer."""
 _AGAIN = "Hãy tải lại hoặc mở bằng phần mềm gốc, lưu lại rồi nạp lại."
@@ -151,8 +152,9 @@ def _read_open(page: Any, number: int, limits: Limits) -> _ReadPage:
     high = width if layer.turns % 2 else height
     result = _ReadPage(Page(number, tuple(typed), high), "text", 1.0, tuple(notes))
     doubtful = kind in ("noisy", "unaccented", "foreign") or layer.unmapped > _MOST_UNMAPPED
-    hidden = kind == "little" or (kind == "good" and _behind(page, width, height) and len(layer.words) < _FEW_WORDS)
-    if not doubtful and not (hidden and _shows(page)):
+    # a stamp or a header that was set over a scanned page is no text layer of it
+    hidden = _behind(page, width, height) if layer.words else _shows(page)
+    if not doubtful and not (hidden and len(layer.words) < _FEW_WORDS):
         return result if layer.words else _ReadPage(result.page, "empty")
     if missing():
         return result if layer.words else _ReadPage(result.page, "unread", 0.0, (missing(),))
