@@ -193,8 +193,8 @@ def explain(one: Task, other: Task, grade: int) -> str:
     shared = common_words(one.text, other.text)
     if shared:
         reasons.append(f"cùng nói “{shared}”")
-    works = common_works(one.text, other.text)
-    if works and not shared:
+    works = [] if shared else common_works(one.text, other.text)
+    if works:
         reasons.append("cùng việc " + ", ".join(works))
     cited = {number_key(number) for number in other.cites}
     bases = [number for number in one.cites if number_key(number) in cited]

@@ -28,7 +28,7 @@ class LinkMaker:
         """``aligner`` compares tasks (a new one with Cancu's model where ``None``)."""
         self._tasks = aligner or Aligner()
         self._articles = ArticleAligner(self._tasks)
-        self._used: OrderedDict[tuple[str, str], Document] = OrderedDict()
+        self._used: OrderedDict[tuple[str, str], tuple[Document, Standing]] = OrderedDict()
 
     def inside(self, key: str, document: Document) -> list[Link]:
         """The links between tasks of one document, sorted."""
@@ -37,9 +37,7 @@ class LinkMaker:
 
     def between(self, key_a: str, a: Document, key_b: str, b: Document) -> list[Link]:
         """The links between two documents, sorted; none where they have nothing to do with each other."""
-        one, other = Standing.of(a), Standing.of(b)
-        self._use(a)
-        self._use(b)
+        one, other = self._use(a), self._use(b)
         found: list[Link] = []
         if are_compared(one, other):
             lower = key_a if (one.rank or 0) > (other.rank or 0) else key_b if (other.rank or 0) > (one.rank or 0) else None
@@ -54,14 +52,19 @@ class LinkMaker:
                 found += [Link(p.a.node, p.b.node, "article", round(p.score, 4), p.why) for p in pairs]
         return _sorted(found)
 
-    def _use(self, document: Document) -> None:
+    def _use(self, document: Document) -> Standing:
+        """Where ``document`` stands; what was not used for long is forgotten."""
         place = (document.source, document.sha256)
-        self._used[place] = document
+        known = self._used.get(place)
+        if known is None or known[0] is not document:
+            known = (document, Standing.of(document))
+        self._used[place] = known
         self._used.move_to_end(place)
         while len(self._used) > _KEPT:
-            old = self._used.popitem(last=False)[1]
+            old, _ = self._used.popitem(last=False)[1]
             self._tasks.forget(old)
             self._articles.forget(old)
+        return known[1]
 
 
 @cache
