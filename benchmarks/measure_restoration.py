@@ -105,7 +105,7 @@ def good_texts(path: Path) -> Iterator[str]:
         elif file.name.endswith((".jsonl", ".jsonl.gz")):
             with gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else file.open(encoding="utf-8") as rows:
                 for row in map(json.loads, rows):
-                    text = tone_marks(nfc(f"{row['title']}\n{row['text']}"))
+                    text = tone_marks(nfc(f"{row.get('title')}\n{row['text']}"))
                     if file.suffix != ".gz" or held_back(text):
                         yield row["text"]
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from math import log
 
 from documents.letters import SMALL
@@ -154,4 +155,20 @@ def line_kinds(lines: Sequence[str]) -> list[str]:
     for came in reversed(back):
         kinds.append(kind)
         kind = came[kind]
-    return kinds[::-1]
+    return _proven(lines, kinds[::-1])
+
+
+_DAMAGE = {"noisy": "XQM", "unaccented": "Q"}
+"""The classes of words that prove such a kind; a list of foreign names is likelier noisy than good, but has none of them."""
+_LEAST_DAMAGE = 0.08
+
+
+def _proven(lines: Sequence[str], kinds: list[str]) -> list[str]:
+    """The kinds, with runs of damaged lines that show too few damaged words taken for foreign ones."""
+    found: list[str] = []
+    for kind, run in groupby(zip(kinds, lines, strict=True), key=lambda pair: pair[0]):
+        rows = list(run)
+        words = [word for _, line in rows for token in _TOKEN.findall(line) if (word := _class_of(token))]
+        proof = sum(word in _DAMAGE.get(kind, "") for word in words)
+        found += ["foreign" if kind in _DAMAGE and proof < _LEAST_DAMAGE * len(words) else kind] * len(rows)
+    return found
