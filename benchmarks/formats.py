@@ -11,6 +11,7 @@ with ``vie``. Exit status 1 when a format stays below its aim.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import importlib
 import sys
 import tempfile
@@ -93,7 +94,8 @@ def main() -> int:
         kept.mkdir(parents=True, exist_ok=True)
         figures = compare(files, forms, kept, arguments.differences)
     machine = importlib.import_module("startup").machine
-    print(f"machine: {machine()}\ntexts: {len(files)}\ncommand: {' '.join(sys.argv)}\n")
+    digest = hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:16]
+    print(f"machine: {machine()}\ntexts: {len(files)}, hash {digest}\ncommand: {' '.join(sys.argv)}\n")
     print("| format | header | citations | tasks | worst | aim | s/page |\n|---|---:|---:|---:|---:|---:|---:|")
     low = []
     for form in forms:
