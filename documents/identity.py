@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 
 from documents.model import Citation, Document
@@ -98,14 +98,23 @@ def _expansions() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(rf"(?<!\w){re.escape(short)}(?!\w)"), long) for short, long in known)
 
 
+@cache
+def _any_abbreviation() -> re.Pattern[str]:
+    """Any of the abbreviations: most names have none, and then nothing needs to be tried one by one."""
+    shorts = sorted(knowledge().abbreviations, key=lambda short: (-len(short), short))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, shorts))})(?!\w)")
+
+
+@lru_cache(maxsize=32_768)
 def expand(name: str) -> str:
     """``name`` with the known abbreviations written out, "&" as "và", tone marks in their one place: "VP HĐND & UBND" → "...".
 
     Abbreviations are matched in capitals as officers write them, so ordinary words are never touched.
     """
     name = tone_marks(nfc(name)).replace("&", " và ")
-    for pattern, long in _expansions():
-        name = pattern.sub(long, name)
+    if _any_abbreviation().search(name):
+        for pattern, long in _expansions():
+            name = pattern.sub(long, name)
     return collapse(name)
 
 

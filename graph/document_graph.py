@@ -349,17 +349,16 @@ def in_a_task(document: Document, lines: Span) -> bool:
 def _cited_by(document: Document, task: Task, keys: Sequence[str | None]) -> list[tuple[int, Mention]]:
     """The citations in the task's own words: those that stand on its lines and those that the reader gave it by number.
 
-    ``keys`` are the keys of the cited numbers.
+    ``keys`` are the keys of the cited numbers, ``None`` for a citation without number.
     """
     wanted = {number_key(number) for number in task.cites}
     found: list[tuple[int, Mention]] = []
-    for index, citation in enumerate(document.citations):
-        if not citation.mentions:
+    for index, (key, citation) in enumerate(zip(keys, document.citations, strict=True)):
+        if key is not None and key not in wanted:
             continue
-        named = keys[index] in wanted
         inside = [one for one in citation.mentions if task.lines[0] <= one.lines[0] <= task.lines[1]]
         inside.sort(key=lambda one: one.nested)
-        if named or (inside and citation.number is None):
+        if inside or (key is not None and citation.mentions):
             found.append((index, inside[0] if inside else Mention(task.text, task.lines, citation.relation)))
     return found
 

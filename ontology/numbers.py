@@ -135,6 +135,7 @@ def normal_number(text: str) -> str:
     return head + "".join(sign + code for sign, code in zip(signs, parts.codes, strict=True))
 
 
+@lru_cache(maxsize=65_536)
 def number_key(text: str) -> str:
     """A key that is equal for two spellings of one number, whatever their accents, case, separators and leading zeros."""
     parts = number_parts(text)
