@@ -14,7 +14,7 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -23,7 +23,7 @@ import numpy as np
 
 from documents import read
 from documents.text import fold
-from embeddings.evaluation import by_query, read_test_set
+from embeddings.evaluation import Rewriting, by_query, read_test_set
 from embeddings.fusion import FUSED, MEANING_ONLY, WORDS_ONLY, Weights
 from embeddings.model import EmbeddingModel, load_model
 from embeddings.passage import passages
@@ -54,7 +54,10 @@ def test_set_rows(folder: Path, model: EmbeddingModel) -> list[Row]:
     tests = read_test_set(folder)
     with tempfile.TemporaryDirectory() as aside:
         index = SearchIndex.build(Path(aside), tests.passages, model)
-        return [(folder.name, way, values) for way, values in by_query(index, tests).items()]
+        figures = by_query(index, tests, {"": str})
+        changed = {name: change for name, change in rewritings().items() if name}
+        figures |= by_query(index, tests, changed, {"fused": FUSED})
+        return [(folder.name, way, values) for way, values in figures.items()]
 
 
 def _scorer(shared: Path) -> Any:
@@ -66,7 +69,7 @@ def _scorer(shared: Path) -> Any:
     return module
 
 
-def rewritings() -> Mapping[str, Callable[[str], str]]:
+def rewritings() -> Mapping[str, Rewriting]:
     """How the questions are rewritten for the test of robustness."""
     shorten = Abbreviator(knowledge().abbreviations)
     return {
@@ -134,7 +137,7 @@ def main() -> None:
             table.append({"set": test_set, "way": way, **means, "ndcg@10 low": round(low, 4), "ndcg@10 high": round(high, 4)})
             if not options.json:
                 others = "  ".join(f"{m} {v:.4f}" for m, v in means.items() if m != "ndcg@10")
-                print(f"{test_set:26s} {way:18s} ndcg@10 {means['ndcg@10']:.4f} [{low:.4f}, {high:.4f}]  {others}", flush=True)
+                print(f"{test_set:26s} {way:26s} ndcg@10 {means['ndcg@10']:.4f} [{low:.4f}, {high:.4f}]  {others}", flush=True)
     if options.json:
         print(json.dumps(table, indent=1))
 

@@ -12,7 +12,7 @@ import math
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,10 @@ from embeddings.passage import Passage
 from embeddings.search import SearchIndex
 
 WAYS: Mapping[str, Weights] = {"words": WORDS_ONLY, "dense": MEANING_ONLY, "fused": FUSED}
+Rewriting = Callable[[str], str]
+WITH_AND_WITHOUT: Mapping[str, Rewriting] = {"": str, "_no_accents": fold}
+"""The queries as they are and without accents."""
+
 MEASURES = ("ndcg@10", "recall@10", "recall@100", "mrr@10")
 
 _LONGEST_HEADING = 30
@@ -98,14 +102,16 @@ def _ranked(index: SearchIndex, query: str, weights: Weights) -> list[str]:
     return [index.passages.document(found.places[i]).key for i in order]
 
 
-def by_query(index: SearchIndex, tests: TestSet) -> dict[str, dict[str, list[float]]]:
-    """For each way of searching ("words", "dense", "fused", and each "_no_accents") the measures of every query in order.
+def by_query(
+    index: SearchIndex, tests: TestSet, rewritings: Mapping[str, Rewriting] = WITH_AND_WITHOUT, ways: Mapping[str, Weights] = WAYS
+) -> dict[str, dict[str, list[float]]]:
+    """For each of the ``ways`` of searching, and each with the queries rewritten, the measures of every query in order.
 
-    The list "seconds" holds the seconds that each search took.
+    A rewriting is named by what is put after the name of the way. The list "seconds" holds the seconds that each search took.
     """
     figures: dict[str, dict[str, list[float]]] = {}
-    for suffix, change in (("", str), ("_no_accents", fold)):
-        for way, weights in WAYS.items():
+    for suffix, change in rewritings.items():
+        for way, weights in ways.items():
             values: dict[str, list[float]] = defaultdict(list)
             for identifier, query in tests.queries.items():
                 began = time.perf_counter()
