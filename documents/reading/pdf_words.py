@@ -19,6 +19,9 @@ from documents.text import nfc
 MAX_CHARACTERS = 60_000
 """A page with more characters is no page of a document; the rest of it is left out."""
 
+_LINE_END_HYPHENS = (0x02, 0xFFFE)
+"""What PDFium gives for a hyphen at the end of a line, which it takes for a sign of hyphenation; Vietnamese is not hyphenated."""
+
 _GAP = 0.22
 """Two letters farther apart than this share of the font's size belong to two words."""
 
@@ -57,6 +60,8 @@ def text_layer(page: Any, width: float, height: float) -> TextLayer:
             generated = pdfium.FPDFText_IsGenerated(layer, i) == 1
             if not generated and pdfium.FPDFText_HasUnicodeMapError(layer, i) == 1:
                 unmapped += 1
+            if code in _LINE_END_HYPHENS:
+                code = ord("-")
             char = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
             if generated or not char or char.isspace():
                 found.append((" ", (0, 0, 0, 0), 0))
