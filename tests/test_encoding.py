@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from documents.reading import encoding
+from documents.reading import encoding, legacy
 from documents.reading.encoding import decode
 from documents.text import fold
 
@@ -12,7 +12,7 @@ SENTENCES = (
     "Cộng hòa xã hội chủ nghĩa Việt Nam. Độc lập - Tự do - Hạnh phúc. Ủy ban nhân dân phường ban hành kế hoạch chuyển đổi số, "
     "đẩy mạnh ứng dụng công nghệ thông tin; giữ vững an ninh mạng; phổ biến kỹ năng số cho người dân."
 )
-NAMES = dict(encoding.LEGACY)
+NAMES = dict(legacy.LEGACY)
 
 
 def encoded(text: str, table: dict[int, str]) -> bytes:
@@ -43,7 +43,7 @@ def test_windows_1258():
     assert "windows-1258" in found.notes[0]
 
 
-@pytest.mark.parametrize(("name", "table"), [("VISCII", encoding._VISCII), ("TCVN3 (ABC)", encoding._TCVN3)])
+@pytest.mark.parametrize(("name", "table"), [("VISCII", legacy._VISCII), ("TCVN3 (ABC)", legacy._TCVN3)])
 def test_codes_of_one_byte(name, table):
     text = SENTENCES.replace("Ủy", "ủy") if name.startswith("TCVN3") else SENTENCES
     found = decode(encoded(text, table))
@@ -134,16 +134,16 @@ def test_unknown_code_is_read_with_a_warning_and_rubbish_not():
 def test_tables_are_one_to_one_and_complete():
     letters = {base + tone for base in "aăâeêioôơuưy" for tone in ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")}
     small = {unicodedata.normalize("NFC", letter) for letter in letters} - set("aeiouy") | {"đ"}
-    assert set(encoding._VISCII.values()) == small | {letter.upper() for letter in small}
-    assert small <= set(encoding._TCVN3.values())
-    table, _ = encoding._vni()
+    assert set(legacy._VISCII.values()) == small | {letter.upper() for letter in small}
+    assert small <= set(legacy._TCVN3.values())
+    table, _ = legacy._vni()
     assert small - set("ìí") <= set(table.values()), "ì and í are written as themselves"
     assert all(fold(letter).isascii() for letter in table.values())
 
 
 def in_tcvn3(text: str) -> str:
     """Small letters as a .VnTime font has them, in Unicode."""
-    back = {letter: chr(code) for code, letter in encoding._TCVN3.items()}
+    back = {letter: chr(code) for code, letter in legacy._TCVN3.items()}
     return "".join(back.get(char, char) for char in text)
 
 
