@@ -62,12 +62,12 @@ class Chain:
 def hops_up(graph: DocumentGraph, node: str, text_only: bool = False) -> list[Hop]:
     """The hops that lead on from ``node``: for a document its own, for a task what it cites, then what its plan rests on.
 
-    The best supported hop for each next document, surest first.
+    The best supported hop for each next document, surest first, of equally sure ones by name.
     """
     found = _hops_of_task(graph, node) if graph.is_task(node) else list(graph.hops_from(node))
     if text_only:
         found = [hop for hop in found if hop.method in IN_THE_TEXT]
-    return sorted(found, key=lambda hop: (-hop.confidence, hop.end))
+    return sorted(found, key=lambda hop: (-hop.confidence, graph.instrument(hop.end).name, hop.end))
 
 
 def _hops_of_task(graph: DocumentGraph, node: str) -> list[Hop]:
@@ -87,10 +87,14 @@ def _hops_of_task(graph: DocumentGraph, node: str) -> list[Hop]:
     return list(own.values())
 
 
-def hops_down(graph: DocumentGraph, node: str) -> list[Hop]:
-    """The hops that lead to ``node``: from documents that rest on it; for a task, from tasks aligned below it."""
-    found = graph.aligned_below(node) if graph.is_task(node) else list(graph.hops_to(node))
-    return sorted(found, key=lambda hop: (-hop.confidence, hop.start))
+def hops_down(graph: DocumentGraph, node: str) -> Sequence[Hop]:
+    """The hops that lead to ``node``: from documents that rest on it; for a task, from tasks aligned below it.
+
+    In the order of :func:`hops_up`.
+    """
+    if not graph.is_task(node):
+        return graph.hops_to(node)
+    return sorted(graph.aligned_below(node), key=lambda hop: (-hop.confidence, graph.instrument(hop.start).name, hop.start))
 
 
 def chains_up(graph: DocumentGraph, node: str, limit: int, text_only: bool = False) -> list[Chain]:
@@ -137,22 +141,23 @@ class _Step:
         return len(self.hops), -self.sure, self.names, trail
 
 
-def _walk(graph: DocumentGraph, node: str, limit: int, next_hops: Callable[[str], list[Hop]], upwards: bool) -> Iterator[Chain]:
+def _walk(
+    graph: DocumentGraph, node: str, limit: int, next_hops: Callable[[str], Sequence[Hop]], upwards: bool
+) -> Iterator[Chain]:
     """Best-first search: of the paths that lead on from one place only the best one waits, and the next best when it is taken.
 
-    A directive that thousands rest on thus costs no more than the chains that are asked for.
+    A directive that thousands rest on thus costs no more than the chains that are asked for. ``next_hops`` gives the hops from a
+    place surest first, of equally sure ones by name.
     """
     known = graph.resolution.instruments
-    leading_on: dict[str, list[Hop]] = {}
+    leading_on: dict[str, Sequence[Hop]] = {}
 
     def after(hop: Hop) -> str:
         return hop.end if upwards else hop.start
 
-    def lead_on(at: str) -> list[Hop]:
+    def lead_on(at: str) -> Sequence[Hop]:
         if at not in leading_on:
-            hops = next_hops(at)
-            hops.sort(key=lambda hop: (-hop.confidence, known[after(hop).partition("#")[0]].name, after(hop)))
-            leading_on[at] = hops
+            leading_on[at] = next_hops(at)
         return leading_on[at]
 
     def step(before: _Step, place: int) -> _Step | None:

@@ -182,7 +182,7 @@ class DocumentGraph:
         return found
 
     def hops_to(self, key: str) -> tuple[Hop, ...]:
-        """The hops that lead to the document ``key``, the best supported one from each document."""
+        """The hops that lead to the document ``key``, the best supported one from each document: surest first, then by name."""
         found = self._to.get(key)
         if found is None:
             best: dict[str, Hop] = {}
@@ -192,7 +192,8 @@ class DocumentGraph:
                     continue
                 if hop.start not in best or better(hop, best[hop.start]):
                     best[hop.start] = hop
-            found = self._to[key] = tuple(best.values())
+            order = sorted(best.values(), key=lambda hop: (-hop.confidence, self.instrument(hop.start).name, hop.start))
+            found = self._to[key] = tuple(order)
         return found
 
     def citing(self, node: str) -> tuple[Hop, ...]:
@@ -290,6 +291,7 @@ def document_graph(
     for key, citing in network.in_degree():
         if citing >= _HUB:
             graph.hops_to(key)
+            graph.citing(key)
     return graph
 
 

@@ -17,7 +17,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-_MOST_CITING = 1000
+_MOST_CITING = 500
 """Of a directive that more cite than this, the record names the first and how many there are."""
 
 Above = Callable[[DocumentGraph, str], Iterable[TaskPair]]
