@@ -42,13 +42,12 @@ def seconds(action: Callable[[], object]) -> float:
 
 def texts_in(folder: Path) -> dict[str, list[str]]:
     """The texts of ``folder`` by file name, restored where they were recognised badly, as lines."""
-    from documents.reading.quality import is_noisy
     from documents.restoration.restore import restore
 
     found = {}
     for path in sorted(p for p in folder.rglob("*") if p.suffix in {".txt", ".md"} and p.name != "README.md"):
         lines = path.read_text("utf-8").split("\n")
-        found[path.name] = [line.text for line in restore(lines)] if is_noisy(lines) else lines
+        found[path.name] = [line.text for line in restore(lines)]
     return found
 
 

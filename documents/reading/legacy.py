@@ -68,7 +68,7 @@ def _from_viscii(data: bytes) -> str:
 
 
 def from_tcvn3(data: bytes) -> str:
-    """The text that ``data`` is in TCVN3; lines and words typed in capitals get accented capitals, which the code does not have."""
+    """The text that ``data`` is in TCVN3; lines and words typed in capitals get accented capitals, which the code has not."""
     text = "".join(_TCVN3.get(byte, chr(byte)) for byte in data)
     return "\n".join(_capitals(line) for line in text.split("\n"))
 

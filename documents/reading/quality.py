@@ -92,11 +92,6 @@ _SPLIT = re.compile(
 """An onset alone before an accented vowel ("th ực"), or a vowel before a rime that is no word ("KHO ẢN", "chuy ển")."""
 
 
-def is_noisy(lines: Iterable[str]) -> bool:
-    """Whether the text was recognised badly (a scan read as English): accents lost or wrong, digits for letters."""
-    return judge(lines).kind == "noisy"
-
-
 # What share of the words is of which class, by kind of text: counted in good plans and decrees (117,000 words), in the same text
 # without accents, in pages recognised as English (21,000 words) and in an English licence text; what was never seen counts as
 # rare. Classes: V a syllable with a letter beyond Latin-1 (ư, ạ, ể), L one with letters of Latin-1 (à, ê), B and X such letters
