@@ -154,3 +154,14 @@ def test_sections_have_paths_roles_and_ranges() -> None:
 def test_a_numbered_line_with_nothing_below_is_a_duty_not_a_heading() -> None:
     document = understand(PLAN, "plan.txt", "0")
     assert [(t.section, t.lines) for t in document.tasks if t.section == "II.2"] == [("II.2", (16, 16)), ("II.2", (17, 17))]
+
+
+def test_a_paragraph_has_an_end():
+    found = items(["và các"] * 9000)
+    assert len(found) > 1, "joining without end takes time that grows with the square of the lines"
+    assert [line for item in found for line in range(item.lines[0], item.lines[1] + 1)] == list(range(1, 9001))
+
+
+def test_the_line_of_an_offset():
+    item = items(["Kế hoạch này được ban hành", "để thực hiện nghị quyết", "của Đảng bộ"])[0]
+    assert [item.line_at(item.text.index(word)) for word in ("Kế", "hành", "để", "quyết", "của", "bộ")] == [1, 1, 2, 2, 3, 3]

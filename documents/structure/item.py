@@ -7,6 +7,7 @@ page number. :func:`items` joins what belongs together and keeps for each item t
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -18,6 +19,13 @@ from documents.structure.markup import cells as row_cells
 from documents.structure.markup import plain
 from documents.text import collapse, fold
 from ontology.knowledge import knowledge
+
+_TELLING = 1_000
+"""So many characters of an item tell whether it is set in capitals."""
+_OPENING, _TAIL = 200, 80
+"""So many characters at the beginning and at the end of an item tell how it begins and whether it is complete."""
+_LONGEST = 20_000
+"""No paragraph of an administrative text is longer; what goes on beyond is cut, so that joining lines stays quick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,8 @@ class Item:
 
     def line_at(self, offset: int) -> int:
         """The source line on which the character ``offset`` of ``text`` stands."""
-        return next((line for at, line in reversed(self.offsets) if at <= offset), self.lines[0])
+        behind = bisect_right(self.offsets, offset, key=lambda place: place[0])
+        return self.offsets[behind - 1][1] if behind else self.lines[0]
 
     @property
     def row(self) -> bool:
@@ -51,7 +60,8 @@ class Item:
     @property
     def capitals(self) -> bool:
         """Whether the text is set in capitals (at least one letter, none of them small outside a bracket)."""
-        text = re.sub(r"\([^)]*\)", "", self.text) if "(" in self.text else self.text
+        text = self.text[:_TELLING]
+        text = re.sub(r"\([^)]*\)", "", text) if "(" in text else text
         large, small = sum(map(str.isupper, text)), sum(map(str.islower, text))
         return large > 0 and large >= 0.9 * (large + small)
 
@@ -132,7 +142,13 @@ _WRAPPED_BASIS = 45
 
 def _continues(before: Item, item: Item, gap: bool, width: int | None) -> bool:
     """Whether ``item`` carries on the text of ``before`` (``gap``: something blank stands between them)."""
-    if before.row or item.row or item.heading or (item.mark is not None and not _false_mark(before, item)):
+    if (
+        before.row
+        or item.row
+        or item.heading
+        or len(before.text) > _LONGEST
+        or (item.mark is not None and not _false_mark(before, item))
+    ):
         return False
     if before.heading and not (item.text[:1].islower() and not gap):
         return False
@@ -150,23 +166,28 @@ def _continues(before: Item, item: Item, gap: bool, width: int | None) -> bool:
         # a wrapped line can end in "..." or in an abbreviation's stop, but then the next one goes on in small letters; a bullet's
         # full line may end with a sentence by chance, and what stands below it without a mark goes on with the bullet
         full = before.mark is not None and len(before.last) >= _FULL * width and not item.capitals
-        return item.text[:1].islower() or (full and opens("starts-paragraph", fold(item.text)) is None)
+        return item.text[:1].islower() or (full and not _starts_paragraph(item))
     first = item.text[:1]
     if wants_more(before.raw) or first.islower() or first in "),;%":
         return True
-    if before.capitals or opens("starts-paragraph", fold(item.text)):
+    if before.capitals or _starts_paragraph(item):
         return False
     if width is None:  # a short text tells no width, but a basis runs on to its semicolon
-        basis = before.mark is None and opens("starts-paragraph", fold(before.text)) is not None
+        basis = before.mark is None and _starts_paragraph(before)
         return basis and not gap and len(before.last) >= _WRAPPED_BASIS
     return len(before.last) >= 0.82 * width
+
+
+def _starts_paragraph(item: Item) -> bool:
+    """Whether the words of ``item`` are such that open a paragraph."""
+    return opens("starts-paragraph", fold(item.text[:_OPENING])) is not None
 
 
 def wants_more(text: str) -> bool:
     """Whether ``text`` cannot end here: it stops at a comma, an open bracket or a word that wants another."""
     if text.endswith((",", "(", "“", "-", " –", "/")):
         return True
-    words = text.lower().split()
+    words = text[-_TAIL:].lower().split()
     return bool(words) and words[-1] in _open_words()
 
 
@@ -196,17 +217,18 @@ def _cut_number(before: Item, item: Item) -> bool:
         return True
     if before.raw[-1:].isdigit() and _REST_FROM_SIGN.match(item.raw):
         return True
-    return _OPEN_NUMBER.search(before.raw) is not None and _REST_OF_NUMBER.match(item.raw) is not None
+    return _OPEN_NUMBER.search(before.raw[-2:]) is not None and _REST_OF_NUMBER.match(item.raw) is not None
 
 
 def _wants_number(text: str) -> bool:
-    return re.search(rf"{alternatives('wants-number')}$", fold(text)) is not None
+    return re.search(rf"{alternatives('wants-number')}$", fold(text[-_TAIL:])) is not None
 
 
 def _join(before: Item, item: Item) -> Item:
     text = item.raw if item.mark is not None else item.text
-    cut = re.search(r"\d\s*/?[A-ZĐ]+-$", before.text) is not None and text[:1].isupper()
-    glue = "" if cut or (_OPEN_NUMBER.search(before.text) and _REST_OF_NUMBER.match(text)) else " "
+    tail = before.text[-_TAIL:]
+    cut = re.search(r"\d\s*/?[A-ZĐ]+-$", tail) is not None and text[:1].isupper()
+    glue = "" if cut or (_OPEN_NUMBER.search(tail) and _REST_OF_NUMBER.match(text)) else " "
     return replace(
         before,
         lines=(before.lines[0], item.lines[1]),
