@@ -33,7 +33,7 @@ from graph.alignment_model import fit  # noqa: E402
 from graph.article_alignment import ArticleAligner  # noqa: E402
 from graph.similarity import Matrix  # noqa: E402
 
-PENALTY = 10.0
+PENALTY, ARTICLE_PENALTY = 10.0, 3.0
 TARGET = ROOT / "graph" / "alignment_weights.py"
 THRESHOLDS = np.arange(0.02, 0.98, 0.02)
 NEIGHBOURS = 4
@@ -130,10 +130,10 @@ def probability(model: tuple[float, Mapping[str, float]], features: Mapping[str,
     return 1 / (1 + np.exp(-(bias + sum(weight * features[name] for name, weight in weights.items()))))
 
 
-def learn(sets: Sequence[Pairs], wanted: Callable[[Matrix], Matrix]) -> tuple[float, dict[str, float]]:
+def learn(sets: Sequence[Pairs], wanted: Callable[[Matrix], Matrix], penalty: float = PENALTY) -> tuple[float, dict[str, float]]:
     """The model of all ``sets`` together."""
     joined = {name: np.concatenate([one.features[name] for one in sets]) for name in sets[0].features}
-    return fit(joined, np.concatenate([wanted(one.grade) for one in sets]), PENALTY)
+    return fit(joined, np.concatenate([wanted(one.grade) for one in sets]), penalty)
 
 
 Scored = tuple[Pairs, Matrix, Matrix]
@@ -141,15 +141,17 @@ Scored = tuple[Pairs, Matrix, Matrix]
 
 
 def left_out(sets: Sequence[Pairs], wanted: Callable[[Matrix], Matrix]) -> list[Scored]:
-    """Each set scored by the model of those that share neither end's document with it as the left-out side.
+    """Each pair of plans scored by the model of the others."""
+    return [(one, probability(learn([o for o in sets if o is not one], wanted), one.features), wanted(one.grade)) for one in sets]
 
-    A pair of plans is left out alone; of the pairs of plan and directive, all of the plan and all of the directive.
-    """
+
+def articles_left_out(sets: Sequence[Pairs], wanted: Callable[[Matrix], Matrix]) -> list[Scored]:
+    """Each pair of plan and directive scored by the model of those that have neither that plan nor that directive."""
     scored = []
     for one in sets:
-        articles = "-" in one.name and not one.name[4:].isdigit()
-        others = [o for o in sets if (o.group[0] != one.group[0] and o.group[1] != one.group[1] if articles else o is not one)]
-        scored.append((one, probability(learn(others, wanted), one.features), wanted(one.grade)))
+        others = [o for o in sets if o.group[0] != one.group[0] and o.group[1] != one.group[1]]
+        score = probability(learn(others, wanted, ARTICLE_PENALTY), one.features)
+        scored.append((one, score, wanted(one.grade)))
     return scored
 
 
@@ -235,8 +237,10 @@ def main() -> None:
     row = report(rows[: len(across)], "pairs of plans: the same duty (grade 2)")
     part_within = report(parts[len(across) :], "inside a plan: belong together, learned from the pairs of plans")
     row_within = report(rows[len(across) :], "inside a plan: the same duty, learned from the pairs of plans")
-    duty = report(capped(left_out(of_articles, any_grade), 4), "task and article (grade 1 or 2), plan and directive left out")
-    strict = report(capped(left_out(of_articles, same), 4), "task and article (grade 2), plan and directive left out")
+    duty = report(
+        capped(articles_left_out(of_articles, any_grade), 4), "task and article (grade 1 or 2), plan and directive left out"
+    )
+    strict = report(capped(articles_left_out(of_articles, same), 4), "task and article (grade 2), plan and directive left out")
     if given.write:
         belongs, one_duty = learn(both, any_grade), learn(both, same)
         models = (
@@ -244,8 +248,8 @@ def main() -> None:
             ("SAME", one_duty, row, "Are two tasks of different plans the same duty?"),
             ("PART_WITHIN", learn(across, any_grade), part_within, "Do two tasks of one plan belong together at all?"),
             ("SAME_WITHIN", learn(across, same), row_within, "Are two tasks of one plan the same duty?"),
-            ("ARTICLE", learn(of_articles, any_grade), duty, "Does a task fall under the duty of an article?"),
-            ("ARTICLE_SAME", learn(of_articles, same), strict, "Does a task carry out the duty of an article?"),
+            ("ARTICLE", learn(of_articles, any_grade, ARTICLE_PENALTY), duty, "Does a task fall under the duty of an article?"),
+            ("ARTICLE_SAME", learn(of_articles, same, ARTICLE_PENALTY), strict, "Does a task carry out the duty of an article?"),
         )
         text = HEADER.format(model=fingerprint) + "".join(f"\n{written(*one)}" for one in models)
         TARGET.write_text(text, encoding="utf-8")

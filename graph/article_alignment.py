@@ -80,6 +80,7 @@ class ArticleAligner:
             "provision meaning": best(parts["meaning"]),
             "provision works": best(parts["works"]),
             "rarest work": best(parts["rarest work"]),
+            "shared works": best(parts["shared works"]),
             "whole words": whole["words"],
             "whole meaning": whole["meaning"],
             "heading meaning": headings["meaning"],
@@ -129,6 +130,8 @@ def _describe(directive: Document, model: EmbeddingModel) -> _Directive:
             "no duty": np.array([float(not article.lays_duty) for article in articles]),
             "for others": np.array([_share(article, ("national", "private")) for article in articles]),
             "for all": np.array([_share(article, ("local",)) for article in articles]),
+            "heading for others": np.array([float(article.concerns_others) for article in articles]),
+            "heading for all": np.array([float(article.heads == "local") for article in articles]),
             "announced": np.array([float(article.announces_duty) for article in articles]),
         },
     )

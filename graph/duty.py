@@ -67,6 +67,16 @@ class Article:
         return _without_duty().match(fold(self.title)) is None
 
     @property
+    def heads(self) -> Addressee | None:
+        """Whom the heading names."""
+        return _addressee(self.title)
+
+    @property
+    def concerns_others(self) -> bool:
+        """Whether the heading says that the article concerns national bodies, trade or disputes."""
+        return _names("elsewhere").search(fold(self.title)) is not None
+
+    @property
     def announces_duty(self) -> bool:
         """Whether the heading itself names a duty ("Trách nhiệm của ...", "Xây dựng ...")."""
         return self.lays_duty and _announcing().match(fold(self.title)) is not None

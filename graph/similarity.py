@@ -119,8 +119,9 @@ class Likeness:
     """How alike each text of one document (rows) is to each of another (columns), by names of features.
 
     ``words``, ``meaning`` and ``works`` compare whole texts; ``clause`` is the best pair of clauses, ``covered`` the share of
-    both texts that the clauses of the other repeat; ``opening works`` compares the openings; ``rarest work`` is how much the
-    rarest shared kind of work says; ``length`` how much longer one is. ``alike`` is the mean of words, meaning, works, covered.
+    both texts that the clauses of the other repeat; ``shared works`` is how much all shared kinds of work say, ``rarest work``
+    how much the rarest one does; ``opening works`` compares the openings; ``length`` is how much longer one text is. ``alike`` is
+    the mean of words, meaning, works and covered.
     """
 
     features: dict[str, Matrix]
@@ -146,6 +147,7 @@ def likeness(a: Texts, b: Texts) -> Likeness:
         "meaning": meaning,
         "works": works,
         "opening works": _cosine(a.opening_works * work_rarity, b.opening_works * work_rarity),
+        "shared works": np.sqrt((a.works * work_rarity) @ b.works.T),
         "rarest work": _rarest(a.works, b.works, work_rarity),
         "clause": clause,
         "covered": covered,
