@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from documents.head.issuer import places_of
 from documents.text import fold, nfc, tone_marks, words
@@ -40,6 +40,7 @@ KIND_NAMES = {
 _ADMINISTRATIONS = ("uy ban nhan dan", "hoi dong nhan dan", "ubnd", "hdnd", "dang uy", "thanh uy", "tinh uy")
 _OF_THE_CITY = re.compile(r"(?<=\w) (?:thanh pho|tinh) .*$")
 _INITIALS = re.compile(r"\b(phường|phuong|xã|xa|quận|quan|huyện|huyen|TP|tp|thành phố|thanh pho|tỉnh|tinh)\.?\s+([A-ZĐ]{2,5})\b")
+_MOST_SEEN = 20_000
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _KINDS = {
     "target": re.compile(r"\b(?:chi tieu|muc tieu|ty le|phan tram|bao nhieu)\b"),
@@ -104,7 +105,7 @@ class Frame:
         """The parts that were understood and their values in words, read off the ``documents`` that agree."""
         facts = list(documents)
         values: dict[str, Iterable[str | None]] = {
-            part: (getattr(fact, part) for fact in facts if fact.key in keys)
+            part: [getattr(fact, part) for fact in facts if fact.key in keys]
             for part, keys in self.documents.items()
             if part != "year"
         }
@@ -119,10 +120,17 @@ def _plain(text: str) -> str:
     return " ".join(words(fold(text)))
 
 
+@lru_cache(_MOST_SEEN)
+def _unit_name(unit: str) -> str:
+    """The name of a unit as it is compared."""
+    return _plain(unit)
+
+
 def _within(name: str, text: str) -> bool:
     return bool(name) and f" {name} " in f" {text} "
 
 
+@lru_cache(_MOST_SEEN)
 def _short_name(issuer: str) -> str:
     """How one refers to an issuing body: the ward or city without "Ủy ban nhân dân", the department without its city."""
     name = _plain(issuer)
@@ -131,9 +139,9 @@ def _short_name(issuer: str) -> str:
     return _OF_THE_CITY.sub("", name) if not name.startswith(("thanh pho", "tinh")) else name
 
 
-def _by_initials(query: str, name: str) -> bool:
-    """Whether the query names the place by its initials: "phường HD" for phường Hải Dương."""
-    for kind, initials in _INITIALS.findall(query):
+def _by_initials(initials_named: Sequence[tuple[str, str]], name: str) -> bool:
+    """Whether a place is named by its initials: "phường HD" for phường Hải Dương."""
+    for kind, initials in initials_named:
         kind_name = {"tp": "thanh pho"}.get(fold(kind), fold(kind))
         rest = name.removeprefix(kind_name + " ")
         if rest != name and "".join(word[0] for word in rest.split()) == fold(initials):
@@ -169,20 +177,21 @@ def derive(
     plain = _plain(abbreviations.expand(written))
     cited, years = set(numbers(written)), frozenset(int(year) for year in _YEAR.findall(written))
     levels = {level for level, pattern in _levels().items() if pattern.search(plain)}
+    initials = _INITIALS.findall(written)
     agreeing: dict[str, set[str]] = {"number": set(), "issuer": set(), "level": set(), "year": set()}
     for document in documents:
         name = _short_name(document.issuer or "")
-        if document.number and cited & set(numbers(document.number)):
+        if cited and document.number and cited & set(numbers(document.number)):
             agreeing["number"].add(document.key)
-        if _within(name, plain) or _by_initials(written, name):
+        if _within(name, plain) or (initials and _by_initials(initials, name)):
             agreeing["issuer"].add(document.key)
         if document.level in levels:
             agreeing["level"].add(document.key)
-        if years & document.years:
+        if years and years & document.years:
             agreeing["year"].add(document.key)
     if agreeing["issuer"]:  # "của phường Hải Dương" names one ward, not the level
         agreeing["level"].clear()
-    named = frozenset(unit for unit in units if len(unit.split()) > 1 and _within(_plain(unit), plain))
+    named = frozenset(unit for unit in units if " " in unit.strip() and _within(_unit_name(unit), plain))
     kinds = frozenset(kind for kind, pattern in _KINDS.items() if pattern.search(plain))
     return Frame({part: frozenset(keys) for part, keys in agreeing.items() if keys}, years, named, kinds)
 

@@ -65,6 +65,13 @@ def encoded(passages: Sequence[Passage], model: EmbeddingModel) -> tuple[NDArray
     return np.concatenate(vectors), np.array(counts, dtype=np.int64)
 
 
+def likely_queries(passages: Sequence[Passage], model: EmbeddingModel, count: int = 200) -> Vectors:
+    """The vectors of queries such as passages are found by: some of the words of about ``count`` of them."""
+    chosen = passages[:: max(1, len(passages) // count)]
+    texts = [" ".join(passage.text.split()[3:24:2]) for passage in chosen]
+    return np.array([model.encode_query(text) for text in texts], dtype=np.float32).reshape(len(texts), -1)
+
+
 def _added_up(passages: Sequence[Passage], model: StaticModel) -> Vectors:
     """The vectors of the parts by a static model, whose vectors are sums: nothing is cut into pieces twice."""
     texts: list[str] = []

@@ -20,12 +20,12 @@ from embeddings.frame import PART_NAMES, WEIGHTS, Frame, derive, said
 from embeddings.fusion import FUSED, HEADING, Evidence, Scores, Weights, fuse
 from embeddings.highlights import Asked, Span, best_sentence, highlights
 from embeddings.model import EmbeddingModel, Vectors, load_model
-from embeddings.parts import Parts, encoded
+from embeddings.parts import Parts, encoded, likely_queries
 from embeddings.passage import KINDS, Passage
 from embeddings.passage_store import PassageStore, UnknownFacet
 from embeddings.slips import corrected, pairs_meant
 from embeddings.tokens import Abbreviations, Cut, cut, known_abbreviations
-from embeddings.vector_index import VectorIndex
+from embeddings.vector_index import FLAT_MOST, VectorIndex
 from embeddings.word_index import WordIndex
 
 FORMAT = 2
@@ -127,11 +127,11 @@ class SearchIndex:
         vectors, counts = encoded(ordered, used)
         split = Parts.of(ordered, counts)
         index = VectorIndex.empty(used.dimension, used.fingerprint)
-        index.add(split.ids, vectors)
+        index.add(split.ids, vectors, likely_queries(ordered, used) if len(vectors) > FLAT_MOST else None)
 
         def write(aside: Path) -> None:
             passage_store.save(ordered, aside)
-            words = WordIndex.build([passage.searched for passage in ordered], known)
+            words = WordIndex.build([passage.indexed for passage in ordered], known)
             _save(aside, words, split, index, used, len(ordered))
 
         return cls(folder, generations.replace(folder, write), used, known)
@@ -156,7 +156,7 @@ class SearchIndex:
 
         def write(aside: Path) -> None:
             passage_store.save_changed(self.passages, change, aside)
-            words = self._words.changed(change.places, [passage.searched for passage in added], change.added_places)
+            words = self._words.changed(change.places, [passage.indexed for passage in added], change.added_places)
             split = self._parts.changed(change.places, new_parts, change.added_places)
             _save(aside, words, split, vectors, self.model, words.size)
 

@@ -100,8 +100,11 @@ class VectorIndex:
                 "Hãy lập lại chỉ mục: cancu rebuild"
             )
 
-    def add(self, ids: Sequence[int] | Ids, vectors: NDArray[np.floating[Any]]) -> None:
-        """Adds vectors under their ids. Raises ``ValueError`` when an id is there already or given twice."""
+    def add(self, ids: Sequence[int] | Ids, vectors: NDArray[np.floating[Any]], asked: Vectors | None = None) -> None:
+        """Adds vectors under their ids. Raises ``ValueError`` when an id is there already or given twice.
+
+        ``asked`` are vectors of likely queries, by which a large index finds out how many lists it must look at.
+        """
         numbers = np.asarray(ids, dtype=np.int64)
         if len(np.unique(numbers)) != len(numbers) or np.isin(numbers, self._ids).any():
             raise ValueError("an id is in the index already")
@@ -113,7 +116,7 @@ class VectorIndex:
         if self._lists is not None and len(self) <= GROWTH * self._lists.trained_with:
             self._lists.add(new, numbers)
         else:
-            self._lists = Lists.build(self._exact, self._ids) if len(self) > FLAT_MOST else None
+            self._lists = Lists.build(self._exact, self._ids, asked) if len(self) > FLAT_MOST else None
 
     def remove(self, ids: Sequence[int] | Ids) -> int:
         """Removes the vectors with these ids; returns how many there were."""
@@ -210,7 +213,7 @@ class Lists:
         self.trained_with = trained_with
 
     @classmethod
-    def build(cls, vectors: NDArray[np.float16], ids: Ids) -> Lists:
+    def build(cls, vectors: NDArray[np.float16], ids: Ids, asked: Vectors | None = None) -> Lists:
         """Trains the centres on a sample, adds all vectors, and finds out how many lists a search must look at."""
         import faiss
 
@@ -228,13 +231,14 @@ class Lists:
         lists = cls(index, count)
         for start in range(0, count, _BLOCK):
             lists.add(vectors[start : start + _BLOCK], ids[start : start + _BLOCK])
-        index.nprobe = lists._enough(vectors, ids, random)
+        if asked is None:  # points between vectors, which fit no list well
+            several = random.choice(count, (4, _TRIED))
+            asked = np.asarray(vectors[several].astype(np.float32).sum(axis=0))
+        index.nprobe = lists._enough(vectors, ids, asked)
         return lists
 
-    def _enough(self, vectors: NDArray[np.float16], ids: Ids, random: np.random.Generator) -> int:
-        """How many lists hold ``LEAST_RECALL`` of the nearest, tried with points between two vectors, which fit no list well."""
-        two = random.choice(len(ids), (2, _TRIED), replace=False)
-        asked = vectors[two[0]].astype(np.float32) + 0.8 * vectors[two[1]].astype(np.float32)
+    def _enough(self, vectors: NDArray[np.float16], ids: Ids, asked: Vectors) -> int:
+        """How many lists hold ``LEAST_RECALL`` of what is nearest to the queries."""
         best: list[tuple[NDArray[np.float32], Ids]] = []
         for start in range(0, len(ids), _BLOCK):
             cosines = asked @ vectors[start : start + _BLOCK].astype(np.float32).T
@@ -248,7 +252,7 @@ class Lists:
             near = [np.isin(row, self.search(query[None], 4 * _NEAREST)).mean() for row, query in zip(exact, asked, strict=True)]
             if float(np.mean(near)) >= LEAST_RECALL:
                 return tried
-            tried *= 2
+            tried += tried // 2
         return int(self._index.nlist)
 
     def __len__(self) -> int:

@@ -35,7 +35,7 @@ ACCENT_WEIGHT = 0.5
 _ARRAYS = ("hashes", "starts", "texts", "counts", "lengths")
 _SYLLABLES = "syllables.txt"
 _MOST_COUNTED = 255
-_MOST_REMEMBERED = 100_000
+_MOST_REMEMBERED, _UNKNOWN = 100_000, -1
 
 
 def _hash(token: str) -> int:
@@ -188,13 +188,15 @@ class WordIndex:
 
     def place(self, token: str) -> int | None:
         """The place of a token in the vocabulary, or ``None``."""
-        if token not in self._places:
-            if len(self._places) >= _MOST_REMEMBERED:
-                self._places.clear()
+        found = self._places.get(token, _UNKNOWN)
+        if found == _UNKNOWN:
             wanted = np.uint64(_hash(token))
             at = int(np.searchsorted(self.hashes, wanted))
-            self._places[token] = at if at < len(self.hashes) and self.hashes[at] == wanted else None
-        return self._places.get(token)
+            found = at if at < len(self.hashes) and self.hashes[at] == wanted else None
+            if len(self._places) >= _MOST_REMEMBERED:
+                self._places.clear()
+            self._places[token] = found
+        return found
 
     def texts_with(self, token: str) -> int:
         """In how many texts the token stands."""
@@ -206,9 +208,19 @@ class WordIndex:
         with_it = int(self.starts[at + 1] - self.starts[at])
         return float(np.log(1 + (self.size - with_it + 0.5) / (with_it + 0.5)))
 
+    @cached_property
+    def _guessed(self) -> dict[tuple[str, ...], list[Guess]]:
+        """The guesses of the last query, which is asked about several times."""
+        return {}
+
     def guesses(self, asked: Cut) -> list[Guess]:
         """What syllables of the query that look mistyped may have been meant to be."""
-        return guesses(asked.folded, self.syllables, self.texts_with)
+        found = self._guessed.get(asked.folded)
+        if found is None:
+            found = guesses(asked.folded, self.syllables, self.texts_with)
+            self._guessed.clear()
+            self._guessed[asked.folded] = found
+        return found
 
     def weights(self, asked: Cut, guessed: Iterable[Guess] = ()) -> dict[str, float]:
         """The tokens that the query is searched by, each with its weight; only tokens that some text has."""
