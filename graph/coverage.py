@@ -23,7 +23,7 @@ from graph.neighbours import Standing, is_above
 LinksOf = Callable[[str], Iterable[Link]]
 """Gives the inferred links of the document with a key."""
 
-_SURE = 0.3
+_SURE = 0.2
 """A task is shown as carrying out an article from this probability on; weaker pairs would fill every gap with chance."""
 
 
