@@ -13,6 +13,7 @@ from documents.reading.roman_numerals import numeral, numeral_alone, strokes
 from documents.reading.row_numbers import mended
 from documents.reading.ruling import Rule, Rules, ruled_tables, rules_of
 from documents.reading.source_text import table_row
+from documents.structure.aligned import with_tabs
 
 HEIGHT = 10.0
 
@@ -327,3 +328,13 @@ def test_blank_lines_stand_between_paragraphs_only() -> None:
         ]
     )
     assert found.count(BLANK) == 1 and texts(found)[2] == ""
+
+
+def test_empty_cells_of_a_heading_in_two_rows_are_no_columns_of_blanks() -> None:
+    """The rows of a table, as readers give them, stay as they are."""
+    shown = (
+        table_row(["TT", "Nội dung nhiệm vụ", "Thời gian", "", "Phân công", "", "Ghi chú"]),
+        table_row(["", "", "Bắt đầu", "Hoàn thành", "Chủ trì", "Phối hợp", ""]),
+        table_row(["1", "Rà soát máy tính", "Quý I", "Quý II", "Văn phòng", "Công an phường", ""]),
+    )
+    assert with_tabs(shown) == shown

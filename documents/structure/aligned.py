@@ -40,7 +40,8 @@ def with_tabs(lines: Sequence[str]) -> tuple[str, ...]:
 
 def _columns(line: str) -> list[int]:
     """Where the columns begin under the headings of ``line``; [] when it is no such line."""
-    if "\t" in line or "  " not in line.strip():
+    # in a row between bars ("| TT | Thời gian |  |") two blanks are an empty cell
+    if "\t" in line or "  " not in line.strip() or line.lstrip().startswith("|"):
         return []
     pieces = list(_PIECE.finditer(line))
     if len(pieces) < _LEAST_COLUMNS or any(len(p.group()) > _LONGEST_HEADING for p in pieces):
