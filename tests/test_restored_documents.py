@@ -1,5 +1,6 @@
 """A badly recognised document from file to search and graph: repaired and original words are kept apart, and both are found."""
 
+from dataclasses import replace
 from hashlib import sha256
 
 import pyoxigraph as ox
@@ -62,6 +63,16 @@ def test_search_finds_repaired_and_original_words(document: Document, tmp_path, 
     best = index.search(query, 1)[0].passage
     assert best.lines[0] == 10, reason
     assert "ndi" not in best.text, "what is shown is the repaired text"
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_of_two_like_texts_the_one_whose_scan_says_so_is_found(document: Document, tmp_path, first: int) -> None:
+    found = next(p for p in passages(document) if p.lines[0] == 10)
+    pair = [
+        replace(found, as_read="ndi" if n == first else "", id=f"d{n}#P0001", document=f"d{n}", source=f"{n}.txt") for n in (0, 1)
+    ]
+    index = SearchIndex.build(tmp_path, pair, SyllableModel(), Abbreviations.of({}))
+    assert index.search("ndi", 1)[0].passage.source == f"{first}.txt"
 
 
 def test_the_scan_of_a_good_text_is_not_searched_twice(document: Document) -> None:
