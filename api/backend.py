@@ -100,8 +100,8 @@ class Backend(Protocol):
     def compare(self, first: str, second: str) -> list[Json]:
         """What two plans share, add, drop and change."""
 
-    def due(self, as_of: str) -> list[Json]:
-        """What is due or overdue on a day (ISO date)."""
+    def due(self, as_of: str, ahead: int = 30, everything: bool = False) -> list[Json]:
+        """What is due or overdue on a day (ISO date), ``ahead`` days further; ``everything`` adds duties without an end."""
 
     def check(self) -> list[Json]:
         """The findings over all documents."""

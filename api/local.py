@@ -169,9 +169,9 @@ class LocalBackend:
         """Two plans side by side."""
         return self._paged(self._inquiry.compare(first, second))
 
-    def due(self, as_of: str) -> list[Json]:
+    def due(self, as_of: str, ahead: int = 30, everything: bool = False) -> list[Json]:
         """What is due."""
-        return self._paged(self._inquiry.due(date.fromisoformat(as_of)))
+        return self._paged(self._inquiry.due(date.fromisoformat(as_of), ahead, everything))
 
     def check(self) -> list[Json]:
         """The findings."""

@@ -175,9 +175,9 @@ class RemoteBackend:
         """Two plans side by side."""
         return self._list("/compare", {"a": first, "b": second})
 
-    def due(self, as_of: str) -> list[Json]:
+    def due(self, as_of: str, ahead: int = 30, everything: bool = False) -> list[Json]:
         """What is due."""
-        return self._list("/due", {"as_of": as_of})
+        return self._list("/due", {"as_of": as_of, "ahead": ahead, "everything": everything})
 
     def check(self) -> list[Json]:
         """The findings."""

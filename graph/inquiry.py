@@ -79,9 +79,9 @@ class Inquiry:
         documents = [self._corpus.document(what) for what in (first, second)]
         return [one.record() for one in compare(documents[0], documents[1], self._corpus.documents())]
 
-    def due(self, as_of: date, ahead: int = SOON) -> list[dict[str, Any]]:
-        """What is overdue, due or soon due as of a day."""
-        return [one.record() for one in due(list(self.graph.documents.values()), as_of, ahead)]
+    def due(self, as_of: date, ahead: int = SOON, everything: bool = False) -> list[dict[str, Any]]:
+        """What is overdue, due, soon to begin or under way as of a day; ``everything`` adds what has no end and what lapsed."""
+        return [one.record() for one in due(list(self.graph.documents.values()), as_of, ahead, everything)]
 
     def check(self) -> list[dict[str, Any]]:
         """The findings over all documents."""

@@ -149,9 +149,9 @@ class CannedBackend:
         added = {"status": "added", **EVIDENCE, "other": None, "changes": [], "score": None}
         return [{**added, "status": "changed", "other": EVIDENCE, "changes": [change], "score": 0.9}, added]
 
-    def due(self, as_of: str) -> list[dict[str, Any]]:
+    def due(self, as_of: str, ahead: int = 30, everything: bool = False) -> list[dict[str, Any]]:
         self._known("due", as_of)
-        state = {"status": "due", "label": "đang đến hạn", "deadline": "Quý II/2026", "end": "2026-06-30", "days": 0}
+        state = {"status": "due", "label": "đến hạn", "deadline": "Quý II/2026", "end": "2026-06-30", "days": 0}
         return [{**EVIDENCE, **state, "lead": ["Văn phòng"]}]
 
     def check(self) -> list[dict[str, Any]]:

@@ -144,18 +144,22 @@ def changes(item: dict[str, Any]) -> str:
 
 @click.command()
 @click.option("--as-of", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="NGÀY", help="Tính đến ngày này.")
+@click.option("--ahead", default=30, show_default=True, type=click.IntRange(0, 3650), help="Số ngày nhìn trước.")
+@click.option("--all", "everything", is_flag=True, help="Cả việc thường xuyên và việc tồn của kế hoạch đã kết thúc.")
 @common_options
-def due(as_of: datetime.datetime, as_json: bool, data: Path | None) -> None:
-    """Việc đến hạn hoặc quá hạn tính đến một ngày.
+def due(as_of: datetime.datetime, ahead: int, everything: bool, as_json: bool, data: Path | None) -> None:
+    """Việc quá hạn, đến hạn, sắp bắt đầu, đang thực hiện tính đến một ngày.
 
     \b
     Ví dụ: cancu due --as-of 2026-06-30
     """
     with backend(data) as source:
-        items = source.due(as_of.date().isoformat())
+        items = source.due(as_of.date().isoformat(), ahead, everything)
     rows: Rows = [
-        (item["label"], item["end"], item["days"], "; ".join(item["lead"]), place(item), item["text"]) for item in items
-    ]
+        (item["label"], item["end"] or "", "" if item["days"] is None else item["days"], "; ".join(item["lead"]) or "(chưa nêu)",
+         place(item), item["text"])
+        for item in items
+    ]  # fmt: skip
     headers = ("Tình trạng", "Hạn", "Còn (ngày)", "Chủ trì", "Ở đâu", "Nội dung")
     show(items, as_json, "Không có việc nào đến hạn.", headers, rows)
 

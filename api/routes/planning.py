@@ -86,9 +86,11 @@ def due(
     backend: Source,
     page: Paged,
     as_of: Annotated[datetime.date, Query(description="Tính đến ngày (năm-tháng-ngày)", examples=["2026-06-30"])],
+    ahead: Annotated[int, Query(ge=0, le=3650, description="Số ngày nhìn trước")] = 30,
+    everything: Annotated[bool, Query(description="Cả việc thường xuyên và việc tồn của kế hoạch đã kết thúc")] = False,
 ) -> Any:
-    """Việc đến hạn hoặc quá hạn tính đến một ngày."""
-    return page.of(backend.due(as_of.isoformat()))
+    """Việc quá hạn, đến hạn, sắp bắt đầu, đang thực hiện tính đến một ngày."""
+    return page.of(backend.due(as_of.isoformat(), ahead, everything))
 
 
 @router.get(
