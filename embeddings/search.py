@@ -20,12 +20,12 @@ from embeddings.frame import PART_NAMES, WEIGHTS, Frame, derive, said
 from embeddings.fusion import FUSED, HEADING, Evidence, Scores, Weights, fuse
 from embeddings.highlights import Asked, Span, best_sentence, highlights
 from embeddings.model import EmbeddingModel, Vectors, load_model
-from embeddings.parts import Parts, encoded
+from embeddings.parts import Parts, encoded, likely_queries
 from embeddings.passage import KINDS, Passage
 from embeddings.passage_store import PassageStore, UnknownFacet
 from embeddings.slips import corrected, pairs_meant
 from embeddings.tokens import Abbreviations, Cut, cut, known_abbreviations
-from embeddings.vector_index import VectorIndex
+from embeddings.vector_index import FLAT_MOST, VectorIndex
 from embeddings.word_index import WordIndex
 
 FORMAT = 2
@@ -127,7 +127,7 @@ class SearchIndex:
         vectors, counts = encoded(ordered, used)
         split = Parts.of(ordered, counts)
         index = VectorIndex.empty(used.dimension, used.fingerprint)
-        index.add(split.ids, vectors)
+        index.add(split.ids, vectors, likely_queries(ordered, used) if len(vectors) > FLAT_MOST else None)
 
         def write(aside: Path) -> None:
             passage_store.save(ordered, aside)
