@@ -146,8 +146,8 @@ class CannedBackend:
     def compare(self, first: str, second: str) -> list[dict[str, Any]]:
         self._known("compare", first, second)
         change = {"field": "lead", "label": "đơn vị chủ trì", "before": None, "after": "Văn phòng"}
-        added = {"status": "added", **EVIDENCE, "other": None, "changes": [], "score": None}
-        return [{**added, "status": "changed", "other": EVIDENCE, "changes": [change], "score": 0.9}, added]
+        added = {"status": "added", "label": "thêm mới", **EVIDENCE, "other": None, "changes": [], "score": None}
+        return [{**added, "status": "changed", "label": "thay đổi", "other": EVIDENCE, "changes": [change], "score": 0.9}, added]
 
     def due(self, as_of: str, ahead: int = 30, everything: bool = False) -> list[dict[str, Any]]:
         self._known("due", as_of)

@@ -19,7 +19,6 @@ from graph.coverage_matrix import matrix
 Rows = list[tuple[object, ...]]
 
 SEVERITY = {"error": "LỖI", "warning": "cảnh báo", "info": "lưu ý"}
-COMPARED = {"kept": "giữ nguyên", "changed": "thay đổi", "added": "thêm mới", "dropped": "không còn"}
 
 
 def show(items: list[dict[str, Any]], as_json: bool, nothing: str, headers: tuple[str, ...], rows: Rows) -> None:
@@ -127,10 +126,7 @@ def compare(first: str, second: str, as_json: bool, data: Path | None) -> None:
     """
     with backend(data) as source:
         items = source.compare(first, second)
-    rows: Rows = [
-        (COMPARED.get(item["status"], item["status"]), place(item), place(item["other"] or {}), changes(item) + item["text"])
-        for item in items
-    ]
+    rows: Rows = [(item["label"], place(item), place(item["other"] or {}), changes(item) + item["text"]) for item in items]
     show(items, as_json, "Hai kế hoạch không có nhiệm vụ nào.", ("Tình trạng", "Ở đâu", "Bên kia", "Nội dung"), rows)
 
 
