@@ -70,7 +70,8 @@ class Compared:
         """The JSON value that `cancu compare` prints."""
         other = {"source": self.other[0], "lines": list(self.other[1]), "text": self.other[2]} if self.other else None
         return {
-            "status": self.status, "label": STATUSES[self.status][not self.one_body], "source": self.source, "lines": list(self.lines), "text": self.text, "other": other,
+            "status": self.status, "label": STATUSES[self.status][not self.one_body], "source": self.source,
+            "lines": list(self.lines), "text": self.text, "other": other,
             "changes": [change.record() for change in self.changes],
             "score": None if self.score is None else round(self.score, 4),
         }  # fmt: skip
