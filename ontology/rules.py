@@ -1,4 +1,4 @@
-"""The rules of checking (``lists/rules.ttl``): what each is called, what it looks for, and how bad what it finds is."""
+"""The rules of checking (``ontology/lists/rules.ttl``): what each is called, what it looks for, and how bad what it finds is."""
 
 from __future__ import annotations
 
