@@ -25,6 +25,14 @@ SHOWN = {
         "traced": "12/KH-UBND → 158/KH-UBND → 21-KH/TU → 57-NQ/TW",
         "exported and read back": "True",
     },
+    "02_truy_vet_phan_tich": {
+        "walked": "12/KH-UBND → 158/KH-UBND → 21-KH/TU → 08-NQ/TU → 57-NQ/TW",
+        "most local work": "nhiệm vụ  57-NQ/TW",
+        "gaps": "việc chưa có nhiệm vụ nào của cấp dưới",
+        "nobody leads": "nhiệm vụ không nêu đơn vị chủ trì",
+        "load by quarter": "Quý II: 3",
+        "as of a day": "quá hạn   2026-02-28  còn  -31 ngày  Văn phòng HĐND và UBND",
+    },
 }
 
 
