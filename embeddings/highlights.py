@@ -43,6 +43,13 @@ def _plain(word: str) -> str:
     return folded.lstrip("0") or "0" if folded.isdigit() else folded
 
 
+def syllables_of(text: str, abbreviations: Abbreviations) -> set[str]:
+    """The folded syllables of ``text`` and of what its abbreviations stand for."""
+    written = {word.group() for word in _WORD.finditer(text)}
+    meant = (full for word in written if (full := abbreviations.full(word)))
+    return {_plain(word) for word in written} | {_plain(word.group()) for full in meant for word in _WORD.finditer(full)}
+
+
 def highlights(text: str, asked: Asked, abbreviations: Abbreviations) -> tuple[Span, ...]:
     """The places in ``text`` of the words that were asked for, neighbours as one; an abbreviation matches what it stands for."""
     found = list(_WORD.finditer(text))

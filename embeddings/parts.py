@@ -31,7 +31,7 @@ def around(passage: Passage) -> str:
 
 
 def runs(passage: Passage) -> list[str]:
-    """The text of the passage as runs of sentences of about ``PART_WORDS`` words."""
+    """The text of the passage as runs of sentences of about ``PART_WORDS`` words; none when one run is all of it."""
     found = []
     run: list[str] = []
     for sentence in _SENTENCE.split(passage.text):
@@ -41,7 +41,7 @@ def runs(passage: Passage) -> list[str]:
             run = []
     if run:
         found.append(" ".join(run))
-    return found
+    return found if len(found) > 1 else []
 
 
 def parts(passage: Passage) -> list[str]:
@@ -68,7 +68,7 @@ def encoded(passages: Sequence[Passage], model: EmbeddingModel) -> tuple[NDArray
 def likely_queries(passages: Sequence[Passage], model: EmbeddingModel, count: int = 200) -> Vectors:
     """The vectors of queries such as passages are found by: some of the words of about ``count`` of them."""
     chosen = passages[:: max(1, len(passages) // count)]
-    texts = [" ".join(passage.text.split()[3:24:2]) for passage in chosen]
+    texts = [" ".join(passage.text.split()[3:13]) for passage in chosen]
     return np.array([model.encode_query(text) for text in texts], dtype=np.float32).reshape(len(texts), -1)
 
 
@@ -78,16 +78,17 @@ def _added_up(passages: Sequence[Passage], model: StaticModel) -> Vectors:
     shape: list[tuple[int, int]] = []  # for each passage the number of its runs, and whether it has details
     for passage in passages:
         own = runs(passage)
-        texts += [around(passage), *own, *([passage.details] if passage.details else [])]
+        texts += [around(passage), *(own or [passage.text]), *([passage.details] if passage.details else [])]
         shape.append((len(own), bool(passage.details)))
     sums = model.sums(texts)
     out = np.empty((sum(count + 1 for count, _ in shape), model.dimension), dtype=np.float32)
     read = written = 0
     for count, details in shape:
-        above, below = sums[read], sums[read + 1 : read + 1 + count]
-        read += 1 + count + details
-        out[written] = sums[read - count - details : read].sum(axis=0) + above
-        out[written + 1 : written + 1 + count] = below + above
+        texts_read = 1 + max(count, 1) + details
+        above, below = sums[read], sums[read + 1 : read + texts_read]
+        out[written] = above + below.sum(axis=0)
+        out[written + 1 : written + 1 + count] = above + below[:count]
+        read += texts_read
         written += count + 1
     return unit(out)
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from embeddings import generations, passage_store
 from embeddings.frame import PART_NAMES, WEIGHTS, Frame, derive, said
 from embeddings.fusion import FUSED, HEADING, Evidence, Scores, Weights, fuse
-from embeddings.highlights import Asked, Span, best_sentence, highlights
+from embeddings.highlights import Asked, Span, best_sentence, highlights, syllables_of
 from embeddings.model import EmbeddingModel, Vectors, load_model
 from embeddings.parts import Parts, encoded, likely_queries
 from embeddings.passage import KINDS, Passage
@@ -317,7 +317,7 @@ class SearchIndex:
 
     def _matched(self, asked: Cut, passage: Passage, cosine: float, frame: Frame) -> tuple[str, ...]:
         """What made the passage a hit, in words for the user."""
-        there = set(cut(passage.indexed, self._abbreviations).folded)
+        there = syllables_of(passage.indexed, self._abbreviations)
         common = dict.fromkeys(s for s, f in zip(asked.syllables, asked.folded, strict=True) if f in there)
         because = [f"từ ngữ: {' '.join(common)}"] if common else []
         if cosine >= LEAST_COSINE:

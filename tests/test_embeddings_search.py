@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from embeddings_samples import SyllableModel, department_passages, plan_passages
 
 from embeddings import generations, passage_store
 from embeddings.frame import PART_NAMES
+from embeddings.model import load_model
+from embeddings.parts import encoded, parts
 from embeddings.passage import Passage
 from embeddings.passage_store import UnknownFacet
 from embeddings.search import DamagedSearchIndex, Hit, SearchIndex
@@ -200,6 +203,17 @@ def test_a_document_that_is_added_again_replaces_its_passages(tmp_path: Path) ->
     index = build(tmp_path / "a", plan_passages(), department_passages())
     shorter = tuple(p for p in department_passages() if "máy chủ" not in p.text)
     assert results(index.update([], shorter)) == results(build(tmp_path / "b", plan_passages(), shorter))
+
+
+def test_vectors_of_parts_are_those_of_their_texts() -> None:
+    """A static model adds them up without cutting anything twice."""
+    model = load_model()
+    found = [*plan_passages(), replace(plan_passages()[0], text=" ".join(f"Câu số {i} nói về hạ tầng số." for i in range(12)))]
+    vectors, counts = encoded(found, model)
+    texts = [text for passage in found for text in parts(passage)]
+    assert counts.tolist() == [len(parts(passage)) for passage in found]
+    assert counts[-1] > 2
+    assert min((vectors * model.encode(texts)).sum(axis=1)) > 0.98, "only words across the joints may be cut otherwise"
 
 
 def test_an_update_makes_vectors_only_of_new_texts(tmp_path: Path) -> None:
