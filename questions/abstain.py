@@ -96,8 +96,11 @@ def _lacks(question: Question, rows: Sequence[Row], catalogue: Catalogue) -> str
         _PERCENT_ASKED.search(question.expanded) or numbers(thing, row.text)
     ):
         return f"số “{thing}”"
-    if (position := position_asked(question)) and position not in said and "Người ký" not in labels:
+    position = position_asked(question)
+    if position and "Người ký" not in labels and (position not in said or not _says_whose(question, row, position, catalogue)):
         return f"ai giữ chức vụ “{position}”"
+    if _WHY.search(question.expanded) and not _BECAUSE.search(row.text):
+        return "lý do nào"
     dated = LABELS["when"] in labels or _says_time(question, row.text) or {"signer", "date"} & set(question.asks)
     if "when" in question.asks and not dated:
         return "thời gian nào"
@@ -106,6 +109,21 @@ def _lacks(question: Question, rows: Sequence[Row], catalogue: Catalogue) -> str
     if "money" in question.asks and LABELS["money"] not in labels and not has_amount(row.text):
         return "số tiền nào"
     return None
+
+
+_WHY = re.compile(r"(?<!\w)(?:tai sao|vi sao|ly do gi|do dau ma|nguyen nhan nao)(?!\w)")
+_BECAUSE = re.compile(r"\b(?:do|vì|bởi|lý do|nguyên nhân|nên|dẫn đến|nhằm|để)\b", re.IGNORECASE)
+"""How a text gives a reason."""
+
+
+def _says_whose(question: Question, row: Row, position: str, catalogue: Catalogue) -> bool:
+    """Whether the row, or whoever issued its document, bears the words that say whose holder of the position is asked for."""
+    card = catalogue.cards.get(row.document)
+    issuer = tokens(card.document.header.issuer or "") if card else ()
+    said = {*tokens(row.text), *issuer}
+    whose = {word for word in question.words if word not in position.split()}
+    total = sum(catalogue.weight(word) for word in whose)
+    return sum(catalogue.weight(word) for word in whose if word in said) >= _WELL * total
 
 
 _SOMEBODY = re.compile(

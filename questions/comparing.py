@@ -10,6 +10,7 @@ from questions.catalogue import Catalogue
 from questions.heads import HEADED, head_fact
 from questions.matching import Match, rank
 from questions.model import Found, Question, Row, Sought
+from questions.words import pairs
 
 
 def compared(question: Question, catalogue: Catalogue, found: Hits) -> Found:
@@ -37,6 +38,8 @@ _BETWEEN = re.compile(r"(?<!\w)(?:va|voi|so voi|hay|hoac)(?!\w)")
 
 def compared_inside(question: Question, catalogue: Catalogue, found: Hits) -> Found | None:
     """Two things of one document side by side: the words before and behind "và", "với" that two different items carry best."""
+    if stages := _stages(question, catalogue, found):
+        return stages
     best: tuple[float, tuple[Match, Match]] | None = None
     for joint in _BETWEEN.finditer(question.expanded):
         before = set(question.expanded[: joint.start()].split())
@@ -62,3 +65,30 @@ def compared_inside(question: Question, catalogue: Catalogue, found: Hits) -> Fo
 
 _INSIDE = 0.6
 """What each of two things compared inside a document must carry of its words."""
+
+
+_STAGES = re.compile(r"(?<!\w)(giai doan|dot|lan|ky|pha) (\d+|i{1,3}|iv) (?:va|voi|so voi|hay)(?: \1)? (\d+|i{1,3}|iv)(?!\w)")
+"""Two stages of one thing: "giai đoạn 1 và giai đoạn 2"."""
+
+
+def _stages(question: Question, catalogue: Catalogue, found: Hits) -> Found | None:
+    """Two stages of one thing side by side; the first need not say that it is the first."""
+    named = _STAGES.search(question.expanded)
+    if not named:
+        return None
+    label, marks = named[1], (named[2], named[3])
+    common = tuple(word for word in question.words if word not in (*label.split(), *marks))
+    ranked = rank(catalogue, Sought(common), question.documents, lambda item: worth(item, question, catalogue), found)
+    ranked = [match for match in ranked if match.support >= _INSIDE]
+    own = f"{label.split()[-1]} "
+    sides: list[Match] = []
+    for mark in marks:
+        saying = (match for match in ranked if f"{own}{mark}" in pairs(match.item.terms) and match not in sides)
+        silent = (match for match in ranked if not any(p.startswith(own) and p[-1:].isdigit() for p in pairs(match.item.terms)))
+        side = next(saying, None) or (next(silent, None) if mark in ("1", "i") else None)
+        if side is None:
+            return None
+        sides.append(side)
+    rows = tuple(row_for(match, question, catalogue) for match in sides)
+    values = tuple("; ".join(facts_of(match, question, catalogue)) for match in sides)
+    return Found(rows, values, support=min(match.support for match in sides))

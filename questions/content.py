@@ -26,11 +26,16 @@ def asking_sentence(reading: Reading) -> str:
 
 _BEFORE_ASKING = r"(?:nho|xin|lam on)(?: \w+)? (?:cho biet|cho hoi|hoi|chi giup)|cho hoi|cho biet|muon hoi|muon biet"
 _NEEDS = r"can (?:liet ke|danh sach|biet|tim|xem)"
-_PURPOSE = re.compile(rf"(?:de|nham|phuc vu|chuan bi) [^,]* ,|(?:\S+ ){{4,}}?(?=(?:{_BEFORE_ASKING}|{_NEEDS})(?!\w))")
+_WHO_ASKS = (
+    r"(?:toi|em|minh|chung toi|nha toi|gia dinh toi) (?:la|lam|moi|dang|o|thuoc|cong tac|vua|duoc)(?!\w)[^,]*(?:,[^,]*)? ,(?= \S)"
+)
+_TO_DO = re.compile(r"(?: ,)? (?:de|cho) (?:toi|em|minh|chung toi|anh|chi)(?! biet| hoi)(?: \S+)*$")
+"""What the answer is wanted for, behind a question: "để tôi lên lịch"."""
+_PURPOSE = re.compile(rf"{_WHO_ASKS}|(?:de|nham|phuc vu|chuan bi) [^,]* ,|(?:\S+ ){{4,}}?(?=(?:{_BEFORE_ASKING}|{_NEEDS})(?!\w))")
 """What a question tells before it asks: a purpose, or all before "xin hỏi"."""
 
 
-def _situation(reading: Reading) -> set[int]:
+def situation(reading: Reading) -> set[int]:
     """The positions of the words that only tell the situation: sentences that ask nothing, and a purpose put in front."""
     at: set[int] = set()
     for span, sentence in reading.sentences():
@@ -38,6 +43,9 @@ def _situation(reading: Reading) -> set[int]:
             at.update(span)
         elif found := _PURPOSE.match(sentence):
             at.update(range(span.start, span.start + sum(part != "," for part in found.group().split())))
+        if (found := _TO_DO.search(sentence)) and found.start():
+            first = span.start + sum(part != "," for part in sentence[: found.start()].split())
+            at.update(range(first, span.stop))
     return at if len(at) < len(reading.words) else set()
 
 
@@ -76,7 +84,7 @@ def content(
     for start, end in spent(reading.text, kind in GATHERED):
         used.update(range(reading.position(start), reading.position(end)))
     used |= linking.time_words(reading) | linking.part_words(reading)
-    situation = _situation(reading)
+    told_before = situation(reading)
     digits = {part for number in numbers for part in re.findall(r"\d+", number)}
     kept: list[str] = []
     before: list[str] = []
@@ -90,11 +98,11 @@ def content(
             or (word in ("phuong", "quy", "thang") and at + 1 in used)
         ):
             continue
-        (before if at in situation else kept).append(word)
-        if at not in situation and syllable(reading.written[at]) == word:
+        (before if at in told_before else kept).append(word)
+        if at not in told_before and syllable(reading.written[at]) == word:
             exact += accented(reading.written[at])
     asked, told = (sum(catalogue.weight(word) for word in set(words)) for words in (kept, before))
-    back = situation and _POINTING_BACK.search(reading.text)
+    back = told_before and _POINTING_BACK.search(reading.text)
     if (back or asked < _TOO_LITTLE * (asked + told)) and kind not in GATHERED:
         return Content((*before, *kept), (), tuple(exact))
     return Content(tuple(kept), tuple(before), tuple(exact))

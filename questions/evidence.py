@@ -7,7 +7,7 @@ headings above it, the unit that a table row is under) are ``context``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -63,10 +63,11 @@ def items_of(key: str, document: Document) -> tuple[Item, ...]:
 
 
 def _items(key: str, document: Document) -> Iterator[Item]:
+    groups = _group_rows(document)
     for task in document.tasks:
         section = _section_at(document, task.lines)
         said = (task.section_title or "", *task.lead, *task.coordinate, task.product or "", *_written(task))
-        yield _item(key, document, "task", task.lines, task.text, section, said, task=task)
+        yield _item(key, document, "task", task.lines, task.text, section, said, _group_above(groups, task, section), task=task)
     for target in document.targets:
         yield _item(key, document, "target", target.lines, target.text, _section_at(document, target.lines), (), target=target)
     yield from _citations(key, document)
@@ -141,16 +142,35 @@ def _item(
     text: str,
     section: Section | None,
     said: tuple[str, ...],
+    group: str = "",
     **record: Task | Target | Citation | Paragraph,
 ) -> Item:
     above = list(_above(document, section))
     text = readable(text)
-    titles = [_title(document, s) for s in above]
+    titles = [*filter(None, (group,)), *(_title(document, s) for s in above)]
     year = next((int(y) for title in titles for y in re.findall(r"\b(20\d\d)\b", title)), None)
     role = next((s.role for s in above if s.role), None)
     context = tuple(word for part in (*said, *titles) for word in tokens(part))
     words = tuple(frozenset(tokens(title)) for title in titles)
     return Item(key, document.source, kind, lines, text, tokens(text), context, role, year, words, **record)  # type: ignore[arg-type]
+
+
+_GROUP = re.compile(r"(?:[IVX]{1,5}|[A-Z])\.?")
+"""How the row of a table is numbered that is a heading for those below it."""
+
+
+def _group_rows(document: Document) -> list[tuple[int, str]]:
+    """The rows of tables that are headings for those below them ("II HẠ TẦNG SỐ"): line and words."""
+    rows = [p for p in document.paragraphs if p.kind == "row" and len(p.cells) > 1]
+    cells = [(p.lines[0], [readable(cell) for cell in p.cells]) for p in rows]
+    return [(line, said[1]) for line, said in cells if _GROUP.fullmatch(said[0]) and len(said[1]) > 1]
+
+
+def _group_above(groups: Sequence[tuple[int, str]], task: Task, section: Section | None) -> str:
+    """The heading of the group of rows that a task of a table stands in; "" when it stands in none."""
+    first = section.lines[0] if section else 0
+    above = [title for line, title in groups if first <= line < task.lines[0]]
+    return above[-1] if above and task.kind in ("appendix", "project") else ""
 
 
 def _above(document: Document, section: Section | None) -> Iterator[Section]:

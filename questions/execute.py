@@ -11,6 +11,7 @@ from questions.citing import cited_document
 from questions.comparing import compared, compared_inside
 from questions.evidence import Item
 from questions.fields import LABELS
+from questions.headed import stated_count
 from questions.heads import ABOUT, HEADED, about_cited, asks_of_cited, head_fact, own_number, replacing
 from questions.listing import listed
 from questions.matching import rank
@@ -105,10 +106,14 @@ def _fact(question: Question, catalogue: Catalogue, found: Hits) -> Found:
 
 
 def _counted(question: Question, catalogue: Catalogue, found: Hits) -> Found:
-    """How many rows there are."""
+    """How many rows there are; what a heading says about it goes with them, or stands for them where no row is found."""
     result = listed(question, catalogue, found)
-    if result.refusal:
-        return result
+    stated = stated_count(question, catalogue)
+    if result.refusal or (stated and int(stated[0]) != len(result.rows) and stated[2]):
+        return Found((stated[1],), (stated[0],), support=1.0, note=" ") if stated else result
+    if stated and int(stated[0]) == len(result.rows):
+        result = replace(result, rows=(stated[1], *result.rows))
+        return replace(result, values=(stated[0],), note=" ")
     count = len(result.values) if question.asks[0] in ("unit", "document", "target") else len(result.rows)
     return replace(result, values=(str(count),), note=" ")
 

@@ -100,11 +100,19 @@ def units(reading: Reading, catalogue: Catalogue, taken: Iterable[Named]) -> lis
         if len(key) < 2 or key[0] in ("cac", "nhung", "moi", "ubnd") or key[:2] == ("xa", "hoi"):
             continue
         for start, end, _ in spans(reading, key):
-            free = all(end <= a or b <= start for a, b in used)
+            free = all(end <= a or b <= start for a, b in used) and not _cut_off(reading, start, key, catalogue)
             if free and all(end <= a or b <= start or start < a for a, b in issuers):
                 used.append((start, end))
                 found.append(Named(start, end, catalogue.units[key]))
     return sorted(found, key=lambda n: n.start)
+
+
+def _cut_off(reading: Reading, start: int, name: Sequence[str], catalogue: Catalogue) -> bool:
+    """Whether the first word of a name at ``start`` belongs to the word before it: "văn bản chỉ đạo" has no "Ban Chỉ đạo"."""
+    if not start or reading.function[start - 1] or start - 1 in reading.stops:
+        return False
+    with_before, with_behind = f"{reading.words[start - 1]} {name[0]}", f"{name[0]} {name[1]}"
+    return len(catalogue.postings.get(with_before, ())) > len(catalogue.postings.get(with_behind, ()))
 
 
 def numbers(text: str, reading: Reading, catalogue: Catalogue) -> tuple[list[str], list[str], list[str]]:
@@ -153,7 +161,7 @@ def _is(card: Card, label: str) -> bool:
     return fold(card.document.header.type or "").startswith(label[:6])
 
 
-_THIS_YEAR = (("nam nay", 0), ("nam ngoai", -1), ("nam vua qua", -1), ("nam sau", 1), ("nam toi", 1), ("sang nam", 1))
+_THIS_YEAR = (("nam nay", 0), ("nam ngoai", -1), ("nam vua qua", -1), ("nam sau", 1), ("nam toi", 1), ("sang nam(?! 20)", 1))
 """How a question speaks of a year from where it stands."""
 
 
@@ -254,9 +262,12 @@ def time_words(reading: Reading) -> set[int]:
     return {at for start, end in spans for at in range(reading.position(start), reading.position(end))}
 
 
-def missing_names(reading: Reading, catalogue: Catalogue, taken: Iterable[Named]) -> list[str]:
-    """Names of places and departments that the question gives and the corpus has nowhere: "phường Hồng Bàng"."""
-    used = {at for n in taken for at in range(n.start, n.end)}
+def missing_names(reading: Reading, catalogue: Catalogue, taken: Iterable[Named], told: Iterable[int] = ()) -> list[str]:
+    """Names of places and departments that the question gives and the corpus has nowhere: "phường Hồng Bàng".
+
+    What is ``told`` about whoever asks (positions of words) names nobody who is asked about.
+    """
+    used = {*told, *(at for n in taken for at in range(n.start, n.end))}
     found = []
     for at, head in enumerate(reading.words[:-1]):
         if head not in _PLACES or at in used or at + 1 in used or at in reading.stops or reading.function[at + 1]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from documents.syllables import is_bare_syllable
 from documents.text import fold
+from questions.amounts import keeps_to, limits
 from questions.catalogue import Catalogue
 from questions.citing import name_of
 from questions.evidence import Item
@@ -28,6 +30,15 @@ _BY_PRODUCT = re.compile(
     r"san pham(?: hoan thanh| dau ra)? (?:la|gom)(?: mot)? (?!gi(?!\w))((?:(?!trong|cua|va|do)\w+ ?){1,4}\w)(?!\w)"
 )
 _ONGOING = re.compile(r"(?:thoi gian|thoi han|thuc hien|lam|han)(?: \w+){0,3} thuong xuyen(?!\w)")
+_BOUNDED = re.compile(
+    r"(?:khong|chang)(?: \w+){0,3} thuong xuyen"
+    r"|(?:co|theo|ghi)(?: ro)? (?:han|thoi han|moc)(?: thoi gian)?(?: hoan thanh)?(?: cu the| ro| han)"
+)
+"""How a question leaves out what is done all the time."""
+_TIMES = frozenset(("thuong", "xuyen", "thoi", "gian", "han", "moc", "chu", "cu", "ro"))
+_SUMS = frozenset(
+    ("tren", "hon", "duoi", "vuot", "tro", "len", "xuong", "ty", "ti", "trieu", "trd", "dong", "nghin", "lon", "nho")
+)
 _NONE = r"(?:khong|chua)(?: (?:co|ro|ghi|neu|giao|duoc|xac dinh)){0,2}"
 _LACKING = {
     "lead": re.compile(rf"{_NONE}(?: (?:don vi|co quan|ai|nguoi))? (?:chu tri|phu trach)(?!\w)"),
@@ -67,7 +78,9 @@ def tasks_that_fit(question: Question, catalogue: Catalogue) -> list[Item]:
     items = [catalogue.items[at] for key in keys for at in catalogue.by_document.get(key, ()) if catalogue.items[at].task]
     named = _BY_PRODUCT.search(question.expanded)
     product = named[1] if named else ""
-    ongoing = bool(_ONGOING.search(question.expanded))
+    bounded = bool(_BOUNDED.search(question.expanded))
+    ongoing = not bounded and bool(_ONGOING.search(question.expanded))
+    limit = limits(question.text)
     lacking = [field for field, words in _LACKING.items() if words.search(question.expanded)]
     checks = [
         lambda item: not any(value_of(item.task, field) for field in lacking),
@@ -77,17 +90,25 @@ def tasks_that_fit(question: Question, catalogue: Catalogue) -> list[Item]:
         lambda item: "co kinh phi" not in question.expanded or bool(amounts(item.task)),
         lambda item: question.span is None or _due_within(item, question.span),
         lambda item: not product or product in " ".join(tokens(item.task.product or "")),
-        lambda item: not ongoing or bool(item.task.deadline and item.task.deadline.kind == "ongoing"),
+        lambda item: not ongoing or _is_ongoing(item),
+        lambda item: not bounded or bool(item.task.deadline and not _is_ongoing(item)),
+        lambda item: not limit or keeps_to(item, *limit, question.expanded),
     ]
     fitting = [item for item in items if all(check(item) for check in checks)]
     words = _telling(question, catalogue, fitting)
     if question.kind == "sum":
         columns = {word for item in fitting for money in amounts(item.task) for word in tokens(money.label)}
         words = tuple(word for word in words if word not in columns)
-    if product or ongoing:
-        words = tuple(w for w in words if w not in product.split() and not (ongoing and w in ("thuong", "xuyen", "thoi", "gian")))
+    if product:
+        words = tuple(word for word in words if word not in product.split())
+    if ongoing or bounded:
+        words = tuple(word for word in words if word not in _TIMES)
+    if limit:
+        words = tuple(word for word in words if not word.isdigit() and word not in _SUMS)
     if words and (question.units or question.span or question.parts):
         words = _said_by_some(catalogue, words, fitting)
+    if (question.span or question.units) and _is_everyday(words, question, catalogue):
+        words = ()
     if words:
         fitting = _under_heading(words, fitting)
         carried = {id(item): _carries(catalogue, words, item) for item in fitting}
@@ -95,6 +116,18 @@ def tasks_that_fit(question: Question, catalogue: Catalogue) -> list[Item]:
         fitting = [item for item in fitting if carried[id(item)] >= least]
         fitting = _connected(catalogue, words, fitting)
     return _distinct(fitting)
+
+
+def _is_ongoing(item: Item) -> bool:
+    """Whether the task is to be done all the time."""
+    return bool(item.task and item.task.deadline and item.task.deadline.kind == "ongoing")
+
+
+def _is_everyday(words: Sequence[str], question: Question, catalogue: Catalogue) -> bool:
+    """Whether all that is left is one common syllable that no document says ("nợ") and that no "về" makes a subject."""
+    if len(words) != 1 or words[0] in catalogue.vocabulary or not is_bare_syllable(words[0]):
+        return False
+    return not re.search(rf"(?<!\w)(?:ve|lien quan(?: den)?) {words[0]}(?!\w)", question.expanded)
 
 
 def _under_heading(words: Sequence[str], items: list[Item]) -> list[Item]:
@@ -185,6 +218,12 @@ def _distinct(items: Sequence[Item]) -> list[Item]:
     return kept
 
 
+_KIND_OF_UNIT = re.compile(
+    r"(?<!\w)(?:nhung|cac|may|bao nhieu) (so|phong|to|doi|hoi|truong|huyen|quan)(?: \w+){0,3}? (?:nao|duoc|chu tri)(?!\w)"
+)
+"""Which kind of unit a list asks for: "những sở nào"."""
+
+
 def _units(tasks: Sequence[Item], question: Question) -> Found:
     """The organisations that have the tasks, with the tasks as evidence."""
     role = "coordinate" if "phoi hop" in question.expanded and "chu tri" not in question.expanded else "lead"
@@ -193,6 +232,8 @@ def _units(tasks: Sequence[Item], question: Question) -> Found:
         for name in getattr(item.task, role):
             known = next((n for n in names if same_unit(n, name)), name)
             names.setdefault(known, []).append(item)
+    if (kind := _KIND_OF_UNIT.search(question.expanded)) and (alike := [n for n in names if tokens(n)[:1] == (kind[1],)]):
+        names = {name: names[name] for name in alike}
     rows = _distinct([item for items in names.values() for item in items])
     refusal = None if names else "không có đơn vị nào được giao nhiệm vụ như vậy"
     values = tuple(_as_headed(name, items[0]) for name, items in names.items())
@@ -210,10 +251,12 @@ def _documents(question: Question, catalogue: Catalogue) -> Found:
     bases = question.role == "bases"
     types = {d.type for d in question.described if d.type and d.asked}
     issuers = [d.issuer for d in question.described if d.issuer and d.asked]
+    issuers += [found[1].strip() for found in _BY.finditer(question.expanded)]
     issued = _issuer_meant(question, catalogue) if not (bases or issuers) else ""
     own_years = {year for key in question.documents for year in catalogue.cards[key].years}
     years = set(question.years) - own_years if not bases else set()
     kept: dict[int, Item] = {}
+    known = {i.citation.issuer for i in catalogue.items if i.citation and i.citation.issuer} if issuers else set()
     for key in question.documents or tuple(catalogue.cards):
         for at in catalogue.by_document.get(key, ()):
             item = catalogue.items[at]
@@ -222,7 +265,7 @@ def _documents(question: Question, catalogue: Catalogue) -> Found:
                 continue
             if types and not any(fold_type(citation.type).startswith(kind) for kind in types):
                 continue
-            if issuers and not any(name_agreement(said, citation.issuer) > AGREES for said in issuers):
+            if issuers and not any(_by_that(said, citation.issuer, known) for said in issuers):
                 continue
             if issued and not (citation.number and citation.issuer and name_agreement(issued, citation.issuer) > AGREES):
                 continue
@@ -237,6 +280,16 @@ def _documents(question: Question, catalogue: Catalogue) -> Found:
     refusal = None if items else "không có văn bản nào được dẫn như vậy"
     values = tuple(name_of(item.citation) for item in items if item.citation)
     return Found(tuple(row_of(item, 1.0) for item in items), values, support=1.0, refusal=refusal)
+
+
+_BY = re.compile(r"(?<!\w)do (?!ai |don vi nao |co quan nao )((?:\w+ ){1,9}?)(?:da )?(?:ban hanh|ky|phe duyet|cong bo)(?!\w)")
+"""Who issued the documents that a list asks for: "do Thủ tướng Chính phủ ban hành"."""
+
+
+def _by_that(said: str, issuer: str | None, known: Iterable[str]) -> bool:
+    """Whether the words name this issuer, and no other known one better (the Prime Minister is not the Government)."""
+    agrees = name_agreement(said, issuer)
+    return agrees > AGREES and (agrees == 1 or all(name_agreement(said, other) < 1 for other in known))
 
 
 _ISSUED = re.compile(r"(?<!\w)(?:ban hanh|ky ban hanh|da ra|da ban hanh|thanh lap|do .* ban hanh)(?!\w)")

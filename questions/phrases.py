@@ -27,6 +27,8 @@ _DOCUMENT = (
 )
 _NO_UNIT = r"(?: (?!(?:so|phong|ban|don vi|co quan|nguoi|ai|ngay|thang|quy|nam|cai|ben|nhiem vu|viec|du an)(?!\w))\w+)"
 """A word that names neither a unit nor a time nor a thing to do, of which "nào" might ask as well."""
+_NO_TIME = r"(?: (?!(?:ngay|thang|quy|nam|khi|luc)(?!\w))\w+)"
+"""A word that names no time, of which "nào" might ask."""
 _THING = r"(?:nhiem vu|cong viec|viec|du an|hang muc|noi dung|dau viec|san pham)"
 _MONEY = r"(?:kinh phi|tien|du toan|von|ngan sach|chi phi|muc chi|nhu cau|phan bo)"
 _MANY = r"(?:nhung|cac|bao nhieu|may|nhieu)"
@@ -51,13 +53,15 @@ KINDS: tuple[tuple[str, str], ...] = (
         _any(
             r"so sanh|doi chieu|khac nhau|khac gi|khac biet|khac the nao|giong nhau|giong va khac|chenh lech|chenh nhau|hon kem",
             r"lech nhau|\bso voi\b.*\b(?:the nao|ra sao|cao hon|thap hon|hon|kem|bao nhieu)\b",
-            r"\b(?:cao|thap|nhieu|it|som|muon|nhanh|cham) hon\b",
+            r"\b(?:cao|thap|nhieu|it|som|muon|nhanh|cham|lon|nho|dai|ngan) hon\b(?! \d)",
         ),
     ),
     (
         "sum",
         _any(
             rf"tong (?:so |muc |cong |du kien |duoc |duoc cap )*{_MONEY}|cong lai|tong cong .*(?:tien|kinh phi|trieu|ty)",
+            rf"tat ca (?:la |het )?bao nhieu (?:{_MONEY}|trieu|ty)|bao nhieu (?:{_MONEY}|trieu|ty) (?:tat ca|tong cong|ca thay)",
+            rf"(?:ca |cho )(?:hai|ba|bon|cac) {_THING} (?:\w+ ){{0,8}}?bao nhieu {_MONEY}",
             r"tong (?!dai |hop |the |ket |cuc |cong ty |kho |giam doc |bi thu ).{0,60}"
             r"(?:kinh phi|tien|du toan|von|trieu dong) .{0,60}(?:bao nhieu|may)",
         ),
@@ -125,7 +129,7 @@ ASKS: tuple[tuple[str, str], ...] = (
     (
         "lead",
         _any(
-            rf"^(?:cho (?:biet|hoi) )?{_UNIT} (?:chu tri|phu trach|thuc hien)|\bai\b|{_UNIT}(?: \w+){{0,2}}? nao\b",
+            rf"^(?:cho (?:biet|hoi) )?{_UNIT} (?:chu tri|phu trach|thuc hien)|\bai\b|{_UNIT}{_NO_TIME}{{0,2}}? nao\b",
             rf"giao (?:cho )?(?:ai|{_UNIT} nao)|(?:chu tri|phu trach|dau moi) la",
         ),
     ),
@@ -134,14 +138,16 @@ ASKS: tuple[tuple[str, str], ...] = (
         _any(
             r"khi nao|bao gio|luc nao|thoi (?:gian|han|diem)(?: \w+){0,6}? (?:nao|the nao|ra sao|bao lau|khi nao|la)",
             r"(?:han|han chot|deadline|tien do)(?: \w+){0,6}? (?:nao|den|khi|la|may|the nao|ra sao|bao)",
-            r"^(?:cho (?:biet|hoi) )?(?:thoi han|thoi gian|han chot|han|tien do) (?:hoan thanh|thuc hien|cua|nop)\b",
+            r"^(?:cho (?:biet|hoi) )?thoi gian (?:hoan thanh|thuc hien|cua|nop)\b",
+            r"^(?:cho (?:biet|hoi) )?(?:thoi han|han chot|tien do|han(?! che| gan| quoc| hep))\b",
             r"(?:thang|quy|nam|ngay) (?:nao|may)\b|bao lau|den han|han chot|thoi han|thoi gian thue|may nam",
             r"\bhan (?:\w+ ){0,30}?khac nhau",
         ),
     ),
     (
         "often",
-        r"(?:bao lau|may \w+|bao nhieu \w+)(?: thi)? (?:mot|1) lan|may lan|bao nhieu lan|tan suat|dinh ky (?:bao lau|the nao)",
+        r"bao lau(?: \w+){0,10}? (?:mot|1) lan|"
+        r"(?:may \w+|bao nhieu \w+)(?: thi)? (?:mot|1) lan|may lan|bao nhieu lan|tan suat|dinh ky (?:bao lau|the nao)",
     ),
     (
         "product",
@@ -235,7 +241,8 @@ ASKING = _any(
     rf"{_MANY}(?: cac)? {_THING}|duoc giao|du an|co han|thoi gian thue|ty le|cung mot viec|phai xong|xong",
     r"do ai|thuc hien ke hoach|bat nguon(?: tu)?|xuat phat(?: tu)?|doi chieu|chenh lech|giong nhau|hon kem|khac biet|chenh nhau",
     r"chenh",
-    r"(?:tieu |chi |ton )?(?:het|ton|chi) bao nhieu(?: tien)?|bao nhieu tien|may lan|danh sach|cai nao|mot lan",
+    r"(?:tieu |chi |ton )?(?:het|ton|chi) bao nhieu(?: tien)?|bao nhieu tien|may lan|danh sach|cai nao|bao lau|mot lan",
+    r"1 lan(?= ,|$)|(?:khoan|ben|noi|cai) nao",
     r"(?:nhieu|it|cao|thap|lon|nho|som|muon) hon|lo (?=viec|nhung|cac|chuyen)",
 )
 """Phrases that ask or name the kind of thing asked for. They do not choose among evidence."""
@@ -244,7 +251,9 @@ GATHERING = (
     r"thuc hien|trien khai|lam|lo|phai|danh sach|kem(?: theo)?|can|cung|tung|rieng|so lieu|thong ke|phu trach|dam nhan|tien hanh|"
     r"(?:ca |tat ca )?(?:hai|ba|bon|nam) (?:nhom|muc|danh muc)|nhom|phan|muc|trong do|tien|von|do vao|su dung|cu the|bao gom|"
     r"gom|moi nhat|cung chu tri|san pham|vien dan|dan chieu|trich dan|nhac den|ap dung|tuan thu|neu ten|ngoai ra|cac|nhung|ten|"
-    r"nhu cau"
+    r"nhu cau|duoc bo tri|bo tri|(?:moi|tung) (?:noi|ben|don vi|phong|so)|con no|no(?= nhung| cac| viec)|moc(?: thoi gian)?|"
+    r"(?:ca )?(?:hai|ba|bon|nam|may)(?= nhiem vu| du an| viec| hang muc| de an)|"
+    r"xin(?: cap)?|de xuat(?= bao nhieu)|phan cong|khoan|han"
 )
 """Further words of lists, counts and sums that name no thing: "lo những việc gì", "danh sách ... kèm thời hạn"."""
 
@@ -253,7 +262,7 @@ TERMS = frozenset(
         "nhiem vu", "phu luc", "ke hoach", "quyet dinh", "nghi quyet", "nghi dinh", "chi thi", "thong tu", "cong van", "van ban",
         "chi tieu", "muc tieu", "kinh phi", "du toan", "don vi", "co quan", "chu tri", "phoi hop", "san pham", "thoi han",
         "can cu",
-        "thay the", "giai phap", "trach nhiem", "danh muc", "du an",
+        "thay the", "ty le", "giai phap", "trach nhiem", "danh muc", "du an",
     )
 )  # fmt: skip
 """Terms of plans that an abbreviation nobody listed most likely stands for ("PL", "NV")."""

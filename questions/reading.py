@@ -28,7 +28,6 @@ _MOST_UNKNOWN = 30
 _SHORT_HEADS = {"p": "phuong", "q": "quan", "x": "xa", "h": "huyen", "tp": "thanh pho", "tx": "thi xa"}
 """How the kind of a place is shortened before its name: p. Hải Dương."""
 _PLACE_HEADS = frozenset(("phuong", "xa", "quan", "huyen", "tinh", "pho"))
-_UNIT_HEADS = frozenset(("so", "phong", "ban", "trung", "van"))
 _LETTERS = r"(?:[A-ZĐ]{1,5}|[bcdđfghjklmnpqrstvwxz]{1,5})"
 _AND_LETTERS = re.compile(rf"(?<!\w){_LETTERS}(?:\s?&\s?{_LETTERS})+(?!\w)")
 """An abbreviation with "&" in it: TT&TT, kh&đt."""
@@ -97,7 +96,8 @@ def read(question: str, catalogue: Catalogue) -> Reading:
         elif syllable(written) in _SHORT_HEADS and _BEFORE_NAME.match(text, found.end()):
             parts = tuple(_SHORT_HEADS[syllable(written)].split())
         else:
-            parts = _written_out(written, words[-1].folded if words else "", catalogue)
+            following = syllable(found_words[at].group()) if at < len(found_words) else ""
+            parts = _written_out(written, words[-1].folded if words else "", following, catalogue)
         for word in parts:
             shown = word
             if word not in catalogue.vocabulary and not word.isdigit() and word not in FUNCTION_FOLDED:
@@ -158,8 +158,8 @@ def _corrected(words: list[_Word], catalogue: Catalogue) -> list[_Word]:
     return kept
 
 
-def _written_out(written: str, before: str, catalogue: Catalogue) -> tuple[str, ...]:
-    """The folded words that one typed word stands for."""
+def _written_out(written: str, before: str, after: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """The folded words that one typed word between its neighbours stands for."""
     word = syllable(written)
     if written.lower() in DIALECT:
         return (DIALECT[written.lower()],)
@@ -167,20 +167,20 @@ def _written_out(written: str, before: str, catalogue: Catalogue) -> tuple[str, 
         return CHAT[word]
     if len(word) < 2 or word.isdigit() or not (is_capitals(written) or not _VOWEL.search(word)):
         return (word,)
-    head = before
-    if head in _PLACE_HEADS and (place := _by_initials(word, head, catalogue)):
+    if before in _PLACE_HEADS and (place := _by_initials(word, before, catalogue)):
         return place
-    if head in _UNIT_HEADS and (unit := _named_by(head[0] + word, catalogue)) and unit[0] == head:
+    if before and (unit := _named_by(before[0] + word, catalogue)) and unit[0] == before:
         return unit[1:]
-    if word in abbreviations():
-        return abbreviations()[word]
-    if word in catalogue.vocabulary:
+    listed = abbreviations().get(word)
+    if listed and catalogue.has_phrase(listed):
+        return listed
+    if word in catalogue.vocabulary and (f"{before} {word}" in catalogue.idf or f"{word} {after}" in catalogue.idf):
         return (word,)
-    return _by_initials(word, head, catalogue) or (word,)
+    return _by_initials(word, before, catalogue, after) or listed or (word,)
 
 
-def _by_initials(word: str, head: str, catalogue: Catalogue) -> tuple[str, ...] | None:
-    """The corpus's phrase with these initials: one that stands after ``head`` somewhere if there is one, then a unit's name."""
+def _by_initials(word: str, head: str, catalogue: Catalogue, after: str = "") -> tuple[str, ...] | None:
+    """The corpus's phrase with these initials: a unit's name, a term of plans, one that stands beside its neighbours, any."""
     phrases = catalogue.initials.get(word, ())
     if head in _PLACE_HEADS:
         places = (name[1:] for card in catalogue.cards.values() for name in card.names if name[0] == head)
@@ -188,9 +188,10 @@ def _by_initials(word: str, head: str, catalogue: Catalogue) -> tuple[str, ...] 
             return place
         return next((p for p in phrases if f"{head} {p[0]}" in catalogue.idf and catalogue.has_phrase((head, *p))), None)
     named = [key for key in catalogue.units if "".join(part[0] for part in key) == word]
-    after = [p for p in phrases if head and catalogue.has_phrase((head, *p))]
-    terms = [p for p in phrases if " ".join(p) in TERMS]
-    return next(iter((*named, *terms, *after, *phrases)), None)
+    beside = [p for p in phrases if (head and catalogue.has_phrase((head, *p))) or f"{p[-1]} {after}" in catalogue.idf]
+    terms = [p for p in map(tuple, map(str.split, sorted(TERMS))) if "".join(part[0] for part in p) == word]
+    used = [p for p in terms if catalogue.has_phrase(p)]
+    return next(iter((*named, *used, *beside, *phrases)), None)
 
 
 def _bound(words: list[_Word], catalogue: Catalogue) -> list[_Word]:

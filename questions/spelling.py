@@ -73,7 +73,12 @@ def in_place(word: str, before: str, after: str, catalogue: Catalogue) -> str:
     def fits(pair: str) -> bool:
         return pair in catalogue.idf or pair in ASKED
 
-    if len(word) < 3 or not word.isalpha() or fits(f"{before} {word}") or fits(f"{word} {after}"):
+    if (
+        len(word) < (2 if word not in catalogue.vocabulary else 3)
+        or not word.isalpha()
+        or fits(f"{before} {word}")
+        or fits(f"{word} {after}")
+    ):
         return word
     unknown = word not in catalogue.vocabulary
     others = set(confused_with(word))

@@ -13,7 +13,7 @@ from documents.text import fold
 from ontology.knowledge import knowledge
 from questions import linking
 from questions.catalogue import Catalogue
-from questions.content import GATHERED, asking_sentence, content
+from questions.content import GATHERED, asking_sentence, content, situation
 from questions.linking import Named
 from questions.model import Described, Question
 from questions.phrases import ASKS, BESIDES, INTERROGATIVE, KINDS, LISTED, OPEN, ROLES, WHETHER, first_shown, shows
@@ -71,7 +71,7 @@ def understand(text: str, catalogue: Catalogue, today: date | None = None) -> Qu
     of_one = len({catalogue.cards[n.what].document.header.issuer for n in issuers}) < 2
     by_year = bool(groups) and len(groups) == len(years) > 1 and of_one
     taken = [*issuers, *units]
-    lost = [*unknown, *linking.missing_names(reading, catalogue, taken), *lost]
+    lost = [*unknown, *linking.missing_names(reading, catalogue, taken, situation(reading)), *lost]
     about = content(
         reading,
         catalogue,
