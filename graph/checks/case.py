@@ -130,12 +130,12 @@ class Case:
         return entry
 
     def elsewhere(self, one: Instrument) -> Iterator[tuple[Document, Citation]]:
-        """The citations of the document ``one`` in other documents, by source."""
+        """The citations of the document ``one`` by its number in other documents, by source."""
         for key, index in self.survey.citing.get(one.key, ()):
             if key != self.key:
                 document = self.graph.documents[key]
                 citation = document.citations[index]
-                if citation.mentions:
+                if citation.number and citation.mentions:
                     yield document, citation
 
     def shows(self, mentions: Iterable[Mention]) -> tuple[Evidence, ...]:

@@ -8,6 +8,7 @@ from graph.checks.case import DATED, Case, Examine, of_field, of_task
 from graph.document_graph import level_rank
 from graph.finding import Finding, shown
 from graph.instrument import title_words
+from ontology.knowledge import knowledge
 
 _SURE = 0.6
 """Two tasks must be one duty with this probability before their deadlines are compared,"""
@@ -32,8 +33,9 @@ def before_issue(case: Case) -> Iterator[Finding]:
 
 
 def after_period(case: Case) -> Iterator[Finding]:
-    """A task begins only after the time that the plan covers."""
-    period = case.document.header.period
+    """A task begins only after the time that the plan covers; what a notice or report covers is the time it looks back on."""
+    kind = knowledge().document_type(case.document.header.type or "")
+    period = case.document.header.period if kind is not None and kind.role == "plan" else None
     for task in case.document.tasks:
         due = task.deadline
         if period and due and due.start and due.end and due.kind in DATED and due.start > period.end:

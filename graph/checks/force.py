@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from documents.model import Citation
 from graph.checks.case import Case, Examine, name_of, of_register
@@ -11,6 +12,9 @@ from graph.finding import Finding, shown
 from graph.instrument import Instrument
 from ontology.entries import Directive
 from ontology.numbers import number_key
+
+_SETTLED = 45
+"""Days after which what the centre issues is in force unless it says otherwise (Luật 64/2025/QH15, Điều 53)."""
 
 _RESTS_ON = (*CARRIES_OUT, "complies")
 
@@ -29,7 +33,7 @@ def out_of_force(case: Case) -> Iterator[Finding]:
         if entry is None:
             continue
         new = [one for number in entry.replaced_by if (one := case.survey.directives.get(number_key(number)))]
-        begun = [one for one in new if (one.in_force_from or one.date or day) < day]
+        begun = [one for one in new if (one.in_force_from or _in_force_at_last(one) or day) < day]
         until = entry.in_force_until
         if not begun and not (until and until < day):
             continue
@@ -43,14 +47,19 @@ def out_of_force(case: Case) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+def _in_force_at_last(entry: Directive) -> str | None:
+    """The day by which a directive is in force where the register knows only the day of its issue."""
+    return (date.fromisoformat(entry.date) + timedelta(days=_SETTLED)).isoformat() if entry.date else None
+
+
 def replaced(case: Case) -> Iterator[Finding]:
     """A read document says that it replaces the basis, and is older than the document that still rests on it."""
     for citation, one, _, day in _bases(case):
-        for other, date, evidence in _changed_by(case, one, "replaces"):
-            if date < day and citation.relation in CARRIES_OUT:
+        for other, issued, evidence in _changed_by(case, one, "replaces"):
+            if issued < day and citation.relation in CARRIES_OUT:
                 yield case.finding(
                     "basis-replaced", citation.lines,
-                    f"{name_of(citation)} đã được {other} ngày {shown(date)} thay thế trước ngày của văn bản này.",
+                    f"{name_of(citation)} đã được {other} ngày {shown(issued)} thay thế trước ngày của văn bản này.",
                     (*case.shows(citation.mentions), evidence),
                     f"Dẫn {other} thay cho {citation.number}.",
                 )  # fmt: skip
@@ -77,11 +86,11 @@ def amended(case: Case) -> Iterator[Finding]:
                     (*case.shows(citation.mentions), of_register(entry)),
                     f"Ghi thêm “được sửa đổi, bổ sung bởi {entry.type} số {entry.number}”.",
                 )  # fmt: skip
-        for other, date, evidence in _changed_by(case, one, "amends"):
-            if date < day and number_key(other) not in cited and other != case.document.header.number:
+        for other, issued, evidence in _changed_by(case, one, "amends"):
+            if issued < day and number_key(other) not in cited and other != case.document.header.number:
                 yield case.finding(
                     "basis-amended", citation.lines,
-                    f"{name_of(citation)} đã được {other} ngày {shown(date)} sửa đổi, bổ sung; "
+                    f"{name_of(citation)} đã được {other} ngày {shown(issued)} sửa đổi, bổ sung; "
                     "văn bản này không dẫn văn bản sửa đổi.",
                     (*case.shows(citation.mentions), evidence),
                     f"Ghi thêm “được sửa đổi, bổ sung bởi {other}”.",

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from documents.identity import body, document_key
+from documents.identity import body, document_key, expand
 from documents.model import Mention
 from documents.text import fold
 from graph.checks.case import Case, Examine, dates_of, name_of, of_register
 from graph.checks.dates import titled_elsewhere
 from graph.document_graph import Evidence, evidence_of
 from graph.finding import Finding
-from graph.instrument import title_words
+from graph.instrument import Instrument, title_words
 from ontology.knowledge import knowledge
-from ontology.numbers import issuer_of_number, number_parts
+from ontology.numbers import issuer_of_number, number_key, number_parts
 
 _TELLING = 4
 """A title of fewer words tells too little to contradict another one."""
 _NOTHING = 0.2
 """Titles that share less of the shorter one's words have nothing in common."""
 _ALIKE = 0.7
+_SEVERAL = 2
+_SAME_BODY = 0.5
+"""Names that share so much of the shorter one's words may be of one body: a committee and its bureau, a ministry and its head."""
+_SHORT = re.compile(r"[A-ZĐ]{2,}")
+"""Letters that stand for words nobody here knows: what they mean is not certain."""
+_DISPATCH = "cong van"
+"""The number of a dispatch has no code of a type but that of who drafted it (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
 _NATIONAL = "trung ương"
 _PAGE_BREAK = 6
 """Lines after which a row that a page break cut goes on."""
@@ -98,8 +106,10 @@ def _named_near(case: Case, mention: Mention, name: str) -> bool:
 
 def _is_other_body(stated: str, proven: str) -> bool:
     """Whether the body stated is another one: not the proven one in more or fewer words, nor its name of before or after."""
-    one, other = fold(stated), fold(proven)
-    if one in other or other in one:
+    one, other = fold(expand(stated)), fold(expand(proven))
+    words, others = set(one.split()), set(other.split())
+    shared = len(words & others) >= _SAME_BODY * min(len(words), len(others))
+    if shared or any(_SHORT.fullmatch(word) for word in re.split(r"[\s&-]+", stated)):
         return False
     named = {fold(entry.label): entry for entry in knowledge().units}
     related = {
@@ -153,7 +163,8 @@ def type_against_number(case: Case) -> Iterator[Finding]:
         if any(stated in (fold(name) for name in (entry.label, *entry.aliases)) for entry in meant) or not meant:
             continue
         # A decision that approves a scheme or programme is called by that ("Đề án số 06/QĐ-TTg").
-        if any(fold(entry.label) == "quyet dinh" for entry in meant) or not _is_numbered(stated):
+        approved = any(fold(entry.label) == "quyet dinh" for entry in meant)
+        if approved or stated == _DISPATCH or not _is_numbered(stated):
             continue
         labels = " hoặc ".join(sorted({entry.label for entry in meant}))
         yield case.finding(
@@ -174,13 +185,25 @@ def ambiguous_reference(case: Case) -> Iterator[Finding]:
     for index, citation in enumerate(case.document.citations):
         found = case.graph.resolution.citations[case.key, index]
         if found.method == "ambiguous" and citation.mentions:
-            meant = [case.graph.resolution.instruments[key] for key in found.candidates]
+            meant = [one for key in found.candidates if _in_force(case, one := case.graph.resolution.instruments[key])]
+            if len(meant) < _SEVERAL:
+                continue
             names = [f"{one.label} ({one.issuer})" if one.issuer else one.label for one in meant]
             yield case.finding(
                 "ambiguous-reference", citation.lines,
                 f"“{citation.as_written[0]}” có thể là: {'; '.join(names)}.",
                 case.shows(citation.mentions), "Ghi đủ số, ngày và cơ quan ban hành.",
             )  # fmt: skip
+
+
+def _in_force(case: Case, one: Instrument) -> bool:
+    """Whether the register leaves open that a document was in force on the day of the one that cites it."""
+    entry = case.survey.directives.get(number_key(one.number)) if one.number else None
+    if entry is None or case.day is None:
+        return True
+    later = (case.survey.directives.get(number_key(number)) for number in entry.replaced_by)
+    ended = [entry.in_force_until, *((new.in_force_from or new.date) for new in later if new)]
+    return not (entry.date and entry.date > case.day) and not any(day and day < case.day for day in ended)
 
 
 def same_document_twice(case: Case) -> Iterator[Finding]:
