@@ -67,14 +67,17 @@ class CannedBackend:
     def ingest(self, paths: Sequence[Path], progress: Progress) -> dict[str, Any]:
         found = [file for path in paths for file in ([path] if path.is_file() else sorted(path.rglob("*.*")))]
         self.asked.append(("ingest", [file.name for file in found]))
-        documents, failures = [], []
+        documents, failures, skipped = [], [], []
         for file in found:
+            if file.suffix == ".py":
+                skipped.append({"source": file.name, "reason": "không phải văn bản."})
+                continue
             if b"\0" in file.read_bytes():
                 failures.append({"source": file.name, "reason": "Tệp nhị phân.", "hint": "Lưu lại dạng văn bản."})
             else:
                 documents.append({"source": file.name, "status": "added"})
             progress(file.name, "added")
-        return {"documents": documents, "failures": failures, "skipped": [], "duplicates": []}
+        return {"documents": documents, "failures": failures, "skipped": skipped, "duplicates": []}
 
     def upload(self, files: Sequence[tuple[str, bytes]]) -> dict[str, Any]:
         self.asked.append(("upload", *(source for source, _ in files)))

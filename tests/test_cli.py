@@ -131,11 +131,13 @@ def test_a_finding_of_severity_error_ends_with_1(run, canned, monkeypatch):
 def test_ingest_names_each_failure_and_reads_the_rest(run, tmp_path):
     (tmp_path / "a.md").write_text("Kế hoạch", "utf-8")
     (tmp_path / "b.txt").write_bytes(b"\0")
+    (tmp_path / "c.py").write_text("pass", "utf-8")
     result = run("ingest", str(tmp_path), "--json")
     assert result.exit_code == 1
     report = json.loads(result.stdout)
     assert [item["source"] for item in report["documents"]] == ["a.md"]
     assert "b.txt: Tệp nhị phân. Lưu lại dạng văn bản." in result.stderr
+    assert "Bỏ qua: c.py (không phải văn bản)." in result.stderr
 
 
 def test_remove_goes_on_after_an_unknown_document(run):

@@ -36,6 +36,8 @@ def ingest(context: click.Context, paths: tuple[Path, ...], as_json: bool, data:
     for duplicate in report["duplicates"]:
         same = "cùng nội dung với" if duplicate["same_bytes"] else "là bản khác của"
         note(f"Chú ý: {duplicate['source']} {same} {duplicate['of']}.")
+    for passed in report.get("skipped", ()):
+        note(f"Bỏ qua: {passed['source']} ({passed['reason'].rstrip('.')}).")
     if as_json:
         print_json(report)
     else:
