@@ -8,6 +8,7 @@ on the two documents alone, not on their order nor on what else is in the corpus
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -90,16 +91,21 @@ class Aligner:
         """The features of each pair of tasks of ``a`` and ``b``, by name; of one document among itself where both are one."""
         return pair_features(a.tasks, b.tasks, self.texts(a), self.texts(b))
 
-    def between(self, key_a: str, a: Document, key_b: str, b: Document, at_least: float = PART.threshold) -> list[Alignment]:
+    def between(
+        self, key_a: str, a: Document, key_b: str, b: Document, at_least: float = PART.threshold, most: int | None = None
+    ) -> list[Alignment]:
         """The pairs of tasks of two documents with a score of ``at_least``, and all of grade 2, most probable first.
 
-        The end ``a`` of each pair is of the document whose source comes first.
+        The end ``a`` of each pair is of the document whose source comes first. With ``most``, only pairs that are among the
+        ``most`` best of both their tasks.
         """
         if b.source < a.source:
             key_a, a, key_b, b = key_b, b, key_a, a
         if not a.tasks or not b.tasks:
             return []
-        chosen = _choose(self.features(a, b), PART, SAME, at_least)
+        chosen = list(_choose(self.features(a, b), PART, SAME, at_least))
+        if most is not None:
+            chosen = _best_of_both(chosen, most)
         return sorted((_alignment(key_a, a, i, key_b, b, j, grade, score) for i, j, grade, score in chosen), key=order)
 
     def within(self, key: str, document: Document, at_least: float = PART_WITHIN.threshold) -> list[Alignment]:
@@ -176,6 +182,19 @@ def _choose(
     score, one_row = part.probability(features), same.probability(features)
     for i, j in zip(*np.nonzero((score >= at_least) | (one_row >= same.threshold)), strict=True):
         yield int(i), int(j), 2 if one_row[i, j] >= same.threshold else 1, float(max(score[i, j], one_row[i, j]))
+
+
+def _best_of_both(chosen: Sequence[tuple[int, int, int, float]], most: int) -> list[tuple[int, int, int, float]]:
+    """Of the pairs those that are among the ``most`` best of their row and of their column; of equals the earlier ones."""
+    rows: Counter[int] = Counter()
+    columns: Counter[int] = Counter()
+    kept = []
+    for pair in sorted(chosen, key=lambda one: (-one[3], one[0], one[1])):
+        rows[pair[0]] += 1
+        columns[pair[1]] += 1
+        if rows[pair[0]] <= most and columns[pair[1]] <= most:
+            kept.append(pair)
+    return kept
 
 
 def _alignment(key_a: str, a: Document, i: int, key_b: str, b: Document, j: int, grade: int, score: float) -> Alignment:

@@ -17,6 +17,8 @@ from graph.article_alignment import ArticleAligner
 from graph.link import Link
 from graph.neighbours import Standing, are_compared, may_oblige
 
+_MOST = 3
+"""Links of a task to the tasks of one other document: those that are among the best of both ends."""
 _KEPT = 400
 """Documents whose descriptions are kept for the next comparison."""
 
@@ -41,7 +43,7 @@ class LinkMaker:
         found: list[Link] = []
         if are_compared(one, other):
             lower = key_a if (one.rank or 0) > (other.rank or 0) else key_b if (other.rank or 0) > (one.rank or 0) else None
-            for pair in self._tasks.between(key_a, a, key_b, b):
+            for pair in self._tasks.between(key_a, a, key_b, b, most=_MOST):
                 first = 0 if lower is None or pair.a.node.partition("#")[0] == lower else 1
                 found.append(_task_link(pair, first, lower is None))
         for upper, upper_key, upper_at, plan, plan_key, plan_at in (

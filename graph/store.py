@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,10 @@ from graph.build import nquads
 
 if TYPE_CHECKING:
     from rdflib import Dataset
+
+
+_MANY = 2_000
+"""Quads from which on adding them in bulk pays."""
 
 
 class GraphStore:
@@ -48,9 +52,12 @@ class GraphStore:
         """Remove the graph of the document ``key``, if there is one."""
         self._open.remove_graph(ox.NamedNode(iri.graph_iri(key)))
 
-    def extend(self, quads: Iterable[ox.Quad]) -> None:
-        """Add ``quads`` to what is there."""
-        self._open.extend(quads)
+    def extend(self, quads: Collection[ox.Quad]) -> None:
+        """Add ``quads`` to what is there; many of them not as one transaction, which is several times faster."""
+        if len(quads) > _MANY:
+            self._open.bulk_extend(quads)
+        else:
+            self._open.extend(quads)
 
     def remove(self, quads: Iterable[ox.Quad]) -> None:
         """Take out ``quads``, as far as they are there."""
