@@ -10,9 +10,10 @@ from trace_samples import SHARED, cite, gold_document, needs_shared, plan, task
 
 from documents.identity import document_key
 from documents.model import Section
-from graph.align import align, common_words, duplicates
+from graph import alignment_weights as weights
+from graph.align import Aligner, align, common_words, duplicates
 from graph.alignment_model import Logistic, fit
-from graph.article_alignment import align_articles
+from graph.article_alignment import ArticleAligner, align_articles
 from graph.duty import articles_of
 from graph.similarity import clauses_of, describe, likeness, share_of_best
 from graph.works import work_labels, works_in
@@ -253,3 +254,34 @@ def test_citations_are_named_as_a_reason():
     number = cite("85/2016/NĐ-CP", "Nghị định", "Chính phủ").number
     with_base = [dataclasses.replace(d, tasks=(dataclasses.replace(d.tasks[0], cites=(number,)),)) for d in (one, other)]
     assert "cùng căn cứ 85/2016/NĐ-CP" in align(with_base, at_least=0.0)[0].why
+
+
+def test_the_weights_ask_for_the_features_that_there_are(directive, documents):
+    aligner = Aligner()
+    of_tasks = set(aligner.features(documents[0], documents[1]))
+    for model in (weights.PART, weights.SAME, weights.PART_WITHIN, weights.SAME_WITHIN):
+        assert set(model.weights) == of_tasks and 0 < model.threshold < 1
+    of_articles = set(ArticleAligner(aligner).features(documents[0], directive))
+    for model in (weights.ARTICLE, weights.ARTICLE_SAME):
+        assert set(model.weights) == of_articles and 0 < model.threshold < 1
+
+
+def test_only_the_best_of_both_ends(documents):
+    a, b = make("a.txt", WARD, [WARD_TASKS[2]] * 3), make("b.txt", CITY, [CITY_TASKS[0]] * 3)
+    everything = Aligner().between("a", a, "b", b)
+    best = Aligner().between("a", a, "b", b, most=1)
+    assert len(everything) == 9
+    assert [(one.a.node, one.b.node) for one in best] == [("a#T001", "b#T001")], "of equals the first"
+
+
+@needs_shared
+def test_annotated_repetitions_are_found():
+    import json
+
+    gold = [json.loads(line) for line in (SHARED / "gold" / "duplicates.jsonl").read_text(encoding="utf-8").splitlines()]
+    document = gold_document("002")
+    wanted = {frozenset((pair["a"]["task"], pair["b"]["task"])) for pair in gold}
+    found = {frozenset(end.node.partition("#")[2] for end in (pair.a, pair.b)) for pair in duplicates([document])}
+    right = len(wanted & found)
+    assert right / len(wanted) >= 0.45, "recall of repetitions"
+    assert right / len(found) >= 0.7, "precision of repetitions"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from trace_samples import cite, plan, task
 
+from api.commands.planning import print_matrix
 from documents.model import Deadline, Section
 from graph.coverage import coverage
 from graph.coverage_matrix import matrix
@@ -131,3 +132,20 @@ def test_duties_by_units():
     assert found["units"] == ["Văn phòng (UBND phường A)", "Công an (UBND phường A)", "a.txt"]
     assert [len(row["cells"].get(found["units"][0], ())) for row in found["rows"]] == [2, 1, 0]
     assert found["rows"][1]["cells"]["a.txt"][0]["lines"] == [8, 8], "without a lead and an issuer the file stands for them"
+
+
+def test_duties_by_units_as_csv(capsys):
+    task_of = {
+        "source": "a.txt",
+        "lines": [4, 5],
+        "issuer": "UBND",
+        "lead": ["Văn phòng"],
+        "deadline": None,
+        "grade": 2,
+        "score": 0.9,
+    }
+    print_matrix([{"source": "q.txt", "lines": [1, 2], "text": "Điều 1, khoản 2", "tasks": [task_of]}], as_json=False)
+    assert capsys.readouterr().out.splitlines() == [
+        "Ở đâu,Nhiệm vụ,Văn phòng (UBND)",
+        'q.txt:1-2,"Điều 1, khoản 2",a.txt:4-5 (không nêu hạn)',
+    ]
