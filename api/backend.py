@@ -103,8 +103,8 @@ class Backend(Protocol):
     def due(self, as_of: str, ahead: int = 30, everything: bool = False) -> list[Json]:
         """What is due or overdue on a day (ISO date), ``ahead`` days further; ``everything`` adds duties without an end."""
 
-    def check(self) -> list[Json]:
-        """The findings over all documents."""
+    def check(self, document: str | None = None) -> list[Json]:
+        """The findings over all documents, or about one of them."""
 
     def export(self, form: str, selection: Selection) -> bytes:
         """The graph, or a part of it, in one of :data:`EXPORT_FORMATS`."""

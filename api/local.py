@@ -173,9 +173,9 @@ class LocalBackend:
         """What is due."""
         return self._paged(self._inquiry.due(date.fromisoformat(as_of), ahead, everything))
 
-    def check(self) -> list[Json]:
+    def check(self, document: str | None = None) -> list[Json]:
         """The findings."""
-        return self._paged(self._inquiry.check())
+        return self._paged(self._inquiry.check(document))
 
     def export(self, form: str, selection: Selection) -> bytes:
         """The graph, or a part of it."""

@@ -179,9 +179,9 @@ class RemoteBackend:
         """What is due."""
         return self._list("/due", {"as_of": as_of, "ahead": ahead, "everything": everything})
 
-    def check(self) -> list[Json]:
+    def check(self, document: str | None = None) -> list[Json]:
         """The findings."""
-        return self._list("/check")
+        return self._list("/check", {"document": document} if document else {})
 
     def export(self, form: str, selection: Selection) -> bytes:
         """The graph, or a part of it."""

@@ -83,9 +83,10 @@ class Inquiry:
         """What is overdue, due, soon to begin or under way as of a day; ``everything`` adds what has no end and what lapsed."""
         return [one.record() for one in due(list(self.graph.documents.values()), as_of, ahead, everything)]
 
-    def check(self) -> list[dict[str, Any]]:
-        """The findings over all documents."""
-        return [finding.record() for finding in check(self.graph)]
+    def check(self, document: str | None = None) -> list[dict[str, Any]]:
+        """The findings over all documents, or about the one called ``document`` among all."""
+        sources = [self._corpus.entry(document).source] if document else []
+        return [finding.record() for finding in check(self.graph, sources=sources)]
 
     def export(
         self,

@@ -157,7 +157,8 @@ class CannedBackend:
         state = {"status": "due", "label": "đến hạn", "deadline": "Quý II/2026", "end": "2026-06-30", "days": 0}
         return [{**EVIDENCE, **state, "lead": ["Văn phòng"]}]
 
-    def check(self) -> list[dict[str, Any]]:
+    def check(self, document: str | None = None) -> list[dict[str, Any]]:
+        self._known("check", document)
         return [FINDING]
 
     def export(self, form: str, selection: Selection) -> bytes:

@@ -33,9 +33,14 @@ I. NHIỆM VỤ
 def asked(tmp_path_factory):
     folder = tmp_path_factory.mktemp("inquiry")
     texts = {
-        "phuong.txt": plan("Ủy ban nhân dân phường Hòa Bình", "17/KH-UBND", "Nghị quyết số 57-NQ/TW của Bộ Chính trị", DUTY),
+        "phuong.txt": plan(
+            "Ủy ban nhân dân phường Hòa Bình", "17/KH-UBND", "Nghị quyết số 57-NQ/TW ngày 21/12/2024 của Bộ Chính trị", DUTY
+        ),
         "thanh-pho.txt": plan(
-            "Ủy ban nhân dân thành phố Cần Thơ", "23/KH-UBND", "Quyết định số 749/QĐ-TTg của Thủ tướng Chính phủ", DUTY
+            "Ủy ban nhân dân thành phố Cần Thơ",
+            "23/KH-UBND",
+            "Quyết định số 749/QĐ-TTg ngày 04/6/2020 của Thủ tướng Chính phủ",
+            DUTY,
         ),
     }
     for name, text in texts.items():
@@ -66,3 +71,19 @@ def test_a_query_with_more_results_than_allowed_is_not_exported_in_part(asked, m
     monkeypatch.setattr(asked._corpus, "sparql", lambda text: whole(text, max_rows=1))
     with pytest.raises(GraphError, match="Thu hẹp"):
         asked.export("nquads", query=query)
+
+
+def test_one_document_is_checked_against_all(asked):
+    everything = asked.check()
+    one = asked.check("phuong.txt")
+    assert {finding["source"] for finding in everything} == {"phuong.txt", "thanh-pho.txt"}
+    assert one == [finding for finding in everything if finding["source"] == "phuong.txt"]
+
+
+def test_what_is_due_on_a_day(asked):
+    import datetime
+
+    assert [(one["source"], one["status"], one["days"]) for one in asked.due(datetime.date(2026, 7, 1))] == [
+        ("phuong.txt", "overdue", -1),
+        ("thanh-pho.txt", "overdue", -1),
+    ]

@@ -161,16 +161,19 @@ def due(as_of: datetime.datetime, ahead: int, everything: bool, as_json: bool, d
 
 
 @click.command()
+@click.argument("document", metavar="[VĂN_BẢN]", required=False)
 @common_options
 @click.pass_context
-def check(context: click.Context, as_json: bool, data: Path | None) -> None:
+def check(context: click.Context, document: str | None, as_json: bool, data: Path | None) -> None:
     """Sai sót trong văn bản và mâu thuẫn giữa các văn bản; kết thúc với mã 1 khi có lỗi nặng.
+
+    Nêu VĂN_BẢN thì chỉ soát văn bản đó, vẫn đối chiếu với mọi văn bản khác.
 
     \b
     Ví dụ: cancu check
     """
     with backend(data) as source:
-        findings = source.check()
+        findings = source.check(document)
     rows: Rows = [(SEVERITY.get(f["severity"], f["severity"]), f["kind"], place(f), f["message"]) for f in findings]
     show(findings, as_json, "Không có điểm nào cần soát lại.", ("Mức độ", "Loại", "Ở đâu", "Nhận xét"), rows)
     if any(finding["severity"] == "error" for finding in findings):

@@ -96,6 +96,10 @@ def due(
 @router.get(
     "/check", summary="Điểm cần soát lại", responses=page_example({**ITEM, "kind": "date-conflict", "severity": "warning"})
 )
-def check(backend: Source, page: Paged) -> Any:
+def check(
+    backend: Source,
+    page: Paged,
+    document: Annotated[str | None, Query(max_length=2_000, description="Chỉ văn bản này: số hiệu, tệp hoặc IRI")] = None,
+) -> Any:
     """Sai sót trong văn bản và mâu thuẫn giữa các văn bản."""
-    return page.of(backend.check())
+    return page.of(backend.check(document))
