@@ -83,24 +83,28 @@ def _area_without_name(kind: str) -> re.Pattern[str]:
 def _committees(items: Sequence[Item]) -> Iterator[Defect]:
     """One steering committee whose name lists different fields in different places."""
     places: dict[frozenset[str], set[int]] = {}
+    written: dict[str, str] = {}
     for item in items:
         for at, fields in _committee_fields(item.text):
             if len(fields) >= _LEAST_SHARED:
-                places.setdefault(fields, set()).add(item.line_at(at))
+                places.setdefault(frozenset(fields), set()).add(item.line_at(at))
+                written = {**fields, **written}
     if len(places) < 2 or any(len(a & b) < _LEAST_SHARED for a in places for b in places):
         return
     lines = tuple(sorted({n for found in places.values() for n in found}))
-    listed = sorted(frozenset.union(*places) - frozenset.intersection(*places))
+    listed = [written[field] for field in sorted(frozenset.union(*places) - frozenset.intersection(*places))]
     yield Defect(lines, "unit-conflict", f"Tên ban chỉ đạo không thống nhất: nơi có, nơi không có “{', '.join(listed)}”.")
 
 
-def _committee_fields(text: str) -> Iterator[tuple[int, frozenset[str]]]:
-    """Where a committee is named, and the fields behind its "về", in accentless words."""
+def _committee_fields(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Where a committee is named, and the fields behind its "về": in accentless words, and as they are written."""
     folded = fold_same_length(text)
     field = rf"(?:{alternatives('committee-field')})"
     listed = re.compile(rf"ban chi dao[^.;:()]{{0,40}}? ve ({field}(?:(?:\s*,\s*|\s+va\s+){field})*)")
     for match in listed.finditer(folded):
-        yield match.start(), frozenset(m.group() for m in pattern("committee-field").finditer(match[1]))
+        start = match.start(1)
+        found = pattern("committee-field").finditer(match[1])
+        yield match.start(), {m.group(): text[start + m.start() : start + m.end()] for m in found}
 
 
 def _shortened(items: Sequence[Item]) -> Iterator[Defect]:
