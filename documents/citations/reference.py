@@ -14,7 +14,7 @@ from functools import cache
 
 from documents.citations.reference_tail import date_before, tail
 from documents.cue import alternatives, listed
-from documents.head.document_type import type_codes, type_label, type_names, type_of_code
+from documents.head.document_type import agrees_with_type, type_codes, type_label, type_names, type_of_code
 from documents.letters import SMALL
 from documents.text import collapse, fold_same_length
 from ontology.knowledge import issuer_of_number, knowledge
@@ -95,6 +95,8 @@ def _numbered_at(text: str, match: re.Match[str], before: Reference | None, foll
         return None
     offset = max(0, match.start() - _HEAD)
     head = _head().search(fold_same_length(text[offset : match.start()]))
+    if head and not agrees_with_type(text[offset + head.start("type") : offset + head.end("type")]):
+        head = None  # "Phường An" is no "Phương án"
     law = _named_law(text, match.start()) if not head or text[offset + head.start("type")].islower() else None
     if head and not law:
         start, kind = offset + head.start("type"), type_label(head["type"])
@@ -166,5 +168,5 @@ def _short() -> re.Pattern[str]:
 def short(text: str) -> Iterator[tuple[int, int, str, str]]:
     """Later mentions by type and serial alone ("Nghị quyết 57"): (start, end, type, serial). Only capital letters open one."""
     for match in _short().finditer(fold_same_length(text)):
-        if text[match.start()].isupper():
+        if text[match.start()].isupper() and agrees_with_type(text[match.start("type") : match.end("type")]):
             yield match.start(), match.end(), type_label(match["type"]) or "", match["n"]

@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 
-from documents.text import fold
+from documents.text import fold, nfc, tone_marks
 from ontology.knowledge import knowledge
 
 
 def type_label(name: str) -> str | None:
     """The label of the document type that ``name`` (a type or one of its other names, any case) stands for, or ``None``."""
     return _labels().get(" ".join(fold(name).split()))
+
+
+def type_written(words: str) -> str | None:
+    """The label of the type that ``words`` of a text are, or ``None``: where they bear accents that the type lacks, other words
+    are meant ("PHƯỜNG AN" is no "PHƯƠNG ÁN")."""
+    return type_label(words) if agrees_with_type(words) else None
+
+
+def agrees_with_type(words: str) -> bool:
+    """Whether the accents of ``words`` can be those of the type whose folded letters they have: no syllable bears an accent that
+    the name lacks. Accents may be lost ("KE HOẠCH"); words that fold to no type agree with none."""
+    shown = _bare_marks(words)
+    return any(
+        len(shown) == len(name) and all(mine <= right for mine, right in zip(shown, name, strict=True))
+        for name in _marks().get(" ".join(fold(words).split()), ())
+    )
 
 
 def type_of_code(code: str | None) -> str | None:
@@ -42,6 +59,24 @@ def type_codes() -> str:
     """A regular expression for any abbreviation of a type (of two letters at least), the longest first."""
     codes = {code for entry in knowledge().document_types for code in entry.codes if len(code) > 1}
     return "|".join(re.escape(c) for c in sorted(codes, key=lambda c: (-len(c), c)))
+
+
+@cache
+def _marks() -> dict[str, tuple[tuple[frozenset[str], ...], ...]]:
+    """Folded name → the accents of each letter, of every type and its other names that fold so."""
+    found: dict[str, list[tuple[frozenset[str], ...]]] = {}
+    for entry in knowledge().document_types:
+        for name in (entry.label, *entry.aliases):
+            found.setdefault(fold(name), []).append(_bare_marks(name))
+    return {name: tuple(marks) for name, marks in found.items()}
+
+
+def _bare_marks(words: str) -> tuple[frozenset[str], ...]:
+    """The accents of each letter: those that Unicode decomposes, and the stroke of "đ"."""
+    letters = " ".join(tone_marks(nfc(words).lower()).split())
+    return tuple(
+        frozenset("-") if letter in "đð" else frozenset(unicodedata.normalize("NFD", letter)[1:]) for letter in letters
+    )
 
 
 @cache
