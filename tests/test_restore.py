@@ -100,12 +100,37 @@ def test_text_recognised_as_english(read, meant, reason):
         "van.thu@example.org",
         "2025-08-28T16:04:14+0700",
         "b)",
+        "I-II/2026",
+        "IV",
+        "XVI",
+        "4.0",
+        "5G",
+        "12b",
+        "5c",
+        "1b, 1c",
+        "500 m2",
+        "7h30",
+        "0912 345 678",
+        "3713.0.1234567",
+        "Office 365",
     ],
 )
 @pytest.mark.parametrize("mode", ["accents", "recognition"])
 def test_what_never_changes(kept, mode):
     for line in (kept, f"thuc hien {kept} theo ke hoach"):
         assert kept in restore([line], mode)[0].text
+
+
+@pytest.mark.parametrize("mode", ["accents", "recognition"])
+def test_roman_numbers_that_read_like_syllables(mode):
+    for line, kept in (
+        ("VI. TO CHUC THUC HIEN", "VI."),
+        ("- Chuong XI cua quy che", "XI"),
+        ("Dai hoi lan thu VI cua Dang", "VI"),
+        ("phan VI, phan XI", "VI"),
+    ):
+        assert kept in re.findall(r"[^\W_]+\.?", restore([line], mode)[0].text)
+    assert restore(["XU LY VI PHAM HANH CHINH"], mode)[0].text == "XỬ LÝ VI PHẠM HÀNH CHÍNH"
 
 
 def test_good_foreign_and_short_text_is_returned_as_it_is():

@@ -53,6 +53,9 @@ def test_one_bad_page_is_restored_and_the_rest_stays():
         "Mau don de nghi cap lai giay phep so 05.docx",
         "Võ Nguyên Giáp, Trần Thị Hoàng Mai, Nguyễn Ðức Toàn",
         "UBND, HĐND, CNTT, CĐS, ATTT, TTHC, DVCTT, VNeID, IOC",
+        "Quý I-II/2026\nQuý III, quý IV năm 2026\nPhần VI\nXI. Điều khoản thi hành\nQuốc hội khóa XVI, kỳ họp thứ 10",
+        "mạng 5G, Office 365, Windows 11, điểm 12b khoản 3 Điều 4, mẫu số 1a, 1b, 1c, nguyên tắc 3-2-1, phòng 302 nhà A1",
+        "từ 7h30 đến 11h30, điện thoại 0225.3842.111, tài khoản 3713.0.1234567, van.thu@example.org, diện tích 500 m2",
     ],
 )
 def test_what_stands_in_good_text_and_is_no_damage(line):
@@ -140,6 +143,11 @@ def test_single_slips_of_a_good_text_are_the_writers_own():
         ("I/KH-UBND", "I/KH-UBND", "no digit at all"),
         ("Phụ lục IO", "Phụ lục IO", "no number of a document"),
         ("đường QL10, nhà A1O", "QL10, nhà A1O", "names with digits"),
+        ("Quý I-II/2026", "Quý I-II/2026", "Roman quarters are no day and month"),
+        ("II-III-2026", "II-III-2026", "nor are they with hyphens"),
+        ("I.I.2026", "I.I.2026", "nor with points"),
+        ("ngày l5-10/2026", "ngày l5-10/2026", "a date has the same sign twice"),
+        ("ngày 2l/1O/2026", "ngày 21/10/2026", "a date of the calendar"),
     ],
 )
 def test_letters_among_digits(line, meant, reason):
@@ -158,6 +166,20 @@ def test_letters_among_digits(line, meant, reason):
 )
 def test_codes_with_d(line, meant, reason):
     assert made(line, codes.codes_with_d(line)) == meant, reason
+
+
+@pytest.mark.parametrize(
+    ("line", "meant", "reason"),
+    [
+        ("IL. NOI DUNG", "II. NOI DUNG", "only I looks like it"),
+        ("ll. Noi dung", "ll. Noi dung", "may as well be 11"),
+        ("l. Muc tieu", "l. Muc tieu", "may as well be 1"),
+        ("l. MUC TIEU", "I. MUC TIEU", "parts have capitals"),
+        ("VI. TO CHUC", "VI. TO CHUC", "is right"),
+    ],
+)
+def test_numbers_of_parts(line, meant, reason):
+    assert made(line, codes.labels(line)) == meant, reason
 
 
 def test_abbreviations_with_figures_for_letters():

@@ -1,9 +1,9 @@
 """Numbers and codes put right by rule, each rule with its reason; nothing here guesses.
 
 A number is never changed into another number. A letter between digits becomes the digit it looks like only where nothing but
-digits can stand and what comes out can be told from nonsense: before the code of a document's number, in a date that the calendar
-has, before a percent sign. Amounts stay as they are read. A code becomes the listed code that it equals but for Đ read as D, or
-for I and O read as 1, l and 0.
+digits can stand and what comes out can be told from nonsense: before the code of a document's number, in a date that the
+calendar has, before a percent sign. Amounts and Roman numbers stay as they are read. A code becomes the listed code that it
+equals but for Đ read as D, or for I and O read as 1, l and 0.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _NUMBERS = re.compile(
     rf"(?<![\w/.,-])(?P<serial>{_DIGIT}{{1,5}})(?=\s?/\s?(?:{_DIGIT}{{4}}\s?/\s?)?[{CAPITAL}]{{2,}})"
     rf"|(?<=/)(?P<year>[12l]{_DIGIT}{{3}})(?=\s?/\s?[{CAPITAL}]{{2,}})"
     rf"|(?<![\w/.,-])(?P<party>{_DIGIT}{{1,4}})(?=\s?-\s?[{CAPITAL}]{{2,}}/[{CAPITAL}]{{2,}})"
-    rf"|(?<![\w/.,-])(?P<date>{_DIGIT}{{1,2}}[/.-]{_DIGIT}{{1,2}}[/.-]{_DIGIT}{{4}})(?![\w/-])"
+    rf"|(?<![\w/.,-])(?P<date>{_DIGIT}{{1,2}}(?P<sign>[/.-]){_DIGIT}{{1,2}}(?P=sign){_DIGIT}{{4}})(?![\w/-])"
     rf"|(?<![\w/.,-])(?P<share>{_DIGIT}{{1,3}}(?:,{_DIGIT}{{1,2}})?)(?=\s?%)"
 )
 """Places where only digits stand: the serial number and the year of a document's number (215/KH-UBND, 85/2016/NĐ-CP, 57-NQ/TW), a
@@ -43,13 +43,16 @@ def misread_digits(line: str) -> Iterator[Repair]:
         if not _LETTERS.search(read) or not any(c.isdigit() for c in read):
             continue
         right = read.translate(_AS_DIGITS)
-        if found.lastgroup == "date" and not _is_date(right):
+        if found["date"] and not _is_date(read, right):
             continue
         yield Repair(found.start(), found.end(), read, right, _SURE)
 
 
-def _is_date(written: str) -> bool:
-    day, month, year = map(int, re.split(r"[/.-]", written))
+def _is_date(read: str, right: str) -> bool:
+    """Whether ``right`` is a day of the calendar; in "I-II/2026", "II-III-2026" stand Roman quarters, no day and no month."""
+    if any(set(part) == {"I"} for part in re.split(r"[/.-]", read)):
+        return False
+    day, month, year = map(int, re.split(r"[/.-]", right))
     try:
         date(year, month, day)
     except ValueError:
@@ -124,10 +127,11 @@ _NUMBER_LABEL = re.compile(r"^(\s*)[$S][6O6éố]\s?[:.]\s?(?=\d)")
 
 def labels(line: str) -> Iterator[Repair]:
     """I in the Roman number of a section ("IL.", "I11."): no other sign stands before the point; and the label of the document's
-    number ("$6: 12/KH-UBND"): nothing else stands there."""
+    number ("$6: 12/KH-UBND"): nothing else stands there. "l." and "l1." may as well be 1 and 11, but before capitals."""
     if roman := _ROMAN.match(line):
         right = roman[2].replace("l", "I").replace("1", "I").replace("L", "I")
-        if right != roman[2] and not roman[2].isdigit() and roman[2] != "L":
+        certain = re.search("[IVX]", roman[2]) is not None or line[roman.end() :].isupper()
+        if right != roman[2] and not roman[2].isdigit() and roman[2] != "L" and certain:
             yield Repair(roman.start(2), roman.end(2), roman[2], right, 0.9)
     if label := _NUMBER_LABEL.match(line):
         yield Repair(label.end(1), label.end(), label.group()[len(label[1]) :], "Số: ", 0.9)

@@ -60,8 +60,21 @@ _KEPT = re.compile(
     r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+"  # addresses
     r"|^.*\.(?:docx?|xlsx?|pptx?|pdf|rar|zip|jpe?g|png)\b"  # names of files, which are typed without accents on purpose
     r"|\d[\w.]*\s?(?:/[\wĐ.]+)*[/-][^\W\d_][\wĐ-]*(?:[-/][^\W\d_][\wĐ]*)*"  # document numbers
+    r"|(?<!\w)\d{1,2}[hg]\d\d(?!\w)"  # times
+    r"|(?<!\w)[kcdm]?m[23](?!\w)"  # square and cubic metres
+    r"|(?<!\w)(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})(?!\w)"  # Roman numbers (where nothing speaks against them: see below)
     r"|\d[\d.,:/%-]*\d%?|\d+%?"  # dates, amounts, percentages
 )
+_NUMBERED = re.compile(
+    r"(?:^\W*|\b(?:ph[^\W\d_]n|ch[^\W\d_]{1,3}ng|kh[^\W\d_]{1,2}a|l[^\W\d_]n|th[^\W\d_]{1,2}|qu[^\W\d_]|l[^\W\d_]c|m[^\W\d_]c)\s)$",
+    re.I,
+)
+"""What stands before a Roman number that reads like a syllable ("VI", "XI"): nothing, or phần, chương, khóa, lần, thứ, quý, mục,
+misread in whatever way."""
+
+_TAIL = re.compile(r"[a-zđA-ZĐ](?![\w&¢€'’‘])")
+"""The letter of a point behind its number ("12b"), of a standard ("5G")."""
+
 _WORD = re.compile(
     r"[&¢€@£©]?[^\W_](?:[¢€$@&'’‘!§£©]*[^\W_])*(?:[¢€&§£©]|(?<=[OoUu])['’‘])?"
     r"|(?<!\S)[¢€](?!\S)|(?<!\S)&(?= [a-zđà-ỹ])"  # "ở phường" read as "& phường"; "HĐND & UBND" has no small letter
@@ -74,7 +87,11 @@ _DIGITS_FOR_LETTERS = (
     (re.compile(r"\d{1,2}"), re.compile(r"[^\W_]*[a-zà-ỹ]$"), re.compile(r"")),  # "s6", "th6ng"
     (re.compile(r"\d"), re.compile(r"[^\W\d_]$"), re.compile(r"[^\W\d_]")),  # "H6i"
     (re.compile(r"\d"), re.compile(r"(?<![\w.,])$"), re.compile(r"[a-zà-ỹ]{2}")),  # "1ap", "6ng"
-    (re.compile(r"\d{1,2}"), re.compile(r"(?<![\w.,])$"), re.compile(r"[nipcuo](?!\w)")),  # "16i", "6n"; "10m", "5g" are amounts
+    (
+        re.compile(r"\d{1,2}"),
+        re.compile(r"(?<![\w.,])$"),
+        re.compile(r"[nipuo](?!\w)"),
+    ),  # "16i", "6n"; "10m", "5g" are amounts, "5c" a point
     (re.compile(r"1"), re.compile(r"(?<![\w.,])$"), re.compile(r"[&¢€](?!\w)")),  # "1& phi"
     (re.compile(r"1"), _BEFORE_LA, re.compile(r"[aàáâdyé](?= [a-z])")),  # "1a" is "là"
     (re.compile(r"6"), re.compile(r"(?<!\w)[BCDHKLMNSTVX]$"), re.compile(r" [^\W\d_]{2}|$")),  # "T6 chuc": tổ; not "A4", "H1"
@@ -88,13 +105,23 @@ def pieces(line: str) -> list[tuple[re.Match[str], bool]]:
     found: list[tuple[re.Match[str], bool]] = []
     at = 0
     for kept in [*_KEPT.finditer(line), None]:
-        if kept and (kept.start() < at or _inside_word(line, kept)):
+        if kept and (kept.start() < at or _inside_word(line, kept) or _no_number(line, kept)):
             continue
         found += [(word, False) for word in _WORD.finditer(line, at, kept.start() if kept else len(line))]
         if kept:
             found.append((kept, True))
             at = kept.end()
+            if kept.group()[-1].isdigit() and (tail := _TAIL.match(line, at)):
+                found.append((tail, True))
+                at = tail.end()
     return found
+
+
+def _no_number(line: str, kept: re.Match[str]) -> bool:
+    """Whether what looks like a Roman number is a word in capitals ("VI PHẠM")."""
+    if kept.group() not in ("VI", "XI"):
+        return False
+    return _NUMBERED.search(line, 0, kept.start()) is None or re.match(r" [A-ZĐ]{2}", line[kept.end() :]) is not None
 
 
 def _inside_word(line: str, kept: re.Match[str]) -> bool:
