@@ -47,15 +47,16 @@ def trace(
 
     Upwards the chains that stand in the texts come as far as the texts say; those that the register carries further come as
     well. For a task ``above`` finds the tasks of higher levels that are the same duty; chains over them come last, one for each
-    of them. At most ``limit`` chains, shortest and best supported first. Raises
-    :class:`~graph.find_start.StartNotFound` or :class:`~graph.find_start.AmbiguousStart`.
+    of them. Downwards the chains that stand in the texts come first. At most ``limit`` chains, shortest and best supported first.
+    Raises :class:`~graph.find_start.StartNotFound` or :class:`~graph.find_start.AmbiguousStart`.
     """
     graph = where if isinstance(where, DocumentGraph) else document_graph(where)
     start = find_start(graph, what, search)
     if above and not down and graph.is_task(start.node):
         graph = graph.with_pairs(above(graph, start.node))
     if down:
-        return Trace(start, True, tuple(chains_down(graph, start.node, limit)), graph.citing(start.node))
+        below = sorted(chains_down(graph, start.node, limit), key=lambda chain: not chain.in_the_text)
+        return Trace(start, True, tuple(below), graph.citing(start.node))
     in_text = chains_up(graph, start.node, limit, text_only=True)
     further = [chain for chain in chains_up(graph, start.node, limit) if not chain.in_the_text]
     chains = sorted(in_text + further, key=lambda one: (one.aligned, len(one.hops), -one.confidence, _names(one, graph)))

@@ -139,6 +139,16 @@ def test_downwards_from_a_directive(graph):
     assert {one["from"] for one in record["citing"]} == {"15/KH-UBND"}
 
 
+def test_downwards_what_the_texts_say_comes_before_what_the_register_says(ward):
+    law = directive("85/2016/NĐ-CP", "Nghị định", "Chính phủ", "2016-07-01", "về an toàn")
+    circular = directive("3/2017/TT-BTTTT", "Thông tư", "Bộ Thông tin và Truyền thông", "2017-04-24", "hướng dẫn",
+                         implements=("85/2016/NĐ-CP",))  # fmt: skip
+    graph = document_graph([dataclasses.replace(ward, noisy=True)], register(law, circular))
+    chains = trace(graph, "85/2016/NĐ-CP", down=True).chains
+    assert [chain.in_the_text for chain in chains] == [True, False]
+    assert chains[0].confidence < chains[1].confidence, "though the scan is trusted less"
+
+
 def test_aligned_tasks_lead_on_through_the_upper_task(ward, city):
     pair = TaskPair(task_node(document_key(ward), ward.tasks[1]), task_node(document_key(city), city.tasks[0]), 0.8, 2)
     graph = document_graph([dataclasses.replace(ward, citations=(), links=(), tasks=ward.tasks[1:2]), city], KNOWN, [pair])
