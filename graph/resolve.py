@@ -172,8 +172,9 @@ def _identify(
     tops = _fullest(claims)
     members: dict[_Signature, list[_Claim]] = {top: [] for top in tops}
     unsure: list[tuple[_Claim, list[_Signature]]] = []
+    fitting = {one: [top for top in tops if _fits(one, top)] for one in {claim.signature for claim in claims}}
     for claim in claims:
-        above = [top for top in tops if _fits(claim.signature, top)]
+        above = fitting[claim.signature]
         if len(above) == 1:
             members[above[0]].append(claim)
         else:
