@@ -132,7 +132,22 @@ def test_a_broken_off_run_goes_on_to_the_same_result(drawn: tuple[Pairs, int], t
 
 def test_the_command_makes_a_model_with_its_card(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "model"
-    options = ["--data", str(data), "--out", str(out), "--size", "200", "--dimension", "160", "--steps", "40", "--batch", "32"]
+    options = [
+        "--data",
+        str(data),
+        "--out",
+        str(out),
+        "--size",
+        "200",
+        "--dimension",
+        "160",
+        "--steps",
+        "40",
+        "--question-steps",
+        "10",
+        "--batch",
+        "32",
+    ]
     monkeypatch.setattr(sys, "argv", ["train", *options])
     command.main()
     model = StaticModel(out)

@@ -26,8 +26,8 @@ from embeddings.train.pairs import QUESTIONS, pairs
 from embeddings.train.vocabulary import learn
 from ontology.knowledge import knowledge
 
-QUESTION_STEPS, QUESTION_RATE = 1000, 0.003
-"""Steps on questions after those on titles and sentences, and their rate: they change what is known, they don't begin anew."""
+QUESTION_RATE = 0.003
+"""Rate of the steps on questions: they change what is known, they don't begin anew."""
 
 
 def _say(began: float, what: str) -> None:
@@ -49,7 +49,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--size", type=int, default=40_000, help="syllables and words of the vocabulary")
     parser.add_argument("--dimension", type=int, default=384, help="numbers of a vector")
     parser.add_argument("--steps", type=int, default=defaults.steps, help="steps on titles and sentences")
-    parser.add_argument("--question-steps", type=int, default=QUESTION_STEPS, help="steps on questions, after the others")
+    parser.add_argument("--question-steps", type=int, default=0, help="steps on questions, after the others")
     parser.add_argument(
         "--start", type=Path, help="model folder whose vectors take the place of the steps on titles and sentences"
     )
@@ -108,6 +108,7 @@ def main() -> None:
         "minutes": minutes,
     }
     command = f"python -m embeddings.train --data {os.path.relpath(options.data)} --out {os.path.relpath(options.out)}"
+    command += f" --question-steps {options.question_steps}" if options.question_steps else ""
     command += f" --start {os.path.relpath(options.start)}" if options.start else ""
     command += "".join(f" --test {os.path.relpath(test)}" for test in options.test)
     text = card(options.out, stages, facts, fingerprints(options.data), figures, command)
