@@ -7,7 +7,7 @@ from plan_samples import plan
 
 from documents.tasks import deadline
 from documents.tasks.measure import values
-from documents.tasks.money import cell, unit_in
+from documents.tasks.money import cell, is_unit_note, unit_in, unit_note
 
 DEADLINES = [
     # words, year of the plan, kind, start, end, reason
@@ -28,6 +28,22 @@ DEADLINES = [
     ("15/12/2026", None, "date", "2026-12-15", "2026-12-15", "a day"),
     ("30/2/2026", None, "other", None, None, "a day that the calendar lacks"),
     ("Quý II, III/2026", None, "range", "2026-04-01", "2026-09-30", "two quarters with one year"),
+    ("Quý I-II/2026", None, "range", "2026-01-01", "2026-06-30", "quarters with a hyphen"),
+    ("Quý 1-2/2026", None, "range", "2026-01-01", "2026-06-30", "quarters in figures"),
+    ("Quý I, II, III/2026", None, "range", "2026-01-01", "2026-09-30", "three quarters"),
+    ("Quý II và Quý IV/2025", None, "range", "2025-04-01", "2025-12-31", "from the first quarter to the last"),
+    ("Tháng 2-4/2026", None, "range", "2026-02-01", "2026-04-30", "months, not the second of April"),
+    ("02-04/2026", None, "range", "2026-02-01", "2026-04-30", "months without their word"),
+    ("04-02/2026", None, "other", None, None, "months in the wrong order or a day: nobody knows"),
+    ("tháng 6 - tháng 8 năm 2025", None, "range", "2025-06-01", "2025-08-31", "months with one year"),
+    ("Tháng 6-8", 2025, "range", "2025-06-01", "2025-08-31", "months of the plan's year"),
+    ("Tháng 11/2025-02/2026", None, "range", "2025-11-01", "2026-02-28", "months of two years"),
+    ("tháng 3, tháng 4 năm 2026", None, "range", "2026-03-01", "2026-04-30", "months in a row"),
+    ("30-4-2026", None, "date", "2026-04-30", "2026-04-30", "a day with hyphens"),
+    ("6 tháng đầu năm", 2026, "range", "2026-01-01", "2026-06-30", "half of the plan's year"),
+    ("Chậm nhất ngày 15/6/2026", None, "before", None, "2026-06-15", "the last day"),
+    ("tuần 3 tháng 5/2026", None, "month", "2026-05-01", "2026-05-31", "no day is guessed for a week"),
+    ("định kỳ 6 tháng", None, "other", None, None, "a duty that comes back after months"),
 ]
 
 
@@ -61,6 +77,16 @@ IN_TEXT = [
     ("Gửi số liệu trước 16 giờ hằng ngày.", "other", None),
     ("Định kỳ ngày 05 và ngày 20 hằng tháng báo cáo.", "other", None),
     ("Theo dõi, đôn đốc, định kỳ hằng năm báo cáo kết quả.", "other", None),
+    ("Nộp hồ sơ trước ngày 30-4-2021 để xét duyệt.", "before", "2021-04-30"),
+    ("Gửi danh sách trước 17 giờ ngày 20/10/2025.", "before", "2025-10-20"),
+    ("Bàn giao mặt bằng chậm nhất ngày 15 tháng 6 năm 2026.", "before", "2026-06-15"),
+    ("Đấu nối đường truyền, hoàn thành trong 6 tháng đầu năm 2025.", "range", "2025-06-30"),
+    ("Kiểm kê kho lưu trữ trong tháng 3, tháng 4 năm 2026.", "range", "2026-04-30"),
+    ("Kiểm tra máy trạm, xong trong tuần 3 tháng 5/2026.", "month", "2026-05-31"),
+    ("Sao lưu dữ liệu định kỳ 6 tháng một lần.", "other", None),
+    ("Báo cáo tiến độ vào ngày 20 hằng tháng.", "other", None),
+    ("Họp giao ban thứ Sáu hằng tuần.", "other", None),
+    ("Đăng trên Trang thông tin mỗi tháng 01 bài.", "other", None),
 ]
 
 
@@ -96,7 +122,10 @@ MONEY = [
     ("118.084", "trieu dong", 118_084_000_000, "points between thousands"),
     ("1.950,5", "trieu dong", 1_950_500_000, "a comma before decimals"),
     ("500", "trieu dong", 500_000_000, "no point"),
-    ("2.500.000", None, 2_500_000, "đồng where no unit is given"),
+    ("2.500.000", "dong", 2_500_000, "đồng"),
+    ("2.500.000", None, None, "no amount where no unit is known"),
+    ("35.000.000 đồng", None, 35_000_000, "the cell says its unit"),
+    ("1.200", "nghin dong", 1_200_000, "thousands"),
     ("1,2 tỷ đồng", "trieu dong", 1_200_000_000, "a unit of its own"),
     ("-", "trieu dong", None, "a dash is an entry without amount"),
 ]
@@ -117,6 +146,37 @@ def test_what_is_no_money(text: str) -> None:
 def test_unit_of_a_table() -> None:
     assert unit_in("Đơn vị tính: Triệu đồng") == "trieu dong"
     assert unit_in("Ghi chú") is None
+
+
+NOTES = [
+    ("Đơn vị: triệu đồng", "trieu dong", True, "without “tính”"),
+    ("(Đơn vị: nghìn đồng)", "nghin dong", True, "in brackets"),
+    ("ĐVT: tỷ đồng", "ty dong", True, "abbreviated"),
+    ("Đơn vị tính: 1.000 đồng", "nghin dong", True, "thousands in figures"),
+    ("Đơn vị tính: VNĐ", "dong", True, "the currency's sign"),
+    ("III. NHU CẦU VỐN (triệu đồng)", "trieu dong", False, "behind a heading"),
+    ("PHỤ LỤC 2 (Đơn vị: triệu đồng)", "trieu dong", False, "a note behind a heading"),
+    ("Đơn vị: Phòng Kinh tế", None, False, "the label of who does it"),
+    ("Ký hợp đồng mua sắm", None, False, "the end of another word"),
+    ("Bố trí 500 triệu đồng", None, False, "an amount is no note"),
+]
+
+
+@pytest.mark.parametrize(("text", "unit", "alone", "reason"), NOTES, ids=[n[3] for n in NOTES])
+def test_note_on_the_unit_of_a_table(text: str, unit: str | None, alone: bool, reason: str) -> None:
+    assert (unit_note(text), is_unit_note(text)) == (unit, alone), reason
+
+
+@pytest.mark.parametrize("note", ["Đơn vị: triệu đồng", "(Đơn vị: triệu đồng)", "ĐVT: Triệu đồng"])
+def test_unit_of_money_above_a_table(note: str) -> None:
+    rows = ["TT\tNội dung\tĐơn vị chủ trì\tKinh phí", "1\tMua máy quét tài liệu\tVăn phòng\t1.200"]
+    found = plan("II. NỘI DUNG", note, *rows)
+    assert [[(m.amount_vnd, m.unit) for m in t.budget] for t in found.tasks] == [[(1_200_000_000, "triệu đồng")]]
+
+
+def test_no_amount_without_unit() -> None:
+    rows = ["TT\tNội dung\tĐơn vị chủ trì\tKinh phí", "1\tMua máy quét tài liệu\tVăn phòng\t1.200"]
+    assert [(m.amount_vnd, m.as_written) for t in plan("II. NỘI DUNG", *rows).tasks for m in t.budget] == [(None, "1.200")]
 
 
 TARGETS = [

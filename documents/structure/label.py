@@ -50,7 +50,10 @@ def trailing_labels(text: str) -> tuple[str, tuple[Label, ...]]:
         return text[: match.start()], found
     for label in _label().finditer(fold_same_length(text)):
         before = text[: label.start()].rstrip()
-        if before.endswith((".", ";")) and text[label.start()].isupper() and (found := labels_in(text[label.start() :])):
+        # behind a semicolon a label may begin small, but not one that is as well a verb ("; thực hiện: ...")
+        small = before.endswith(";") and fold(label["label"]) not in phrases(_ON_A_LINE)
+        opens = before.endswith((".", ";")) and text[label.start()].isupper()
+        if (opens or small) and (found := labels_in(text[label.start() :])):
             return before, found
     return text, ()
 

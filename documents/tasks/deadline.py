@@ -18,15 +18,22 @@ _Y = r"(?:19|20)\d\d"
 _Q = r"(?:iv|iii|ii|i|[1-4])(?![a-z])"
 _YEAR = rf"(?P<y>{_Y})"
 _OF_YEAR = rf"(?:\s*/\s*|\s+nam\s+){_Y}"
-_FIGURES = rf"(?P<d>\d{{1,2}})\s*[/.-]\s*(?P<m>\d{{1,2}})\s*[/.-]\s*{_YEAR}"
+_FIGURES = rf"(?<!\d)(?P<d>\d{{1,2}})\s*[/.-]\s*(?P<m>\d{{1,2}})\s*[/.-]\s*{_YEAR}"
 _IN_WORDS = rf"ngay\s+(?P<d2>\d{{1,2}})\s+thang\s+(?P<m2>\d{{1,2}})(?:\s+nam\s+(?P<y2>{_Y}))?"
 _DATE = re.compile(rf"(?:ngay\s+)?{_FIGURES}|{_IN_WORDS}")
 _QUARTER = re.compile(rf"quy\s+(?P<q>{_Q})(?:\s*(?:/|nam|-|,)?\s*(?:nam\s+)?{_YEAR})?")
-_MONTH = re.compile(rf"thang\s+(?P<m>\d{{1,2}})(?:\s*(?:/|nam|-)\s*(?:nam\s+)?{_YEAR})?(?!\s*(?:/|-)\s*\d)")
+_MONTH = re.compile(rf"thang\s+(?P<m>\d{{1,2}})(?:\s*(?:/|nam|-)\s*(?:nam\s+)?{_YEAR}(?!\d)|(?![\d/])(?!\s*(?:/|-)\s*\d))")
 _SHORT_MONTH = re.compile(rf"(?<![\d/])(?P<m>\d{{1,2}})\s*/\s*{_YEAR}(?!\d)")
 _YEARS = re.compile(rf"(?<!\d)(?P<a>{_Y})\s*[-–]\s*(?P<b>{_Y})(?!\d)")
 _ONE_YEAR = re.compile(rf"(?:(?:het|trong|cuoi)\s+)?(?:nam\s+)?(?<!\d){_YEAR}(?!\d)")
-_HALF = re.compile(rf"(?:6|06|sau) thang (?P<h>dau|cuoi) nam {_YEAR}")
+_HALF = re.compile(rf"(?:6|06|sau) thang (?P<h>dau|cuoi) nam(?: {_YEAR})?")
+_NEXT_QUARTER = re.compile(r"(quy (?:iv|iii|ii|i|[1-4]))\s*(?:,|va|-|–)\s*(?=(?:iv|iii|ii|i|[1-4](?=\s*(?:/|nam)))(?![a-z0-9]))")
+_M = r"(?:0?[1-9]|1[0-2])"
+_MONTHS = re.compile(rf"(?:thang\s+|(?<![\d/.-]))(?P<a>{_M})\s*[-–]\s*(?P<b>{_M})\s*(?:/|\s+nam)\s*{_YEAR}(?!\d)")
+_MONTHS_NAMED = re.compile(rf"thang\s+(?P<a>{_M})\s*[-–]\s*(?:thang\s+)?(?P<b>{_M})(?![\d/])(?:\s*(?:/|nam)\s*{_YEAR})?")
+_HOUR = r"(?:\d{1,2}\s*(?:gio|h)\s*(?:\d{2})?(?:\s*phut)?\s*,?\s*)?"
+_AT_LATEST = rf"(?:cham nhat|khong muon hon)\s+(?:la\s+)?(?:vao\s+|den\s+)?{_HOUR}"
+_LATEST = re.compile(rf"(?:hoan thanh\s+)?{_AT_LATEST}ngay\s")
 
 
 def parse(text: str, year: int | None = None) -> Deadline | None:
@@ -42,8 +49,8 @@ def parse(text: str, year: int | None = None) -> Deadline | None:
         return Deadline(shown, "ongoing")
     if pattern("periodic").search(plain):
         return Deadline(shown, "other")
-    before = re.match(r"(?:hoan thanh\s+)?(?:xong\s+)?truoc\s+", plain)
-    if match := _YEARS.search(plain):
+    before = re.match(r"(?:hoan thanh\s+)?(?:xong\s+)?truoc\s+", plain) or _LATEST.match(plain)
+    if (match := _YEARS.search(plain)) and match["a"] <= match["b"]:
         return Deadline(shown, "range", f"{match['a']}-01-01", f"{match['b']}-12-31")
     spans = _spans(plain, year)
     if not spans:
@@ -51,11 +58,12 @@ def parse(text: str, year: int | None = None) -> Deadline | None:
     if before:
         kind, start, end = spans[0]
         return Deadline(shown, "before", None, end if kind == "date" else _day_before(start))
-    if len(spans) > 1 and (re.search(r"\d\s*[-–]\s*|\bden\b|[ivx]\s*[-–]", plain) or len(spans) == 2):
+    alike = len({kind for kind, _, _ in spans}) == 1  # "Quý I, II, III"
+    if len(spans) > 1 and (alike or re.search(r"\d\s*[-–]\s*|\bden\b|[ivx]\s*[-–]", plain) or len(spans) == 2):
         first, last = spans[0], spans[-1]
         if first[0] == last[0] == "quarter" and first[1:] == last[1:]:
             return Deadline(shown, "quarter", first[1], first[2])
-        return Deadline(shown, "range", first[1], last[2])
+        return Deadline(shown, "range", first[1], last[2]) if first[1] <= last[2] else Deadline(shown, "other")
     kind, start, end = spans[0]
     return Deadline(shown, kind, start, end)
 
@@ -74,17 +82,28 @@ def between(start: str, end: str, year: int | None) -> Deadline | None:
 
 
 _QUARTER_OR_MONTH = rf"(?:quy\s+{_Q}|thang\s+\d{{1,2}}){_OF_YEAR}"
-_DAY = r"\d{1,2}/\d{1,2}/\d{4}"
+_DAY = r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}"
 _DAY_IN_WORDS = r"ngay\s+\d{1,2}\s+thang\s+\d{1,2}(?:\s+nam\s+\d{4})?"
 _WHOLE_YEAR = r"nam\s+\d{4}(?=[.;,]|$)"
-_BEFORE = rf"truoc\s+(?:ngay\s+)?(?:\*\*)?(?:{_DAY}(?:\*\*)?|{_DAY_IN_WORDS}|{_QUARTER_OR_MONTH})"
-_WITHIN = rf"(?:trong|vao)\s+(?:{_QUARTER_OR_MONTH}|{_WHOLE_YEAR})"
-_DONE = rf"hoan thanh\s+(?:{_QUARTER_OR_MONTH}|(?:ngay\s+)?{_DAY}|{_WHOLE_YEAR})"
+_PART = rf"(?:tuan\s+(?:thu\s+)?\w+\s+)?(?:quy\s+{_Q}|thang\s+\d{{1,2}})"
+_PARTS = rf"{_PART}(?:\s*(?:,|va|den|[-–])\s*(?:{_PART}|{_Q}|\d{{1,2}}(?!\d))){{0,11}}{_OF_YEAR}"
+_HALF_YEAR = rf"(?:6|06|sau) thang (?:dau|cuoi) nam(?:\s+{_Y})?"
+_BEFORE = (
+    rf"(?:truoc\s+{_HOUR}|{_AT_LATEST}(?=ngay\s))"
+    rf"(?:(?:ngay\s+)?(?:\*\*)?{_DAY}(?:\*\*)?|{_DAY_IN_WORDS}|{_QUARTER_OR_MONTH})"
+)
+_WITHIN = rf"(?:trong|vao)\s+(?:{_PARTS}|{_HALF_YEAR}|{_WHOLE_YEAR})"
+_DONE = rf"hoan thanh\s+(?:{_PARTS}|{_HALF_YEAR}|(?:ngay\s+)?{_DAY}|{_WHOLE_YEAR})"
 _IN_TEXT = re.compile(rf"{_BEFORE}|{_WITHIN}|{_DONE}")
 _ON_DAYS = r"(?:(?:vao\s+)?ngay\s+\d{1,2}(?:\s+(?:va|,)\s+(?:ngay\s+)?\d{1,2})?\s+)?"
 _RECURRING = re.compile(rf"(?:dinh ky\s+)?{_ON_DAYS}hang\s+(?:nam|quy|thang|tuan|ngay)\b(?:\s*\([^)]*\))?")
 _ONGOING = re.compile(r"\((thuong xuyen)\)\s*[.;]?$")
 _OFTEN = r"(?:hang|moi)\s+(?:nam|quy|thang|tuan|ngay)"
+_REGULAR = re.compile(
+    rf"(?:vao\s+|truoc\s+)?(?:ngay\s+\d{{1,2}}|thu\s+(?:hai|ba|tu|nam|sau|bay|\d))\s+{_OFTEN}(?![a-z])"
+    rf"|{_OFTEN}\s+(?:toi thieu\s+|it nhat\s+)?(?:\d{{1,2}}(?![\d%/.])\s+[a-z]+|mot\s+(?:lan|bai|tin))"
+    r"|dinh ky\s+(?:\d{1,2}|mot|hai|ba|sau)\s+(?:ngay|tuan|thang|nam)(?:\s*/\s*lan|\s+(?:mot|1|01)\s+lan)?(?![a-z])"
+)
 _RECURRING_CLAUSE = re.compile(rf"(?:[;.]\s+(?P<a>(?:dinh ky\s+)?{_OFTEN})|,\s+(?P<b>dinh ky\s+{_OFTEN}))\b")
 _TIMES = re.compile(
     r"(?:dinh ky [^.;,]{0,60}?)?(?:toi thieu |it nhat )?\d+ lan\s*/\s*(?:\d+ )?(?:tuan|thang|quy|nam|ngay)(?![a-z])"
@@ -101,7 +120,7 @@ def in_text(text: str, year: int | None = None) -> Deadline | None:
         return Deadline(text[: recurring.end()], "other")
     if clause := _RECURRING_CLAUSE.search(folded):
         return Deadline(text[clause.start(clause.lastgroup or 0) : clause.end(clause.lastgroup or 0)], "other")
-    if times := _TIMES.search(folded):
+    if times := _TIMES.search(folded) or _REGULAR.search(folded):
         return Deadline(text[times.start() : times.end()], "other")
     if match := next((m for m in _IN_TEXT.finditer(folded) if not folded[: m.start()].endswith("ban hanh ")), None):
         return parse(text[match.start() : match.end()].strip(), year)
@@ -115,8 +134,7 @@ def in_text(text: str, year: int | None = None) -> Deadline | None:
 def period(title: str) -> tuple[str, str] | None:
     """The days that a plan's title says it covers ("6 tháng cuối năm 2025", "giai đoạn 2026-2030", "năm 2026"), or ``None``."""
     plain = _DATE.sub(" ", fold(title))  # the date of a document that the title cites is no period
-    if match := _HALF.search(plain):
-        y = match["y"]
+    if (match := _HALF.search(plain)) and (y := match["y"]):
         return (f"{y}-01-01", f"{y}-06-30") if match["h"] == "dau" else (f"{y}-07-01", f"{y}-12-31")
     if match := _YEARS.search(plain):
         return f"{match['a']}-01-01", f"{match['b']}-12-31"
@@ -139,7 +157,8 @@ def _spans(plain: str, year: int | None) -> list[tuple[str, str, str]]:
     """Every time named in folded text, in order: (kind, start, end)."""
     found: list[tuple[int, int, tuple[str, str, str]]] = []
     taken: list[tuple[int, int]] = []
-    plain = re.sub(r"(quy (?:iv|iii|ii|i|[1-4]))\s*(?:,|va|-|–)\s*(?=(?:iv|iii|ii|i)(?![a-z]))", r"\1 - quy ", plain)
+    while (named := _NEXT_QUARTER.sub(r"\1 - quy ", plain)) != plain:  # "quý I, II, III" names one with each turn
+        plain = named
 
     def add(match: re.Match[str], value: tuple[str, tuple[str, str] | None]) -> None:
         if any(a < match.end() and match.start() < b for a, b in taken):
@@ -148,12 +167,18 @@ def _spans(plain: str, year: int | None) -> list[tuple[str, str, str]]:
         if value[1]:
             found.append((match.start(), match.end(), (value[0], *value[1])))
 
+    for pattern_ in (_MONTHS, _MONTHS_NAMED):
+        for match in pattern_.finditer(plain):
+            y, first, last = match["y"] or year, int(match["a"]), int(match["b"])
+            # "04-02/2026" may be a day as well as months in the wrong order, so it is neither
+            add(match, ("range", (_month(first, int(y))[0], _month(last, int(y))[1]) if y and first < last else None))
     for match in _DATE.finditer(plain):
         y = match["y"] or match["y2"] or year
         day = iso_date(int(match["d"] or match["d2"]), int(match["m"] or match["m2"]), int(y)) if y else None
         add(match, ("date", (day, day) if day else None))
     for match in _HALF.finditer(plain):
-        add(match, ("range", period(match.group())))
+        y = match["y"] or year
+        add(match, ("range", period(f"6 thang {match['h']} nam {y}") if y else None))
     trailing = re.search(rf"{_YEAR}\s*$", plain)
     shared = int(trailing["y"]) if trailing else year
     for match in _QUARTER.finditer(plain):

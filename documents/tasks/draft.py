@@ -44,7 +44,8 @@ class Draft:
 
 
 def apply_labels(labels: Sequence[Label], served: Sequence[Draft], names: UnitNames, line: int, year: int | None) -> None:
-    """Give the tasks ``served`` what a block of labels on ``line`` says; ``year`` is the plan's, for times without one."""
+    """Give the tasks ``served``, nearest first, what a block of labels on ``line`` says; ``year`` is the plan's, for times
+    without one."""
     for label in labels:
         if label.name == "lead" and (both := roles_in_list(label.value)):
             for draft in served:
@@ -56,8 +57,9 @@ def apply_labels(labels: Sequence[Label], served: Sequence[Draft], names: UnitNa
                 draft.units[label.name] = list(keys)
         elif label.name == "deadline":
             parsed = deadline.parse(label.value, year)
-            for draft in served:
-                draft.deadline = parsed
+            for n, draft in enumerate(served):
+                if n == 0 or draft.deadline is None:  # the block stands below the first; the others' own words go before it
+                    draft.deadline = parsed
         elif label.name == "product":
             for draft in served:
                 draft.product = label.value or None

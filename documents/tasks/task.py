@@ -20,6 +20,7 @@ from documents.structure.table import Table
 from documents.tasks import deadline, topic
 from documents.tasks.draft import Draft, apply_labels
 from documents.tasks.duty import after_asking, is_formula, leading_units, own_words, responsible
+from documents.tasks.money import is_unit_note
 from documents.tasks.task_row import from_tables
 from documents.tasks.unit_names import UnitNames
 from documents.text import collapse, fold
@@ -156,7 +157,7 @@ def _not_a_task(items: Sequence[Item], i: int, role: str) -> bool:
     """Whether an item of a part with tasks is none: a remark, the words that only lead in to what stands below, a formula."""
     item = items[i]
     text = item.text.strip("*_ ")
-    if re.fullmatch(r"\(.*\)\.?", text) or len(text.split()) < 3 or opens("remark", fold(text)):
+    if re.fullmatch(r"\(.*\)\.?", text) or len(text.split()) < 3 or opens("remark", fold(text)) or is_unit_note(text):
         return True
     following = items[i + 1] if i + 1 < len(items) else None
     if text.endswith(":") and following is not None and not following.row:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from documents.cue import holds
 from documents.model import Money
 from documents.structure.item import Item
 from documents.structure.section import Outline
 from documents.structure.table import Row, Table
 from documents.tasks import deadline
 from documents.tasks.draft import ROLES, Draft
-from documents.tasks.money import cell, unit_in
+from documents.tasks.money import cell, unit_in, unit_note
 from documents.tasks.unit import split_units, starts_with_unit
 from documents.tasks.unit_names import UnitNames
 from documents.tasks.wording import roles_in_list
-from documents.text import collapse, fold
+from documents.text import collapse
+
+_NOTE_ABOVE = 3
+"""The note on the unit of a table's money stands in one of so many items above it."""
 
 
 def from_tables(
@@ -69,7 +71,11 @@ def _amounts(table: Table, row: Row, unit: str | None) -> Iterator[Money]:
 
 
 def _money_unit(items: Sequence[Item], table: Table) -> str | None:
-    """The unit of money that stands in the few items above a table ("Đơn vị tính: Triệu đồng")."""
+    """The unit of money that a note beside a table names ("Đơn vị tính: Triệu đồng"): in one of its headings, or in the few items
+    above it."""
+    if told := next((u for column in table.columns if column.role == "money" and (u := unit_in(column.heading))), None):
+        return told
     first = table.rows[0].items[0] if table.rows else 0
-    above = [i for i in range(first - 1, -1, -1) if not items[i].row][:3]
-    return next((u for i in above if holds("remark", fold(items[i].text)) and (u := unit_in(items[i].text))), None)
+    above = [i for i in range(first - 1, -1, -1) if not items[i].row][:_NOTE_ABOVE]
+    near = range(first - 1, max(-1, (above[-1] if above else first) - 1), -1)
+    return next((u for i in near if (u := unit_note(items[i].text))), None)
