@@ -300,6 +300,21 @@ CLEAN = [
         ward(tasks=(lead_of("Sở Thông tin và Truyền thông"),), date="2024-01-05", issuer=CITY, level="thành phố"),
         "it existed then",
     ),
+    *(
+        (
+            ward(tasks=(lead_of(name),), issuer="Sở Y tế thành phố Cần Thơ", level="sở/ngành", number="7/KH-SYT"),
+            f"a department may charge {name}",
+        )
+        for name in ("Sở", "Sở Y tế", "Văn phòng Sở", "Trung tâm Kiểm soát bệnh tật")
+    ),
+    *(
+        (ward(tasks=(lead_of(name),)), f"a ward may charge {name}")
+        for name in ("Ủy ban nhân dân", "UBND phường", "Công an phường", "Bộ phận Một cửa", "Trạm Y tế", "Các tổ dân phố")
+    ),
+    *(
+        (ward(tasks=(lead_of(name),), issuer=CITY, level="thành phố"), f"a city may charge {name}")
+        for name in ("Bộ Chỉ huy Quân sự thành phố", "Cục Thuế thành phố", "Sở Y tế", "Ủy ban nhân dân các phường, xã")
+    ),
     (
         ward(tasks=(dataclasses.replace(COMPLETE, deadline=due("2024-2028", "range", "2024-01-01", "2028-12-31")),)),
         "projects run for years",

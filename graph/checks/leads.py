@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from documents.head.issuer import area_of, level_of
-from documents.identity import body, surroundings
+from documents.identity import body, expand, surroundings
 from documents.model import Document, Task
 from documents.text import fold
 from graph.checks.case import Case, Examine, of_field, of_task
@@ -91,11 +91,13 @@ def _is_foreign(lead: str, document: Document) -> bool:
     own = document.header.level
     if kind is None or own is None:
         return False
-    where = surroundings(document)
+    where, name = surroundings(document), body(lead, surroundings(document)).name
+    if where.issuer.startswith(name):
+        return False  # a short form of the issuer itself ("Sở", "Ủy ban nhân dân")
     if kind.label in ("bộ, cơ quan ngang bộ", "cơ quan trung ương"):
-        return own != _NATIONAL
+        return own != _NATIONAL and fold(expand(lead)) in _national_bodies()
     if kind.label == "sở/ngành":
-        return own == _COMMUNE or (own == _DEPARTMENT and body(lead, where).name != where.issuer)
+        return own in (_COMMUNE, _DEPARTMENT)
     level = level_of(lead)
     if kind.label == "ủy ban nhân dân" and level is not None:
         return level_rank(level) < level_rank(own)
@@ -103,6 +105,13 @@ def _is_foreign(lead: str, document: Document) -> bool:
     if own == _COMMUNE and level == _COMMUNE and area and ours:
         return fold(area) != fold(ours)
     return False
+
+
+@cache
+def _national_bodies() -> frozenset[str]:
+    """The folded names of the bodies of the country: "Bộ Chỉ huy Quân sự" is none though it begins like one."""
+    units = (fold(unit.label) for unit in knowledge().units if unit.level == _NATIONAL)
+    return frozenset((*units, *(fold(code.name) for code in knowledge().issuer_codes.values() if code.proves)))
 
 
 def given_twice(case: Case) -> Iterator[Finding]:
