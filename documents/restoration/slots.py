@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from documents.restoration.channel import recognition_channel
 from documents.restoration.syllable_model import NUMBER, OTHER, STEP, SyllableModel, syllable_model
+from documents.structure.side_by_side import column_bars
 from documents.syllables import is_bare_syllable, is_syllable
 from documents.text import fold, fold_same_length, tone_marks
 
@@ -278,16 +279,26 @@ _SHORT_WRAP = 0.62
 
 
 def sentences(slots: list[Slot], lines: Sequence[str]) -> list[list[Slot]]:
-    """The words grouped into sentences: a sentence runs over wrapped lines, and ends at a stop, a bullet or a blank line."""
+    """The words grouped into sentences: a sentence runs over wrapped lines, and ends at a stop, a bullet or a blank line.
+
+    Where the rule between the columns of a table was read as "|", each column has its own sentences.
+    """
     lengths = sorted(len(line.strip()) for line in lines if line.strip())
     usual = lengths[int(len(lengths) * 0.8)] if lengths else 0
     found: list[list[Slot]] = []
-    previous: Slot | None = None
+    columns: dict[int, list[Slot]] = {}  # the sentence that each column is at
+    at = -1
+    bars: tuple[int, ...] = ()
     for slot in slots:
-        if previous is None or _parted(previous, slot, lines, usual):
-            found.append([])
-        found[-1].append(slot)
-        previous = slot
+        if slot.line != at:
+            at, bars = slot.line, column_bars(lines[slot.line])
+            columns = {column: sentence for column, sentence in columns.items() if column <= len(bars)}
+        column = sum(bar < slot.start for bar in bars)
+        sentence = columns.get(column)
+        if sentence is None or _parted(sentence[-1], slot, lines, usual):
+            sentence = columns[column] = []
+            found.append(sentence)
+        sentence.append(slot)
     return found
 
 
@@ -296,8 +307,11 @@ def _parted(previous: Slot, slot: Slot, lines: Sequence[str], usual: int) -> boo
         return bool(_STOP.search(lines[slot.line], previous.end, slot.start))
     if slot.line != previous.line + 1 or _STOP.search(lines[previous.line], previous.end):
         return True
-    if lines[slot.line][: slot.start].strip() or _BULLET.match(lines[slot.line]):
+    bars = [bar for bar in column_bars(lines[slot.line]) if bar < slot.start]
+    if lines[slot.line][bars[-1] + 1 if bars else 0 : slot.start].strip() or _BULLET.match(lines[slot.line]):
         return True
+    if bars or column_bars(lines[slot.line]) or column_bars(lines[previous.line]):
+        return False  # the lines of a column are as short as the column is narrow
     return len(lines[previous.line].strip()) < _SHORT_WRAP * usual
 
 

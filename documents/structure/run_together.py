@@ -1,7 +1,8 @@
 """Rows of a table whose lines a scan ran together: number, words and the value of the last column on one line or on several.
 
 The heading of such a table is left as a line ("STT  Mục tiêu cụ thể ..."). A row begins with a capital letter or a value once the
-row before has shown its number or the value of its last column; that value stands at the end of a line.
+row before has shown its number or the value of its last column; that value stands at the end of a line. Where the last column
+holds words instead (:mod:`documents.structure.side_by_side`), they are its value.
 """
 
 from __future__ import annotations
@@ -14,9 +15,13 @@ from documents.cue import opens
 from documents.model import Span
 from documents.structure.item import wants_more
 from documents.structure.markup import cells
+from documents.structure.side_by_side import columns_apart, has_columns
 from documents.text import collapse, fold
 
 _LAST_COLUMN = re.compile(r"(?P<words>.*?)(?:^|\s)(?P<value>[^\w\s]{0,2}\s?[A-Z]?\d{1,3}(?:[.,]\d+)?\s?%)$")
+_TRACES = " ’'|"
+"""What is left of the rules around a cell."""
+
 _LEAST_WORDS = 4
 """Fewer letters on a line are the traces of a ruled line, not words."""
 
@@ -37,6 +42,7 @@ class _Open:
     words: list[str] = field(default_factory=list)
     number: bool = False
     value: str | None = None
+    columns: bool = False
 
     @property
     def anchored(self) -> bool:
@@ -77,6 +83,7 @@ def loose_rows(lines: Sequence[str], span: Span) -> Iterator[LooseRow]:
         row.last = n
         row.number = row.number or numbered is not None
         row.value = row.value or value
+        row.columns = row.columns or has_columns(words)
         if words:
             row.words.append(words)
     if row is not None and row.words:
@@ -84,4 +91,8 @@ def loose_rows(lines: Sequence[str], span: Span) -> Iterator[LooseRow]:
 
 
 def _closed(row: _Open) -> LooseRow:
-    return LooseRow((row.first, row.last), collapse(" ".join(row.words)).strip(" ’'|"), row.value)
+    lines = row.first, row.last
+    if row.columns:
+        left, right = columns_apart(row.words)
+        return LooseRow(lines, left.strip(_TRACES), right.strip(_TRACES))
+    return LooseRow(lines, collapse(" ".join(row.words)).strip(_TRACES), row.value)

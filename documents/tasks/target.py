@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from documents.model import Span, Target, Task
 from documents.structure.item import Item
-from documents.structure.run_together import heading_line, loose_rows
+from documents.structure.run_together import LooseRow, heading_line, loose_rows
 from documents.structure.section import Outline
 from documents.structure.table import Table
 from documents.tasks import topic
 from documents.tasks.measure import Value, events, values
-from documents.tasks.target_table import row_targets
+from documents.tasks.target_table import row_targets, says_anew
 
 
 def targets(
@@ -51,15 +51,36 @@ def _in_text(items: Sequence[Item], outlined: Outline, tables: Sequence[Span]) -
 
 def _in_loose_rows(lines: Sequence[str], span: Span, section: str) -> Iterator[tuple[Target, int]]:
     """One target for each row of a table whose lines were run together: the value of its last column, compared as its words
-    say."""
-    for row in loose_rows(lines, span):
+    say; where the last column states the indicator anew, the values of that statement."""
+    rows = list(loose_rows(lines, span))
+    at_least = any(_sign_lost(row) for row in rows)
+    for row in rows:
+        if row.value and says_anew(row.value, row.text):
+            yield from (_loose(row, row.value, value, section) for value in values(row.value))
+            continue
         said = list(values(row.text))
         last = list(values(row.value)) if row.value else said
         if not last:
             continue
         value = last[-1]
         same = next((v for v in said if v.value == value.value and v.comparator != "="), value)
-        yield _target(row.lines, row.text, same, topic.of_text(row.text), section), 0
+        if same is value and value.comparator == ">" and at_least:
+            same = replace(value, comparator=">=")
+        yield _loose(row, row.text, same, section)
+
+
+def _loose(row: LooseRow, text: str, value: Value, section: str) -> tuple[Target, int]:
+    return _target(row.lines, text, value, topic.of_text(text), section), 0
+
+
+def _sign_lost(row: LooseRow) -> bool:
+    """Whether the words of the row say "at least" of a value before which another sign stands than "≥": then the recognition did
+    not know that sign, and ">" elsewhere in the column is what it made of it."""
+    sign = row.value[0] if row.value else ""
+    if not sign or sign.isdigit() or sign == "≥" or says_anew(row.value or "", row.text):
+        return False
+    value = next(values(row.value or ""), None)
+    return value is not None and any(v.value == value.value and v.comparator == ">=" for v in values(row.text))
 
 
 def _in_table(table: Table) -> Iterator[tuple[Target, int]]:

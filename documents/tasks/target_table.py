@@ -42,9 +42,22 @@ def row_targets(table: Table) -> Iterator[RowTarget]:
         if row.kind != "data" or not said:
             continue
         of_unit = _unit(table, row)
+        own = row.cells[columns[-1]] if columns and columns[-1] < len(row.cells) else ""
+        if says_anew(own, said):
+            yield from (RowTarget(row, own, value) for value in values(own))
+            continue
         found = [v for j in columns if j < len(row.cells) for v in _in_cell(row.cells[j], of_unit)]
         for value in found or list(values(" ".join(c for c in row.cells[1:] if c)))[-1:]:
             yield RowTarget(row, said, _compared(value, said))
+
+
+def says_anew(cell: str, indicator: str) -> bool:
+    """Whether the cell of the document's own level states the whole indicator again, with its value ("100% hệ thống của phường từ
+    cấp độ 1 trở lên ..." beside what the city sets itself)."""
+    if len(cell) <= _LONGEST_VALUE or next(values(cell), None) is None:
+        return False
+    words, others = fold(cell).split(), set(fold(indicator).split())
+    return 2 * sum(word in others for word in words) >= len(words)
 
 
 def _value_columns(table: Table) -> list[int]:
