@@ -53,7 +53,7 @@ def understand(
     local = head.level != "trung ương"
     cues = knowledge().cues
     led_in = head.type in cues["asking-when-led-in-type"] and _leads_in(found, start, stop)
-    asks = local and (head.type in cues["asking-type"] or led_in)
+    asks = head.type in cues["asking-type"] or led_in
     reading = Reading(local, asks, local and head.type in cues["article-role-type"])
     outlined = outline(found, start, stop, reading)
     titled = next((i for i, item in enumerate(above) if block.first and item.lines[1] >= block.first), start)

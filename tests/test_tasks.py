@@ -384,3 +384,62 @@ BOTH_ROLES = [
 @pytest.mark.parametrize(("value", "expected", "reason"), BOTH_ROLES, ids=[x[2] for x in BOTH_ROLES])
 def test_one_list_that_says_who_leads_and_who_helps(value: str, expected: object, reason: str) -> None:
     assert roles_in_list(value) == expected, reason
+
+
+NOTICE = (
+    "VĂN PHÒNG CHÍNH PHỦ",
+    "Số: 41/TB-VPCP",
+    "Hà Nội, ngày 5 tháng 3 năm 2025",
+    "THÔNG BÁO",
+    "Kết luận tại cuộc họp về dữ liệu dùng chung",
+    "",
+    "Sau khi nghe các bộ báo cáo, Phó Thủ tướng kết luận như sau:",
+)
+
+
+ORDERS = [
+    (["1. Giao Bộ Tài chính chủ trì, phối hợp với Bộ Tư pháp soạn quy chế."], [["Bộ Tài chính"]], "a ministry is given work"),
+    (["1. Yêu cầu Bộ Xây dựng báo cáo tiến độ trước ngày 15/7/2025."], [["Bộ Xây dựng"]], "it is asked for it"),
+    (["1. Bộ Nội vụ khẩn trương rà soát danh mục nghề."], [["Bộ Nội vụ"]], "it is the subject"),
+    (["1. Về vốn đầu tư", "Giao Bộ Tài chính rà soát các dự án chậm."], [["Bộ Tài chính"]], "below a heading with a topic"),
+    (["1. Về dữ liệu", "- Bộ Y tế tham mưu kế hoạch kết nối."], [["Bộ Y tế"]], "a bullet below such a heading"),
+    (["1. Biểu dương các bộ đã hoàn thành báo cáo đúng hạn."], [], "praise is no duty"),
+    (["1. Bộ Y tế rà soát hồ sơ.", "Văn phòng Chính phủ thông báo để các bộ biết, thực hiện./."], [["Bộ Y tế"]], "a formula"),
+]
+
+
+@pytest.mark.parametrize(("body", "leads", "reason"), ORDERS, ids=[o[2] for o in ORDERS])
+def test_orders_of_a_central_notice(body: list[str], leads: list[list[str]], reason: str) -> None:
+    found = understand([*NOTICE, *body], "thong-bao.txt", "0")
+    assert [list(t.lead) for t in found.tasks] == leads, reason
+
+
+def test_closing_formula_of_a_notice_is_no_task() -> None:
+    body = ["1. Bộ Y tế rà soát hồ sơ.", "2. Bộ Nội vụ rà soát biên chế.", "Yêu cầu các bộ nghiêm túc thực hiện Thông báo này./."]
+    assert len(understand([*NOTICE, *body], "thong-bao.txt", "0").tasks) == 2
+
+
+def test_closing_order_of_a_directive() -> None:
+    lines = [
+        "ỦY BAN NHÂN DÂN TỈNH NAM SƠN", "Số: 3/CT-UBND", "Nam Sơn, ngày 4 tháng 5 năm 2025", "CHỈ THỊ", "Về an toàn hồ đập", "",
+        "Thời gian qua mưa lớn. Chủ tịch UBND tỉnh yêu cầu:", "1. Sở Xây dựng kiểm tra các đập.",
+        "2. Chỉ thị này có hiệu lực từ ngày ký.", "Giao Văn phòng UBND tỉnh theo dõi, đôn đốc./.",
+    ]  # fmt: skip
+    found = understand(lines, "chi-thi.txt", "0")
+    assert [list(t.lead) for t in found.tasks] == [["Sở Xây dựng"], ["Văn phòng UBND tỉnh"]]
+
+
+def test_duties_of_several_bodies_in_an_article_of_a_central_document() -> None:
+    lines = [
+        "BỘ TÀI CHÍNH - BỘ XÂY DỰNG", "Số: 7/2013/TTLT-BTC-BXD", "Hà Nội, ngày 4 tháng 5 năm 2013", "THÔNG TƯ LIÊN TỊCH",
+        "Hướng dẫn quản lý nhà công vụ", "", "Điều 1. Phạm vi điều chỉnh", "1. Bộ Xây dựng quản lý nhà công vụ.",
+        "Điều 2. Trách nhiệm của các cơ quan", "1. Bộ Xây dựng tổng hợp nhu cầu nhà ở.",
+        "2. Bộ Tài chính bố trí kinh phí sửa chữa.",
+    ]  # fmt: skip
+    found = understand(lines, "thong-tu.txt", "0")
+    assert [(t.lines[0], list(t.lead)) for t in found.tasks] == [(10, ["Bộ Xây dựng"]), (11, ["Bộ Tài chính"])]
+
+
+def test_what_a_report_asks_of_those_above_is_no_task() -> None:
+    found = plan("Phần II. NHIỆM VỤ", "1. Phòng Kinh tế rà soát chợ.", "III. KIẾN NGHỊ", "Đề nghị Sở Y tế cấp thuốc cho trạm.")
+    assert [t.lines[0] for t in found.tasks] == [10]

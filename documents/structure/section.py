@@ -30,6 +30,8 @@ _ROLES = (
     "role-funding",
     "role-purpose",
 )
+_OF_SEVERAL = re.compile(r"trach nhiem (?:cua )?cac (?:bo, )?(?:nganh, )?co quan(?:, don vi)?(?:,? (?:co )?lien quan)?")
+"""The title of an article whose clauses name one body after the other, each with its duty."""
 _NAMES = {"role-targets": "targets", "role-tasks": "tasks"}
 _LONG_HEADING = 260
 """A numbered line longer than this (in letters) is a paragraph, whatever stands below it."""
@@ -186,6 +188,8 @@ def _role(title: str, kind: str, parent: Section | None, reading: Reading) -> st
         at = pattern(name).search(folded)
         if at and (best is None or (at.start(), order) < best[:2]):
             best = (at.start(), order, name)
+    if best is None and opens("proposals", folded):
+        return None  # what a report asks of those above it is no work of its own
     if best is None or (best[0] > 45 and inherited):
         return inherited
     return best[2].removeprefix("role-")
@@ -197,6 +201,8 @@ def _role_of_article(title: str, reading: Reading) -> str | None:
     if duty and reading.duties and starts_with_unit(title[duty.end() :]):
         return "responsibilities"
     folded = fold(title).strip(" .")
+    if _OF_SEVERAL.fullmatch(folded):
+        return "responsibilities"
     whole = (name for name in _ROLES if re.fullmatch(pattern(name), folded)) if reading.articles else ()
     return next((name.removeprefix("role-") for name in whole), None)
 

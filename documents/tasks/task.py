@@ -90,7 +90,7 @@ def _from_text(
         if item.row or (outlined.heading[i] and not gives):
             continue
         role = section.role if section else None
-        if gives or (section is None and asks and _asks_here(item)):
+        if gives or (role is None and asks and _asks_here(item, section)):
             role = "responsibilities"
         if role not in _KIND or _not_a_task(items, i, role):
             continue
@@ -147,10 +147,19 @@ def _gives_work(item: Item) -> bool:
     return at > 0 and not holds("carries-out", fold(item.text))
 
 
-def _asks_here(item: Item) -> bool:
-    """Whether a numbered item without heading lays a duty on the units that it begins with ("3. Sở Tài chính bố trí ...")."""
-    begins = opens("asks", fold(item.text))
-    return item.mark is not None and (begins is not None or leading_units(item.text)[1] > 0)
+def _asks_here(item: Item, section: Section | None) -> bool:
+    """Whether an item of a document that only asks, in no part with a purpose of its own, lays a duty on the units that it begins
+    with: numbered ("3. Sở Tài chính bố trí ..."), below a heading ("2. Về chuyển đổi số" / "- Sở ... tham mưu ..."), or the
+    closing words ("Giao Văn phòng ... đôn đốc ..."). The paragraphs before the first number tell, they do not ask."""
+    begins = opens("asks", fold(item.text)) is not None
+    if item.mark is None and section is None:
+        asked = after_asking(item.text)
+        at = leading_units(asked)[1] if begins else 0
+        formula = re.fullmatch(rf",?\s*{alternatives('only-carries-out')}(?: [^.;,]{{0,40}} nay)?[./\s]*", fold(asked[at:]))
+        return at > 0 and formula is None
+    if holds("takes-note", fold(item.text)):
+        return False
+    return (begins and item.mark is not None) or leading_units(after_asking(item.text))[1] > 0
 
 
 def _not_a_task(items: Sequence[Item], i: int, role: str) -> bool:
