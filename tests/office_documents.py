@@ -17,7 +17,7 @@ from typing import Any
 
 from documents.cue import phrases
 from documents.head.closing import closing_index, is_recipients, is_signing
-from documents.head.letterhead import dated
+from documents.head.pieces import dated
 from documents.head.title import title_block
 from documents.structure.item import Item, items
 from documents.text import collapse, fold

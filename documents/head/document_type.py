@@ -74,9 +74,7 @@ def _marks() -> dict[str, tuple[tuple[frozenset[str], ...], ...]]:
 def _bare_marks(words: str) -> tuple[frozenset[str], ...]:
     """The accents of each letter: those that Unicode decomposes, and the stroke of "đ"."""
     letters = " ".join(tone_marks(nfc(words).lower()).split())
-    return tuple(
-        frozenset("-") if letter in "đð" else frozenset(unicodedata.normalize("NFD", letter)[1:]) for letter in letters
-    )
+    return tuple(frozenset("-") if letter in "đð" else frozenset(unicodedata.normalize("NFD", letter)[1:]) for letter in letters)
 
 
 @cache

@@ -14,8 +14,9 @@ from documents.cue import opens
 from documents.head import issuing
 from documents.head.closing import signer
 from documents.head.issuer import level_of, province_of
-from documents.head.issuing import Surroundings
+from documents.head.issuing import Surroundings, surroundings
 from documents.head.letterhead import Letterhead, letterhead
+from documents.head.page_facts import PageFacts, page_facts
 from documents.head.title import TitleBlock
 from documents.model import Header, Period, Span
 from documents.structure.item import Item
@@ -27,6 +28,8 @@ from ontology.numbers import number_parts
 _LONGEST_NOTE = 260
 """The note that ties an annex to its document is not longer, in letters."""
 _ADOPTED = re.compile(r"thông qua ngày\s+(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2})\s+năm\s+(?P<y>(?:19|20)\d\d)")
+_PAGE = 4000
+"""Within so many letters at the top a page of a collection tells facts by name."""
 _OPENING = 12
 """So many items of the body may say who issued the document."""
 
@@ -52,13 +55,15 @@ def header(block: TitleBlock, items: Sequence[Item], start: int, stop: int | Non
     closing = items[stop:] if stop is not None else ()
     if date is None and (adopted := _adopted(items, block.type)):
         date, lines["date"] = adopted
-    around = Surroundings(block.title, head.place, text, province_of(text, head.place), block.type, block.issued_by)
-    issuer = _issuer(head, items[start : start + _OPENING], closing, around, accompanying, lines)
+    around = surroundings(block.title, head.place, text, province_of(text, head.place), block.type, block.issued_by)
+    facts = page_facts(text[:_PAGE].split("\n"))
+    number, date = number or facts.number, date or facts.date
+    issuer = _issuer(head, items[start : start + _OPENING], closing, around, accompanying, facts, lines)
     if signed := signer(closing):
         lines["signer"] = signed[1]
     covers = period(block.title or "")
     return Header(
-        type=block.type or head.type or _type_by_number(number or _blank(head.number_blank)),
+        type=block.type or head.type or facts.type or _type_by_number(number or _blank(head.number_blank)),
         number=number,
         number_note=None if number else _number_note(head, items),
         title=block.title,
@@ -123,12 +128,16 @@ def _issuer(
     closing: Sequence[Item],
     around: Surroundings,
     accompanying: tuple[Reference, Item] | None,
+    facts: PageFacts,
     lines: dict[str, Span],
 ) -> str | None:
     """The issuer by the first source that names one; its lines are added to ``lines``."""
     found: tuple[str, Span | None] | None = issuing.from_letterhead(head, opening, closing, around)
     if found is None and accompanying and (named := issuing.from_annex(accompanying[0], around)):
         found = named, accompanying[1].lines
+    found = found or issuing.from_office(opening, around)
+    if found is None and facts.issuer:
+        return issuing.from_page(facts, around)
     found = (
         found
         or issuing.from_words(opening, around)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from documents.cue import alternatives, opens, pattern, spelled
+from documents.cue import alternatives, capitalised, opens, pattern, spelled
 from documents.letters import CAPITAL
 from documents.text import collapse, fold, fold_same_length, tone_marks
 from ontology.knowledge import Level, knowledge
@@ -19,7 +19,8 @@ _WRITTEN_OUT = ("UBND", "HĐND", "TTg", "MTTQ", "BCH", "BTV", "TNCS", "LĐLĐ")
 @cache
 def _area_name() -> re.Pattern[str]:
     return re.compile(
-        rf"(?!{spelled('not-area')})(?P<kind>{spelled('area')})\s+(?P<name>{_AREA_WORD}(?:\s+(?:{_AREA_WORD}|\d+(?!/)))*)"
+        rf"(?!{spelled('not-area')})(?P<kind>{spelled('area')})\s+"
+        rf"(?P<name>(?:{_AREA_WORD}|\d{{1,2}}(?![\w/]))(?:\s+(?:{_AREA_WORD}|\d+(?!/)))*)"
     )
 
 
@@ -36,6 +37,9 @@ def expand(name: str) -> str:
         text = re.sub(rf"\b{short}\b", full, text)
     text = _areas_written_out(text)
     text = re.sub(r"Uỷ ban", "Ủy ban", text)
+    text = re.sub(
+        rf"(?<=\s){capitalised('area')}(?=\s+(?!{spelled('body-of-members')})[{CAPITAL}\d])", lambda m: m.group().lower(), text
+    )
     return re.sub(r"(?i)^ủy ban nhân dân", "Ủy ban nhân dân", text)
 
 
@@ -126,8 +130,9 @@ def province_of(text: str, place: str | None) -> str | None:
     """The province or city with its kind that a text belongs to ("thành phố Hải Phòng"): the place of the dateline where that
     is a province, else the one that the text names most often. ``None`` when it names none."""
     known = _provinces()
-    if place and fold(place) in known:
-        return known[fold(place)]
+    bare = re.sub(rf"^(?:{spelled('area', 'area-short')})\.?\s*", "", place) if place else ""
+    if fold(bare) in known:
+        return known[fold(bare)]
     counts: dict[str, int] = {}
     for match in re.finditer(rf"(?:thành phố|tỉnh|TP\.?)\s+((?:[{CAPITAL}]\w*\s?){{1,3}})", text):
         words = match[1].split()
@@ -137,6 +142,17 @@ def province_of(text: str, place: str | None) -> str | None:
                 counts[name] = counts.get(name, 0) + 1
                 break
     return min(counts, key=lambda n: (-counts[n], n)) if counts else None
+
+
+def ends_in_place(words: str) -> str:
+    """The end of the words that is a province's or city's name, with its kind where that stands before it; the words themselves
+    where they end in none: "Đắk Nông Hà Nội" → "Hà Nội"."""
+    parts = words.split()
+    for n in range(len(parts) - 1, 0, -1):
+        name = " ".join(parts[n:])
+        if fold(name) in _provinces() and not re.search(rf"{spelled('area', 'area-short')}\.?$", " ".join(parts[:n])):
+            return name
+    return words
 
 
 @cache
@@ -165,10 +181,24 @@ def proper_case(name: str, text: str) -> str:
         if written := _written(" ".join(words[:n]), text):
             known = written
             break
+    if named := _hospital(name):
+        return named
     if not known:
         return _cased(name, first=True)
     behind_area = re.search(rf"{spelled('area', 'area-beside', 'party-committee')}$", tone_marks(known)) is not None
     return f"{known} {_cased(name[len(known) :].strip(), first=False, area=behind_area)}".strip()
+
+
+def _hospital(name: str) -> str | None:
+    """The name of a hospital, or ``None``: its fields as the ontology writes them, every other word a name ("BỆNH VIỆN ĐA
+    KHOA ĐỨC GIANG" → "Bệnh viện Đa khoa Đức Giang")."""
+    text = tone_marks(name)
+    if (head := re.match(spelled("hospital"), text)) is None:
+        return None
+    fields = {tone_marks(field).lower(): field for field in knowledge().cues["hospital-field"]}
+    rest = re.sub(r"\w+", lambda m: m.group().capitalize(), text[head.end() :])
+    rest = re.sub(spelled("hospital-field"), lambda m: fields[" ".join(m.group().lower().split())], rest)
+    return head.group().capitalize() + rest
 
 
 def _written(name: str, text: str) -> str | None:

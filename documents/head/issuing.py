@@ -15,16 +15,23 @@ from documents.cue import alternatives, capitalised, listed, opens, spelled
 from documents.head.closing import signed_for
 from documents.head.issuer import area_of, expand, proper_case
 from documents.head.letterhead import Letterhead
+from documents.head.page_facts import PageFacts
 from documents.model import Span
 from documents.structure.item import Item
 from documents.text import collapse, fold, tone_marks
 from ontology.knowledge import issuer_of_number, knowledge
 
+_OFFICE_WITHIN = 4
+"""So many items below the title at most name the office that issues, and so many stand between it and the first basis."""
+_LONGEST_OFFICE = 6
+"""The words of an office before its body are fewer."""
+_ACT = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What completes a name: the ``title`` of the document, the ``place`` of its dateline, its whole ``text`` and the
-    ``province`` or city, with its kind, that it belongs to."""
+    ``province`` or city, with its kind, that it belongs to; ``seat`` is the place where the dateline tells its kind."""
 
     title: str | None
     place: str | None
@@ -32,6 +39,20 @@ class Surroundings:
     province: str | None
     kind: str | None = None
     issued_by: str | None = None
+    seat: str | None = None
+
+
+def surroundings(
+    title: str | None, place: str | None, text: str, province: str | None, kind: str | None, issued_by: str | None
+) -> Surroundings:
+    """The surroundings of a document whose dateline says ``place``, with or without the kind of the place ("Quận 8")."""
+    named = re.fullmatch(rf"(?P<kind>{spelled('area')})\s+(?P<name>.+)", _areas_in_full(place)) if place else None
+    seat = f"{named['kind'].lower()} {named['name']}" if named else None
+    return Surroundings(title, named["name"] if named else place, text, province, kind, issued_by, seat)
+
+
+def _areas_in_full(place: str) -> str:
+    return tone_marks(expand(place))
 
 
 def from_letterhead(
@@ -99,15 +120,62 @@ def _proven(names: Sequence[str], head: Letterhead) -> str | None:
 def from_words(items: Sequence[Item], around: Surroundings) -> tuple[str, Span] | None:
     """The issuer that the first paragraphs name as such ("Ủy ban nhân dân phường ban hành Kế hoạch ...")."""
     for item in items:
-        if match := _issues().search(item.text[:1500]):
+        if match := _enacts().match(item.text[:_ACT]) or _issues().search(item.text[:1500]):
             line = item.line_at(match.start("who"))
-            return full_name(expand(match["who"]), around), (line, line)
+            return full_name(without_office(expand(match["who"])), around), (line, line)
     return None
+
+
+def from_office(items: Sequence[Item], around: Surroundings) -> tuple[str, Span] | None:
+    """The issuer by the line in capitals that stands below the title and above the bases ("BỘ TRƯỞNG BỘ Y TẾ" / "Căn cứ ...")."""
+    for n, item in enumerate(items[:_OFFICE_WITHIN]):
+        if item.mark is not None or not item.capitals:
+            return None
+        name = re.split(rf"\s*[,-]?\s*{spelled('session-of-body')}", tone_marks(item.raw.strip(" *_")), maxsplit=1)[0]
+        folded = fold(name)
+        below = items[n + 1 : n + 1 + _OFFICE_WITHIN]
+        if (opens("office", folded) or opens("body", folded)) and any(_opens_bases(i.raw) for i in below):
+            return full_name(_spelled(without_office(name), around), around), item.lines
+    return None
+
+
+def _opens_bases(text: str) -> bool:
+    return opens("opens-body", fold(text[:20]).lstrip(" _*-–+")) is not None
+
+
+def without_office(name: str) -> str:
+    """The body of which the name tells the office ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH" → "ỦY BAN NHÂN DÂN TỈNH"); the name itself
+    where it is a body that is known by its office ("THỦ TƯỚNG CHÍNH PHỦ") or tells none."""
+    words, known = name.split(), _known_bodies()
+    if fold(name) in known or opens("office", fold(name)) is None:
+        return name
+    for n in range(1, min(_LONGEST_OFFICE, len(words))):
+        rest = " ".join(words[n:])
+        if fold(rest) in known or (re.match(spelled("body"), tone_marks(rest)) and opens("office", fold(rest)) is None):
+            national = f"{fold(rest)} viet nam"  # the Governor leaves out the last words of "Ngân hàng Nhà nước Việt Nam"
+            return known.get(fold(rest)) or known.get(national) or rest
+    return name
+
+
+@cache
+def _known_bodies() -> dict[str, str]:
+    """Folded → full name of the bodies that a code of a number proves."""
+    return {fold(c.name): c.name for c in sorted(knowledge().issuer_codes.values(), key=lambda c: c.name) if c.proves}
 
 
 def from_annex(reference: Reference, around: Surroundings) -> str | None:
     """The issuer that an annex names ("Ban hành kèm theo Kế hoạch số ... của Ủy ban nhân dân phường")."""
     return full_name(expand(reference.issuer), around) if reference.issuer else None
+
+
+def from_page(facts: PageFacts, around: Surroundings) -> str | None:
+    """The issuer that the page of a collection names; where it tells the place alone ("Tỉnh Cà Mau"), the number tells the
+    body."""
+    named = facts.issuer
+    suffix = issuer_of_number(facts.number) if facts.number else None
+    if named and suffix and re.match(rf"{spelled('area')}\s", named):
+        return full_name(f"{suffix.name} {named}", around)
+    return full_name(named, around) if named else None
 
 
 def from_number(head: Letterhead, line: Span | None, around: Surroundings) -> tuple[str, Span | None] | None:
@@ -128,10 +196,16 @@ def from_signature(signing: Sequence[Item], around: Surroundings) -> tuple[str, 
 
 
 @cache
+def _enacts() -> re.Pattern[str]:
+    """A paragraph that begins with the body and what it does: "Bộ Tài chính hướng dẫn thực hiện ..."."""
+    return re.compile(rf"(?P<who>{capitalised('body', 'office')}[^,;.:]{{3,80}}?)\s+{listed('issuing-act', 'issuing')}")
+
+
+@cache
 def _issues() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|[,;.]\s+|\d{{4}}\s*[,;]?\s+)(?P<who>{capitalised('body')}[^,;.]{{0,80}}?(?:,\s+[^,;.]{{2,30}}?){{0,2}})"
-        rf"\s+{listed('issuing')}"
+        rf"(?:^|[,;.]\s+|\d{{4}}\s*[,;]?\s+)(?P<who>{capitalised('body', 'office')}[^,;.]{{0,80}}?(?:,\s+[^,;.]{{2,30}}?){{0,2}})"
+        rf"\s+(?:{listed('issuing')}|{listed('issuing-act')}(?=[^.]*:\s*$|[^.]*như sau))"
     )
 
 
@@ -203,8 +277,9 @@ def _lower_first(name: str) -> str:
 def _area(kind: str | None, around: Surroundings) -> str | None:
     """The place that completes a name which ends in ``kind`` ("phường") or in no kind of place at all."""
     place, province = around.place, around.province
-    named = area_of(around.title or "")
-    named = _lower_first(proper_case(named, around.text)) if named else None
+    if around.seat and (kind is None or around.seat.startswith(kind)):
+        return around.seat
+    named = _area_of_title(around)
     if named and (kind is None or named.startswith(kind)):
         return named
     if province and (kind is None or province.startswith(kind)) and (kind or not place or fold(province).endswith(fold(place))):
@@ -215,4 +290,13 @@ def _area(kind: str | None, around: Surroundings) -> str | None:
         local = re.compile(rf"{spelled('area')}\s+{re.escape(place)}")
         if found := local.search(around.text):
             return found.group()
-    return named or province
+    return None if kind else named or province
+
+
+def _area_of_title(around: Surroundings) -> str | None:
+    """The place that the title names, unless kinds of places are only told over there ("XÃ, PHƯỜNG, THỊ TRẤN PHÙ HỢP ...")."""
+    title = around.title or ""
+    named = area_of(title)
+    if named is None or re.search(rf"{spelled('area')}\s*,\s*$", tone_marks(title[: title.find(named)])):
+        return None
+    return _lower_first(proper_case(named, around.text))

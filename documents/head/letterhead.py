@@ -14,39 +14,15 @@ from functools import cache
 from documents.cue import alternatives, opens, phrases, spelled
 from documents.head.document_type import type_label
 from documents.head.issuer import area_of
+from documents.head.pieces import BARE_DATE, PLACE_DATE, WRITTEN, Segment
 from documents.letters import CAPITAL
-from documents.structure.markup import cells, plain
 from documents.tasks.deadline import iso_date
 from documents.text import collapse, fold, fold_same_length, tone_marks
 from ontology.knowledge import knowledge
 
 _BROKEN_MOTTO = 4
 """So many words of a heading show that the line broke in it."""
-_BREAK = re.compile(r"<br\s*/?>|(?<=[A-ZĐ\d])\s+(?=V/v\b)")
-"""A piece ends at a break of its cell, and where the subject follows the number on one line."""
-_LINE = 300
-"""No line of a letterhead is longer, in letters."""
-
-_DAY, _MONTH = r"(?P<d>\d{0,2})[\s.…_/]*", r"(?P<m>\d{0,2})[\s.…_/]*"
-_YEAR = r"(?P<y>(?:19|20)\d\d|\d{0,3})"
-_PLACE = rf"(?<![\w/-])(?P<place>[{CAPITAL}][\w.]*(?:\s+[{CAPITAL}][\w.]*){{0,4}})"
-_PLACE_DATE = re.compile(rf"{_PLACE}\s*,\s*[Nn]gày\s*{_DAY}tháng\s*{_MONTH}năm\s*{_YEAR}")
-_BARE_DATE = re.compile(r"^[Nn]gày\s*(?P<d>\d{0,2})[\s.…]*tháng\s*(?P<m>\d{0,2})[\s.…]*năm\s*(?P<y>(?:19|20)\d\d)")
-_CODE = r"[A-ZĐ][\wĐđ&]*"
-_WRITTEN = rf"(?:[\d._…]+[a-z]?\s*)?[-–/]?\s*(?:(?:19|20)\d\d\s*[-–/]\s*)?{_CODE}(?:(?:\s?[-–/]\s?|\.){_CODE})*"
-_DATED = re.compile(rf"{_PLACE}\s*,\s*[Nn]gày\s")
-_DATE_OPEN = re.compile(rf"{_PLACE}\s*,\s*[Nn]gày[\s\d.…]*(?:tháng[\s\d.…]*)?(?:năm)?$")
-"""A dateline that the end of its line cut off."""
 _SUBJECT = re.compile(r"^(?:V/v|v/v|Về việc)\s*:?\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """One piece of a head line (a column of it) and the source line it stands on; ``gap`` says that a blank line stands above."""
-
-    text: str
-    line: int
-    gap: bool
 
 
 @dataclass(slots=True)
@@ -87,57 +63,6 @@ class Letterhead:
     type: str | None = None
 
 
-def segments(lines: Sequence[str], last: int) -> tuple[Segment, ...]:
-    """The pieces of the first ``last`` lines: columns joined by tabs, table bars or runs of blanks come apart."""
-    found: list[Segment] = []
-    gap = True
-    for number, line in enumerate(lines[:last], 1):
-        line = re.sub(r"\b([Ss]ố|SỐ)(?:\s*:\s*|\s{2,})(?=[\d/-])", "Số: ", line)  # a blank left for the number is no new column
-        line = re.sub(r"\b(ngày|tháng|năm|,)\s{2,}(?=ngày|tháng|năm|\d)", r"\1 ", line)
-        pieces = cells(line) or re.split(r"\s{3,}|\s+\|(?:\s+|$)", line.strip())
-        texts = [collapse(plain(part).text).strip("*_| ") for piece in pieces for part in _BREAK.split(piece)]
-        texts = [t for t in texts if t and not re.fullmatch(r"[-–—_=*.:|\s]+", t)]
-        for n, text in enumerate(texts):
-            found.append(Segment(text[:_LINE], number, gap and n == 0))
-        gap = not texts
-    return _mended(found)
-
-
-def _mended(pieces: Sequence[Segment]) -> tuple[Segment, ...]:
-    """The pieces with those put together that a web page cut in the middle of a name, a number or a date."""
-    found: list[Segment] = []
-    titled = False
-    for piece in pieces:
-        titled = titled or type_label(piece.text.strip("*: ")) is not None
-        if found and not titled and piece.line > found[-1].line and _cut(found[-1].text, piece.text, piece.gap):
-            found[-1] = Segment(f"{found[-1].text} {piece.text}", piece.line, found[-1].gap)
-        else:
-            found.append(piece)
-    return tuple(found)
-
-
-def _cut(before: str, text: str, gap: bool) -> bool:
-    """Whether ``text`` is the rest of what ``before`` began: "Số:", "Lạc Hải, ngày 05", or (where no blank line stands between)
-    the first syllable of a name."""
-    if re.fullmatch(r"(?i:số)\s*:?", before):
-        return re.match(r":?\s*[\d/-]", text) is not None
-    if _DATE_OPEN.search(before):
-        return re.match(r"\d|tháng|năm", text) is not None
-    if (
-        gap
-        or not re.fullmatch(rf"(?:[{CAPITAL}]\w?\.\s?)?[{CAPITAL}]\w{{0,6}}\.?", before)
-        or type_label(before)
-        or opens("urgency", fold(before))
-    ):
-        return False
-    if before.isupper() and len(before) > 1 and not before.endswith("."):
-        # "HẢI" above "SỞ KHOA HỌC VÀ CÔNG NGHỆ" ends the name above it
-        whole = fold(f"{before} {text}")
-        ends = opens("body", fold(text)) is not None and not (opens("body", whole) or opens("body-of-members", whole))
-        return text.isupper() and not ends and not any(fold(text).startswith(motto) for motto in phrases("motto"))
-    return _DATED.match(text) is not None
-
-
 def letterhead(above: Sequence[Segment]) -> Letterhead:
     """What the pieces above the title say; fields that none of them states are ``None``."""
     bodies: list[tuple[str, int]] = []
@@ -155,7 +80,7 @@ def letterhead(above: Sequence[Segment]) -> Letterhead:
         if not text:
             continue
         below = numbered.number_line is not None and dateline.date_line is not None
-        if not _names_body(text) or (below and bodies and not open_body):
+        if not _names_body(text) or (below and bodies and not (open_body and _goes_on(bodies[-1][0], text))):
             open_body = False
             continue
         if open_body and bodies and _goes_on(bodies[-1][0], text):
@@ -177,11 +102,6 @@ def letterhead(above: Sequence[Segment]) -> Letterhead:
     )
 
 
-def dated(text: str) -> bool:
-    """Whether a piece holds the place and date of issue."""
-    return bool(_PLACE_DATE.search(text[:_LINE]) or _BARE_DATE.search(text))
-
-
 def is_motto(text: str) -> bool:
     """Whether a piece is nothing but the national or the Party's heading."""
     return not _without_motto(text, "")[0].strip(" *_-–.|")
@@ -195,7 +115,7 @@ def subject(text: str) -> str | None:
 
 def _read_date(text: str, line: int, dateline: _Dateline) -> str:
     """Take note of the first place and date; returns ``text`` without them."""
-    match = _PLACE_DATE.search(text) or _BARE_DATE.search(text)
+    match = PLACE_DATE.search(text) or BARE_DATE.search(text)
     if not match:
         return text
     if dateline.date_line is None:
@@ -211,7 +131,7 @@ def _read_date(text: str, line: int, dateline: _Dateline) -> str:
 
 def _place(name: str) -> str:
     """The place alone, where the motto's last words were run into it ("Hạnh phúc Hải Phòng")."""
-    return re.sub(rf"^(?:.*\b[A-ZĐ]{{2,}}|.*Phúc)\s+(?=[{CAPITAL}])", "", name) or name
+    return re.sub(rf"^(?:.*\b(?!TP\b)[A-ZĐ]{{2,}}|.*Phúc)\s+(?=[{CAPITAL}])", "", name) or name
 
 
 def _read_number(text: str, line: int, numbered: _NumberLine) -> str:
@@ -224,7 +144,7 @@ def _read_number(text: str, line: int, numbered: _NumberLine) -> str:
         return text
     numbered.number_line = line
     numbered.type = type_label(match["type"]) if match["type"] else None
-    if re.match(r"\d+[a-z]?[-/]", written):
+    if re.match(r"\d+[a-z]?(?:[-/]|[A-ZĐ]{2}\S*/)", written):
         numbered.number = written
     else:
         numbered.number_blank = collapse(match.group())
@@ -233,7 +153,7 @@ def _read_number(text: str, line: int, numbered: _NumberLine) -> str:
 
 @cache
 def _number() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|\s)(?:(?P<type>{spelled('numbered-type')})\s+)?(?i:số)\s*[:.]?\s*(?P<n>{_WRITTEN})(?=$|[\s,;|*])")
+    return re.compile(rf"(?:^|\s)(?:(?P<type>{spelled('numbered-type')})\s+)?(?i:số)\s*[:.]?\s*(?P<n>{WRITTEN})(?=$|[\s,;|*])")
 
 
 def _parted(text: str) -> tuple[str, ...]:
@@ -279,7 +199,7 @@ def wants_name(body: str) -> bool:
 def _names_body(text: str) -> bool:
     """Whether a piece set in capitals names a body: no stamp of urgency, no "DỰ THẢO", no lone "SỐ"."""
     letters = [c for c in re.sub(r"\([^)]*\)", "", text) if c.isalpha()]
-    if len(letters) < 3 or sum(c.isupper() for c in letters) < 0.9 * len(letters):
+    if re.match(r"\d+\s*/", text) or len(letters) < 3 or sum(c.isupper() for c in letters) < 0.9 * len(letters):
         return False
     folded = fold(text)
     return not opens("draft", folded) and not re.match(rf"{alternatives('urgency')}(?!\s+[a-z])", folded)

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from documents.cue import alternatives, opens, spelled
-from documents.head.document_type import is_code_of, type_label, type_of_code
-from documents.head.letterhead import Segment, dated, is_motto, letterhead, segments, subject
+from documents.head.document_type import is_code_of, type_of_code, type_written
+from documents.head.letterhead import is_motto, letterhead, subject
+from documents.head.pieces import Segment, dated, segments
 from documents.structure.item import wants_more
 from documents.structure.mark import mark_of
 from documents.text import collapse, fold, tone_marks
@@ -67,13 +69,13 @@ def title_block(lines: Sequence[str]) -> TitleBlock:
             break
         if opens("relation-basis", fold(segment.text)):
             break  # what stands below the bases enacts ("QUYẾT ĐỊNH:")
-        if (said := _type_at(segment.text)) and not (said[1] and _other_type(found[:i], said[0])):
+        if (said := _type_at(segment.text)) and not (said[1] and (_other_type(found[:i], said[0]) or _in_letterhead(found, i))):
             return _titled(found, i, *said)
     for i, segment in enumerate(found[:30]):
         if (words := subject(segment.text)) is not None:
             return _dispatch(found, i, words)
     for i in range(min(_LETTERHEAD, len(found))):
-        if (words := _written_subject(found, i)) is not None:
+        if (words := _written_subject(found, i)) is not None or (words := _bare_subject(found, i)) is not None:
             return _dispatch(found, i, words)
     if (bare := _below_letterhead(found)) is not None:
         return _titled(found, bare, None, "")
@@ -81,6 +83,20 @@ def title_block(lines: Sequence[str]) -> TitleBlock:
         (i for i, s in enumerate(found) if _opens_body(s.text) or len(s.text) > 110 or _marked(s.text)), min(len(found), 6)
     )
     return TitleBlock(None, None, found[:end], 0, found[end - 1].line if end else 0)
+
+
+def _in_letterhead(found: Sequence[Segment], i: int) -> bool:
+    """Whether piece ``i``, which opens with the words of a type, belongs to the letterhead: it ends the name of the body above
+    it, or number and date stand below it and then a line that is a type alone ("PHUONG AN HAI" / "So: ..." / "KE HOACH")."""
+    above = [s for s in found[:i] if not is_motto(s.text)]
+    if above and re.fullmatch(rf"{alternatives('elected-body')}(?: nhan dan)?", fold(above[-1].text)):
+        return True
+    for n, after in enumerate(found[i + 1 : i + _LETTERHEAD], i + 1):
+        if opens("opens-body", fold(after.text).lstrip(" -–+*_")):
+            return False
+        if (said := _type_at(after.text)) and not said[1]:
+            return letterhead(found[i + 1 : n]).number is not None or any(dated(s.text) for s in found[i + 1 : n])
+    return False
 
 
 def _other_type(above: Sequence[Segment], kind: str) -> bool:
@@ -99,6 +115,18 @@ def _written_subject(found: Sequence[Segment], i: int) -> str | None:
     number = letterhead(found[:i]).number if about and not in_capitals(found[i].text) else None
     parts = number_parts(number) if number else None
     return found[i].text[about.end() :] if about and parts and parts.type_code is None else None
+
+
+def _bare_subject(found: Sequence[Segment], i: int) -> str | None:
+    """The words right below the number of a dispatch that lost its "V/v", or ``None``: they stand above "Kính gửi" and the number
+    has no code of a type."""
+    text = found[i].text
+    number = letterhead(found[i - 1 : i]).number if i else None
+    parts = number_parts(number) if number else None
+    if parts is None or parts.type_code is not None or found[i].gap or in_capitals(text) or dated(text):
+        return None
+    below = [fold(after.text) for after in found[i + 1 : i + _ABOVE_BODY]]
+    return text if any(words.startswith("kinh gui") for words in below) else None
 
 
 def _below_letterhead(found: Sequence[Segment]) -> int | None:
@@ -129,6 +157,7 @@ def _above_body(found: Sequence[Segment], i: int) -> bool:
 
 def _titled(found: Sequence[Segment], i: int, kind: str | None, rest: str) -> TitleBlock:
     """The block whose type stands in piece ``i``, with ``rest`` behind it; without ``kind`` the title itself begins there."""
+    rest = "" if re.fullmatch(r"\([^()]*\)", rest) else rest  # "QUY ĐỊNH (BỔ SUNG)"
     issued_by = _issued_by(rest)
     first = rest if not issued_by else ""
     # a few capitals beside the type begin a title that goes on in small letters ("KẾT LUẬN THANH TRA" / "Việc thực hiện ...")
@@ -138,6 +167,7 @@ def _titled(found: Sequence[Segment], i: int, kind: str | None, rest: str) -> Ti
     for n, after in enumerate(found[i + 1 :], i + 1) if kind else enumerate(found[i:], i):
         if not parts and (_issued_by(after.text) or _of_session(after.text)):
             issued_by, last = issued_by or _issued_by(after.text), after.line
+            parts += [after.text[about.start() :]] if (about := _about().search(after.text)) else []
             continue
         if len(parts) >= _TITLE_PARTS or not _title_part(found, n, parts):
             if not parts and (dated(after.text) or _aside(after.text)):
@@ -153,8 +183,15 @@ def _issued_by(text: str) -> str | None:
     """The body that a line in capitals below the type names with "CỦA", or ``None``."""
     words = text.split(None, 1)
     if len(words) == 2 and not re.search(r"\d", text) and in_capitals(text) and fold(words[0]) == "cua" and _names_body(words[1]):
-        return words[1]
+        about = _about().search(words[1])
+        return words[1][: about.start()].strip() if about else words[1]
     return None
+
+
+@cache
+def _about() -> re.Pattern[str]:
+    """Where the title begins behind the body on a line in capitals ("CỦA ỦY BAN NHÂN DÂN TỈNH VỀ VIỆC ...")."""
+    return re.compile(r"(?<=\s)(?:V/V|VỀ VIỆC|VỀ)(?=\s)")
 
 
 def _of_session(text: str) -> bool:
@@ -199,7 +236,7 @@ def _type_at(text: str) -> tuple[str, str] | None:
     for n in range(min(5, len(words)), 0, -1):
         name = " ".join(words[:n]).strip("*: ")
         rest = " ".join(words[n:])
-        if name == name.upper() and (label := type_label(name)) and not re.match(r"(?:\d|[Ss]ố\b|SỐ\b|NÀY\b)", rest):
+        if name == name.upper() and (label := type_written(name)) and not re.match(r"(?:\d|[Ss]ố\b|SỐ\b|NÀY\b)", rest):
             return label, rest
     return None
 
@@ -236,7 +273,10 @@ def _title_part(found: Sequence[Segment], n: int, parts: Sequence[str]) -> bool:
     ):
         return False
     if parts and not wants_more(parts[-1]) and text[:1].isupper() and not in_capitals(text) and in_capitals(parts[-1]):
-        return opens("title-period", folded) is not None and len(text) <= _LONG_LINE and not text.endswith((".", ":", ";"))
+        below = found[n + 1] if n + 1 < len(found) else None
+        wrapped = below is not None and not below.gap and below.text[:1].islower()
+        short = len(text) <= _LONG_LINE and not text.endswith((".", ":", ";"))
+        return opens("title-period", folded) is not None and short and not (wrapped and "," in text)
     if in_capitals(text) and _office(found, n, parts):
         return False
     if len(text) <= _LONGEST_PART and in_capitals(text) and (not parts or in_capitals(parts[-1])):
