@@ -6,6 +6,7 @@ import pytest
 from plan_samples import plan
 
 from documents.model import Citation
+from documents.understand import understand
 
 
 def cited(*body: str) -> dict[str | None, Citation]:
@@ -237,3 +238,84 @@ def test_relations_and_damage(text: str, expected: dict[str, str], reason: str) 
 def test_a_strategy_named_by_title_is_only_mentioned_where_one_goes_by_it() -> None:
     assert [c.relation for c in plan("Xây dựng kho dữ liệu theo Chiến lược dữ liệu đã được ban hành.").citations] == ["mentions"]
     assert [c.relation for c in plan("Triển khai Chiến lược dữ liệu quốc gia đến năm 2030.").citations] == ["implements"]
+
+
+RELATIONS = [
+    ("Quản lý máy chủ theo Chỉ thị số 9/CT-TTg ngày 5/2/2021.", "complies", "one keeps what a directive orders"),
+    ("Thực hiện các nhiệm vụ theo Quyết định số 9/QĐ-TTg ngày 5/2/2021.", "implements", "its duties are carried out"),
+    ("Hoàn thành nhiệm vụ được giao tại Quyết định số 9/QĐ-TTg ngày 5/2/2021.", "implements", "duties that it gives"),
+    ("Đạt các chỉ tiêu đề ra trong Chỉ thị số 9/CT-TTg ngày 5/2/2021.", "implements", "targets that it sets"),
+    ("Lập dự toán theo Quyết định số 9/QĐ-TTg ngày 5/2/2021.", "complies", "rules of a decision, no duties of it"),
+]
+
+
+@pytest.mark.parametrize(("text", "relation", "reason"), RELATIONS, ids=[r[2] for r in RELATIONS])
+def test_relation_by_what_is_done(text: str, relation: str, reason: str) -> None:
+    assert [c.relation for c in cited(text).values()] == [relation], reason
+
+
+SHARED = [
+    (
+        "Theo Công văn số 31/SNV-VP, 32/SNV-VP ngày 4/8/2025 của Sở Nội vụ.",
+        [("31/SNV-VP", "2025-08-04", "Sở Nội vụ"), ("32/SNV-VP", "2025-08-04", "Sở Nội vụ")],
+        "one day and issuer behind two numbers",
+    ),
+    (
+        "Theo Công văn số 31/SNV-VP và Công văn số 32/SNV-VP ngày 4/8/2025 của Sở Nội vụ.",
+        [("31/SNV-VP", None, "Sở Nội vụ"), ("32/SNV-VP", "2025-08-04", "Sở Nội vụ")],
+        "the second is named in full: the day is its own",
+    ),
+    (
+        "Căn cứ Thông tư liên tịch số 5/2009/TTLT-BTC-BNV;",
+        [("5/2009/TTLT-BTC-BNV", None, "Bộ Tài chính, Bộ Nội vụ")],
+        "a joint circular has two issuers",
+    ),
+    (
+        "Căn cứ Quyết định số 5/QĐ-UBQGCĐS của Thủ tướng Chính phủ - Chủ tịch Ủy ban Quốc gia về chuyển đổi số;",
+        [("5/QĐ-UBQGCĐS", None, "Ủy ban Quốc gia về chuyển đổi số")],
+        "signed at the head of a committee",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), SHARED, ids=[r[2] for r in SHARED])
+def test_days_and_issuers_of_several(text: str, expected: list[tuple[str, str | None, str]], reason: str) -> None:
+    assert [(c.number, c.date, c.issuer) for c in cited(text).values()] == expected, reason
+
+
+def test_congresses_keep_their_ordinal() -> None:
+    found = plan(
+        "Thực hiện Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XVIII.", "Thực hiện Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XVII."
+    ).citations
+    assert [c.issuer for c in found] == ["Đại hội Đảng bộ tỉnh lần thứ XVIII", "Đại hội Đảng bộ tỉnh lần thứ XVII"]
+
+
+TITLES = [
+    ("Thực hiện Kế hoạch số 9/KH-UBND về trồng cây đã được ban hành.", "về trồng cây"),
+    ("Thực hiện Quyết định số 9/QĐ-UBND về cấp nước đã được UBND tỉnh phê duyệt.", "về cấp nước"),
+    ("Thực hiện Chiến lược biển đảo đã được phê duyệt.", "biển đảo"),
+]
+
+
+@pytest.mark.parametrize(("text", "title"), TITLES)
+def test_a_title_ends_before_its_approval(text: str, title: str) -> None:
+    assert [c.title for c in cited(text).values()] == [title]
+
+
+SCHEMES = [
+    ("Tiếp tục thực hiện Đề án 06 ở các thôn.", 1, "the short title that the register knows"),
+    ("Tiếp tục thực hiện Đề án 07 ở các thôn.", 0, "a scheme that nobody knows"),
+    ("Kiện toàn Tổ triển khai Đề án 06 ở các thôn.", 0, "the name of a team"),
+]
+
+
+@pytest.mark.parametrize(("text", "count", "reason"), SCHEMES, ids=[r[2] for r in SCHEMES])
+def test_a_scheme_by_its_short_title(text: str, count: int, reason: str) -> None:
+    assert [c.as_written for c in cited(text).values()] == [("Đề án 06",)] * count, reason
+
+
+def test_a_decision_of_no_stated_issuer_in_the_plan_of_a_province_is_its_own() -> None:
+    head = ("ỦY BAN NHÂN DÂN TỈNH LẠC AN", "Số: 7/KH-UBND", "Lạc An, ngày 9 tháng 3 năm 2026", "KẾ HOẠCH", "Trồng cây", "")
+    found = understand((*head, "Căn cứ Quyết định số 9/QĐ-UBND ngày 4/2/2025;"), "plan.txt", "0").citations
+    assert [c.issuer for c in found] == ["Ủy ban nhân dân tỉnh Lạc An"]
+    assert cited("Căn cứ Quyết định số 9/QĐ-UBND ngày 4/2/2025;")["9/QĐ-UBND"].issuer is None, "a ward may mean its province"

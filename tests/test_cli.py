@@ -57,7 +57,7 @@ def test_every_command_has_help_with_an_example(name):
     assert f"cancu {name}" in result.stdout.partition("Ví dụ:")[2]
     if name != "serve":
         assert "--json" in result.stdout
-    if name not in ("extract", "restore", "evaluate"):
+    if name != "evaluate":
         assert "--data" in result.stdout
 
 
@@ -192,6 +192,16 @@ def test_answer_all_refuses_a_file_in_another_encoding(run, tmp_path):
     questions.write_text('{"id": "q1", "question": "ai chủ trì?"}', "utf-16")
     result = run("answer-all", str(questions), "--out", str(tmp_path / "a.jsonl"))
     assert result.exit_code == 2 and "UTF-8" in result.stderr and "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("command", ["extract", "restore"])
+def test_reading_takes_a_data_folder_and_leaves_it_alone(run, tmp_path, command):
+    plan = tmp_path / "plan.txt"
+    plan.write_text("KẾ HOẠCH\nTrồng cây năm 2026\n", encoding="utf-8")
+    plain = run(command, str(plan), "--json")
+    given = run(command, str(plan), "--json", "--data", str(tmp_path / "data"))
+    assert (given.exit_code, given.stdout) == (0, plain.stdout)
+    assert not (tmp_path / "data").exists()
 
 
 @pytest.mark.parametrize("command", [("restore",), ("extract",)], ids=" ".join)

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from documents.head.document_type import type_written
 from documents.head.issuer import area_of, complete_issuer, expand, level_of, places_of, proper_case, province_of
 from documents.model import Header
 from documents.text import fold
@@ -151,6 +152,8 @@ CASES = [
     ("SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH", "", "Sở Văn hóa, Thể thao và Du lịch"),
     ("ỦY BAN NHÂN DÂN PHƯỜNG BẾN MƠ", "", "Ủy ban nhân dân phường Bến Mơ"),
     ("CÔNG TY AN BÌNH", "hợp đồng với Công ty An Bình và", "Công ty An Bình"),
+    ("BỆNH VIỆN ĐA KHOA ĐỨC GIANG", "", "Bệnh viện Đa khoa Đức Giang"),
+    ("BỆNH VIỆN PHỤ SẢN TỈNH LẠC AN", "", "Bệnh viện Phụ sản tỉnh Lạc An"),
     ("UBND TP HẢI PHÒNG", "", "Ủy ban nhân dân thành phố Hải Phòng"),
 ]
 
@@ -164,6 +167,8 @@ def test_names_of_places() -> None:
     assert area_of("Ủy ban nhân dân phường Hải Dương") == "phường Hải Dương"
     assert area_of("Ủy ban nhân dân phường") is None
     assert expand("UBND TP Hải Phòng") == "Ủy ban nhân dân thành phố Hải Phòng"
+    assert expand("UBND Thành phố Hà Nội") == "Ủy ban nhân dân thành phố Hà Nội"
+    assert expand("Sở Nội vụ Tỉnh Lạc An") == "Sở Nội vụ tỉnh Lạc An"
     assert province_of("Kế hoạch của tỉnh Bắc Ninh và tỉnh Bắc Ninh, tỉnh Cà Mau", None) == "tỉnh Bắc Ninh"
     assert province_of("Không nói đến đâu", None) is None
 
@@ -179,3 +184,39 @@ def test_names_of_places() -> None:
 )
 def test_a_cited_issuer_is_completed_from_the_own_one(cited: str | None, own: str, full: str | None) -> None:
     assert complete_issuer(cited, own) == full
+
+
+LIKE_TYPES = [
+    ("ỦY BAN NHÂN DÂN", "PHƯỜNG AN VÂN", "phường An Vân", "folded, the ward's first words are those of 'phương án'"),
+    ("UBND TỈNH LẠC AN", "PHƯỜNG AN LẬP", None, "the same below a body of its own"),
+    ("ỦY BAN NHÂN DÂN", "XÃ ĐỀ ÂN", "xã Đề Ân", "a commune whose name is nearly 'đề án'"),
+    ("UY BAN NHAN DAN", "PHUONG AN VAN", None, "no accents at all: the line belongs to the body above it"),
+]
+
+
+@pytest.mark.parametrize(("above", "place", "area", "reason"), LIKE_TYPES, ids=[x[3] for x in LIKE_TYPES])
+@pytest.mark.parametrize("columns", [True, False])
+def test_names_of_places_that_fold_to_a_type(above: str, place: str, area: str | None, reason: str, columns: bool) -> None:
+    mottos = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+    head = [f"{above}\t{mottos[0]}", f"{place}\t{mottos[1]}"] if columns else [above, place, *mottos]
+    found = header_of(
+        *head, "Số: 7/KH-UBND", "An Vân, ngày 5 tháng 1 năm 2026", "", "KẾ HOẠCH", "Trồng cây năm 2026", "", "I. NHIỆM VỤ"
+    )
+    assert (found.type, found.number, found.date) == ("Kế hoạch", "7/KH-UBND", "2026-01-05"), reason
+    assert found.title == "Trồng cây năm 2026"
+    assert area is None or found.issuer == f"Ủy ban nhân dân {area}"
+
+
+WRITTEN_TYPES = [
+    ("PHƯƠNG ÁN", "Phương án", "as in the list"),
+    ("KE HOACH", "Kế hoạch", "accents were lost"),
+    ("NGHỊ QUYÊT", "Nghị quyết", "one accent was lost"),
+    ("PHƯỜNG AN", None, "another word: an accent that the type lacks"),
+    ("Thống Tư", None, "another tone"),
+    ("ĐẾ AN", None, "another tone"),
+]
+
+
+@pytest.mark.parametrize(("words", "label", "reason"), WRITTEN_TYPES)
+def test_types_with_their_accents(words: str, label: str | None, reason: str) -> None:
+    assert type_written(words) == label, reason

@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="TỆP...")
 
+UNUSED_DATA = click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    expose_value=False,
+    help="Nhận như ở các lệnh khác; lệnh này chỉ đọc tệp, không dùng đến thư mục dữ liệu.",
+)
+"""``--data`` of the commands that store nothing: whoever calls every command alike may give it."""
+
 
 def read_all(files: Sequence[Path], failed: list[str]) -> Iterator[Document]:
     """Reads each file; a failure is named on standard error and added to ``failed``, the rest goes on."""
@@ -48,6 +56,7 @@ def with_own_results(files: Sequence[Path], failed: list[str]) -> tuple[Path, ..
 @click.command()
 @FILES
 @json_option
+@UNUSED_DATA
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Ghi mỗi tệp một <tên>.json vào thư mục này.")
 @click.pass_context
 def extract(context: click.Context, files: tuple[Path, ...], as_json: bool, out: Path | None) -> None:
@@ -112,6 +121,7 @@ def _repairs(document: Document) -> list[dict[str, object]]:
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path), metavar="TỆP")
 @json_option
+@UNUSED_DATA
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Ghi vào tệp này thay vì in ra.")
 @click.pass_context
 def restore(context: click.Context, file: Path, as_json: bool, out: Path | None) -> None:

@@ -22,12 +22,15 @@ from documents.model import RELATIONS, Citation, CitedLink, Header, Mention, Sec
 from documents.structure.item import Item
 from documents.text import collapse, fold
 from ontology.knowledge import issuer_of_number, knowledge, normal_number, number_key
+from ontology.numbers import number_parts
 
 _FIRST = 6
 """A line that goes on with the bases of a preamble names a document within so many letters."""
 
 _LONGEST_BETWEEN = 240
 """Words of a title between two documents of one list are no longer, in letters."""
+_PROVINCE = "thành phố"
+"""The level of provinces: no body of its kind stands above one, so a number of that kind cited without issuer is its own."""
 _NEARLY = 0.9
 """How alike (0..1) the letters of a misread issuer and the proven one are at least."""
 
@@ -116,6 +119,13 @@ def cited(
                     )
                 )
                 by_item.setdefault(i, []).append(match[0])
+            elif not match and (scheme := _known_scheme(item.text, start, end, kind)):
+                key = _key(scheme, gathered)
+                relation = by_type(relation_before(item.text, start) or "mentions", kind, item.text, start)
+                span = (item.line_at(start), item.line_at(end - 1))
+                mention = Mention(scheme.words, span, relation, places=places_before(item.text, start))
+                gathered.setdefault(key, _Gathered(scheme)).mentions.append(mention)
+                by_item.setdefault(i, []).append(key)
     gathered, moved = _laws_joined(gathered)
     order = {key: n for n, key in enumerate(gathered)}
     order |= {key: order[there] for key, there in moved.items()}
@@ -150,6 +160,14 @@ def _in_committee(text: str, kind: str | None, start: int) -> bool:
     """Whether the reference is part of a committee's name ("Tổ công tác Đề án 06/CP")."""
     before = fold(text[max(0, start - 200) : start])
     return kind == "Đề án" and bool(re.search(rf"{alternatives('committee')}[^.;,]{{0,120}}$", before))
+
+
+def _known_scheme(text: str, start: int, end: int, kind: str) -> Reference | None:
+    """The reference to a document that the register knows by this short title ("Đề án 06"), where the words before it carry it
+    out or go by it; ``None`` for others."""
+    words = collapse(text[start:end])
+    known = any(d.short_title and fold(d.short_title) == fold(words) for d in knowledge().directives.values())
+    return Reference(start, end, end, words, kind, None, title=words) if known and relation_before(text, start) else None
 
 
 def _same_issuer(reference: Reference, header: Header) -> bool:
@@ -317,12 +335,14 @@ def _citation(entry: _Gathered, header: Header) -> Citation:
     proven = issuer_of_number(number) if number else None
     relation = min((m.relation for m in entry.mentions), key=RELATIONS.index)
     issuer = complete_issuer(entry.issuers[0], header.issuer) if entry.issuers else None
+    if issuer is None and number and (joint := _joint_issuers(number)):
+        issuer = joint
     if proven is not None and proven.proves and (issuer is None or _misread(issuer, proven.name)):
         issuer = proven.name
     if (
         issuer is None
         and proven is not None
-        and relation == "reports"
+        and (relation == "reports" or header.level == _PROVINCE)
         and header.issuer
         and fold(header.issuer).startswith(fold(proven.name))
     ):
@@ -337,6 +357,15 @@ def _citation(entry: _Gathered, header: Header) -> Citation:
         relation=relation,
         mentions=tuple(sorted(entry.mentions, key=lambda m: m.lines)),
     )
+
+
+def _joint_issuers(number: str) -> str | None:
+    """The bodies that issued a joint document together, as its number lists them ("TTLT-BTC-BNV"), or ``None``."""
+    parts = number_parts(number)
+    codes = [knowledge().issuer_codes.get(code) for code in parts.codes[1:]] if parts else []
+    names = [code.name for code in codes if code is not None]
+    joint = parts is not None and parts.type_code in knowledge().cues["joint-code"] and len(codes) > 1
+    return ", ".join(names) if joint and len(names) == len(codes) else None
 
 
 def _misread(issuer: str, proven: str) -> bool:

@@ -85,6 +85,12 @@ def numbered(text: str) -> tuple[Reference, ...]:
         between = text[here.stop : after.start]
         if here.issuer is None and after.issuer and here.type == after.type and between.strip() in (",", "và"):
             found[n] = replace(here, issuer=after.issuer)
+        # "Công văn số 4021/..., 4077/... ngày 22/9/2025": one day for both
+        next_of_list = re.fullmatch(r"\s*(?:,|;|và|,\s*và)\s*", text[here.end : after.start]) and re.match(
+            r"\d|số\b", after.words
+        )
+        if here.date is None and after.date and next_of_list:
+            found[n] = replace(found[n], date=after.date)
     return tuple(found)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from documents.cue import alternatives, listed, opens, pattern, spelled
+from documents.cue import alternatives, capitalised, listed, opens, pattern, spelled
 from documents.head.document_type import type_names
 from documents.letters import CAPITAL
 from documents.tasks.deadline import iso_date
 from documents.tasks.unit import starts_with_unit
 from documents.text import collapse, fold, fold_same_length, tone_marks
+from ontology.knowledge import knowledge
 
 _FIGURES = r"(?P<d>\d{1,2})\s*[/.-]\s*(?P<m>\d{1,2})\s*[/.-]\s*(?P<y>(?:19|20)\d\d)"
 _IN_WORDS = r"(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})\s+năm\s+(?P<y2>(?:19|20)\d\d)"
@@ -33,10 +34,27 @@ def tail(text: str, end: int, following: int) -> tuple[str | None, str | None, s
         named, after = _issuer(text, came.end())
         if named:
             issuer, stop = named, after
+            if chaired := _chair().match(text, stop):
+                body, after = _known_body(text, chaired.end()) or _issuer(text, chaired.end())
+                issuer, stop = (body, after) if body else (issuer, stop)
             if date is None and (dated := _DATED.match(text, stop)):
                 date, stop = _date(dated), dated.end()
     title, stop = _title(text, stop)
     return date, issuer, title, min(stop, max(following, end))
+
+
+@cache
+def _chair() -> re.Pattern[str]:
+    """Behind whoever signed: that he did so at the head of a body ("... - Chủ tịch Ủy ban Quốc gia ..."), which is the issuer."""
+    return re.compile(rf"\s*[-–,]\s*(?:{listed('chair')})\s+(?={capitalised('chaired-body')})")
+
+
+def _known_body(text: str, start: int) -> tuple[str, int] | None:
+    """The longest known name of an issuer that stands at ``start`` and where it ends, or ``None``; it can hold "về"."""
+    folded = fold_same_length(text[start : start + _LONGEST_ISSUER])
+    names = (code.name for code in knowledge().issuer_codes.values())
+    name = max((n for n in names if re.match(rf"{re.escape(fold(n))}(?!\w)", folded)), key=lambda n: (len(n), n), default=None)
+    return (name, start + len(name)) if name else None
 
 
 def date_before(text: str, start: int) -> str | None:
@@ -100,6 +118,9 @@ def _title(text: str, start: int) -> tuple[str | None, int]:
             continue
         if sign == "và" and not _numbered_ahead(after):
             continue
+        if sign.startswith("đã"):
+            end = begin + match.start()
+            break
         if sign in ("trong", "để") and not re.match(listed("behind-title"), after):
             continue
         end = begin + match.start()
@@ -126,7 +147,10 @@ def _title_start() -> re.Pattern[str]:
 @cache
 def _title_end() -> re.Pattern[str]:
     stop = rf"\.(?=\s+[{CAPITAL}]|\s*$|/)"
-    return re.compile(rf"[;|]|{stop}|\s*\((?={listed('title-note')})|\.\.\.|,\s+|\s+(?:và|trong|để)\s+")
+    return re.compile(
+        rf"[;|]|{stop}|\s*\((?={listed('title-note')})|\.\.\.|,\s+|\s+(?:và|trong|để)\s+"
+        rf"|\s+đã\s+được\s+(?:[^\s,;]+\s+){{0,6}}?{listed('title-issued')}"
+    )
 
 
 def _type_ahead(text: str) -> bool:

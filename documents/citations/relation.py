@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from documents.cue import alternatives, opens, pattern
 from documents.text import fold, fold_same_length
@@ -26,8 +27,16 @@ def relation_before(text: str, start: int) -> str | None:
     """
     whole = _PLACES.sub("", fold_same_length(text[max(0, start - _WINDOW) : start]).rstrip(' "“('))
     bare = re.sub(rf"(?:\s+{alternatives('relation-filler')})+$", "", whole)
+    if _set_by().search(whole):
+        return "implements"
     said = [*_ending(bare, _STATED), *_ending(whole, ("complies", "implements", "basis", "amends", "replaces"))]
     return max(said, key=lambda s: s[0])[1] if said else None
+
+
+@cache
+def _set_by() -> re.Pattern[str]:
+    """Words with which a document is carried out because of what it sets: "các nhiệm vụ được giao tại", "nhiệm vụ theo"."""
+    return re.compile(rf"{alternatives('set-duty')} {alternatives('set-by')}$")
 
 
 def _ending(folded: str, names: tuple[str, ...]) -> Iterator[tuple[int, str]]:
@@ -76,7 +85,8 @@ def announces(text: str) -> str | None:
 def by_type(relation: str, kind: str | None, text: str, start: int, numbered: bool = True) -> str:
     """One works "theo" a law or decree by keeping its rules, "theo" a plan or programme by carrying it out; where it is named by
     its title alone (not ``numbered``), "theo" tells no more than what one goes by."""
-    if relation != "implements":
+    before = _PLACES.sub("", fold_same_length(text[max(0, start - _WINDOW) : start]).rstrip())
+    if relation != "implements" or _set_by().search(before):
         return relation
     if kind in knowledge().cues["never-carried-out"]:
         return "mentions"

@@ -44,7 +44,8 @@ def _congress() -> re.Pattern[str]:
     kind = r"(?:\s+(?:đại biểu|lần thứ [IVXLCDM]+|toàn quốc))*\s+(?:Đảng bộ\s+)?"
     place = rf"{spelled('area')}(?:\s+{_CAPITALISED}){{0,3}}"
     whose = rf"(?:{place}|lần thứ [IVXLCDM]+(?:\s+của Đảng)?|{_CAPITALISED}(?:\s+{_CAPITALISED}){{0,2}})"
-    return re.compile(rf"(?P<type>Nghị quyết)\s+(?P<issuer>Đại hội{kind}{whose})")
+    session = r"(?:\s+lần thứ (?:[IVXLCDM]+|\d+|nhất|hai|ba|tư|năm)(?!\w))?"
+    return re.compile(rf"(?P<type>Nghị quyết)\s+(?P<issuer>Đại hội{kind}{whose}{session})")
 
 
 @cache
@@ -160,6 +161,7 @@ def _by_title(text: str, own_title: str | None) -> list[Reference]:
             rf"\scủa\s+((?:{listed('higher-body')}|{spelled('area')}).*)$", title
         )
         name = re.sub(r"^của\s+.+?\s+(?=về\s)", "", title) if issuer and title.startswith("của") else title
+        name = re.sub(rf"\s+đã\s+(?:được\s+)?(?:\S+\s+){{0,6}}?{listed('title-issued')}.*$", "", name)
         kind = type_label(match["type"]) or match["type"]
         found.append(_reference(match.start(), match.end() + end, kind, text, issuer[1] if issuer else None, name))
     return found
