@@ -82,8 +82,8 @@ class Backend(Protocol):
     def search(self, query: str, k: int, facets: Mapping[str, str], ignored: Sequence[str] = ()) -> Json:
         """The best ``k`` passages."""
 
-    def ask(self, question: str, before: str = "", explain: bool = False) -> Json:
-        """The answer to a question that follows the question ``before``, with its evidence, and its plan where asked for."""
+    def ask(self, question: str, before: str = "", explain: bool = False, as_of: str = "") -> Json:
+        """The answer to a question that follows the question ``before``, reckoned from a day (ISO date; "": the day it is)."""
 
     def suggest(self, begun: str) -> Json:
         """Questions that the documents answer, and completions of ``begun``."""

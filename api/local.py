@@ -133,11 +133,12 @@ class LocalBackend:
         frame = [{"part": part, "value": value, "ignored": part in ignored} for part, value in self._corpus.frame(query)]
         return self._paged({"query": query, "frame": frame, "hits": [hit_form(hit, rank) for rank, hit in enumerate(hits, 1)]})
 
-    def ask(self, question: str, before: str = "", explain: bool = False) -> Json:
+    def ask(self, question: str, before: str = "", explain: bool = False, as_of: str = "") -> Json:
         """The answer to a question."""
         from questions import ask
 
-        answer = ask(self._corpus, question, before, explain).to_json()
+        today = date.fromisoformat(as_of) if as_of else None
+        answer = ask(self._corpus, question, before, explain, today).to_json()
         return self._paged({**answer, "rows": with_document_iris(answer["rows"])})
 
     def suggest(self, begun: str) -> Json:

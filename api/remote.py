@@ -150,9 +150,13 @@ class RemoteBackend:
         """The best passages."""
         return dict(self._json("GET", "/search", {"q": query, "k": k, **facets, "ignore": list(ignored)}))
 
-    def ask(self, question: str, before: str = "", explain: bool = False) -> Json:
+    def ask(self, question: str, before: str = "", explain: bool = False, as_of: str = "") -> Json:
         """The answer to a question."""
-        further = ({"before": before} if before else {}) | ({"explain": "true"} if explain else {})
+        further = (
+            ({"as_of": as_of} if as_of else {})
+            | ({"before": before} if before else {})
+            | ({"explain": "true"} if explain else {})
+        )
         return dict(self._json("GET", "/ask", {"q": question, **further}))
 
     def suggest(self, begun: str) -> Json:

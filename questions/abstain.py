@@ -96,12 +96,14 @@ def _lacks(question: Question, rows: Sequence[Row], catalogue: Catalogue) -> str
         _PERCENT_ASKED.search(question.expanded) or numbers(thing, row.text)
     ):
         return f"số “{thing}”"
+    if (number_of := _HOW_MANY.search(question.expanded)) and not numbers(number_of[1], row.text):
+        return f"số “{number_of[1]}”"
     position = position_asked(question)
     if position and "Người ký" not in labels and (position not in said or not _says_whose(question, row, position, catalogue)):
         return f"ai giữ chức vụ “{position}”"
     if _WHY.search(question.expanded) and not _BECAUSE.search(row.text):
         return "lý do nào"
-    dated = LABELS["when"] in labels or _says_time(question, row.text) or {"signer", "date"} & set(question.asks)
+    dated = _has_day(question, row) or _says_time(question, row.text) or {"signer", "date"} & set(question.asks)
     if "when" in question.asks and not dated:
         return "thời gian nào"
     if question.asks == ("lead",) and LABELS["lead"] not in labels and not _SOMEBODY.search(row.text):
@@ -111,6 +113,8 @@ def _lacks(question: Question, rows: Sequence[Row], catalogue: Catalogue) -> str
     return None
 
 
+_HOW_MANY = re.compile(r"(?<!\w)co bao nhieu (?!(?:phan|tien|lan|nam|thang|ngay|muc|cai|loai)(?!\w))(\w+),?$")
+"""How a question asks for the number of one thing: "có bao nhiêu dân"."""
 _WHY = re.compile(r"(?<!\w)(?:tai sao|vi sao|ly do gi|do dau ma|nguyen nhan nao)(?!\w)")
 _BECAUSE = re.compile(r"\b(?:do|vì|bởi|lý do|nguyên nhân|nên|dẫn đến|nhằm|để)\b", re.IGNORECASE)
 """How a text gives a reason."""
@@ -136,10 +140,19 @@ _CALENDAR = re.compile(
 )
 
 
+def _has_day(question: Question, row: Row) -> bool:
+    """Whether the row has a time; where the question asks which day, one with a figure in it."""
+    stated = [value for label, value in row.fields if label == LABELS["when"]]
+    return bool(stated) and (not _EXACTLY.search(question.expanded) or any(char.isdigit() or char in "IVX" for char in stated[0]))
+
+
+_EXACTLY = re.compile(r"(?<!\w)(?:ngay|thang|quy) (?:nao|may)(?!\w)")
+"""How a question asks for a day, month or quarter by name."""
+
+
 def _says_time(question: Question, text: str) -> bool:
     """Whether a text states a time; a day, month or quarter that is asked for by name must stand there as such."""
-    exact = re.search(r"(?<!\w)(?:ngay|thang|quy) (?:nao|may)(?!\w)", question.expanded)
-    return bool(_CALENDAR.search(text)) if exact else says_when(text)
+    return bool(_CALENDAR.search(text)) if _EXACTLY.search(question.expanded) else says_when(text)
 
 
 def nearest(rows: Sequence[Row], catalogue: Catalogue) -> str:

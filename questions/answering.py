@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from graph.hit_form import hit_form
@@ -21,9 +22,10 @@ _LONGEST = 4000
 """Characters of a question that are read; what is longer is no question."""
 
 
-def ask(corpus: Corpus, question: str, before: str = "", explain: bool = False) -> Answer:
+def ask(corpus: Corpus, question: str, before: str = "", explain: bool = False, today: date | None = None) -> Answer:
     """Answer ``question`` in Vietnamese from what ``corpus`` holds; ``before`` is the question before it in a conversation.
 
+    ``today`` is the day from which "quý này" or "quá hạn" are reckoned (the day it is, where none is given).
     With ``explain`` the answer carries the plan by which it was found (:mod:`questions.plan`).
 
     Any text may be given; nothing in it is executed. Returns an :class:`Answer` whose rows carry the evidence; without evidence
@@ -31,9 +33,9 @@ def ask(corpus: Corpus, question: str, before: str = "", explain: bool = False) 
     """
     catalogue = catalogue_of(corpus)
     text = " ".join(question[:_LONGEST].split())
-    understood = understand(text, catalogue)
+    understood = understand(text, catalogue, today)
     if text and before.strip():
-        understood = follow(understood, understand(" ".join(before[:_LONGEST].split()), catalogue))
+        understood = follow(understood, understand(" ".join(before[:_LONGEST].split()), catalogue, today))
     if not text:
         return Answer(question, understood, "Câu hỏi trống. Hãy nhập câu hỏi, ví dụ: “Ai chủ trì nhiệm vụ …?”", abstained=True)
     hits = _search(corpus, understood)

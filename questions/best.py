@@ -32,6 +32,7 @@ _CLOSE = 0.45
 """From this share of the best item's score on another one speaks of the same thing."""
 _TO_REACH = re.compile(r"(?<!\w)(?:chi tieu|muc tieu|phai)(?!\w)")
 """Words that ask for what is to be reached, not for what was."""
+_AS_TARGET = re.compile(r"(?<!\w)(?:chi tieu|muc tieu)(?!\w)")
 _PERCENT_ASKED = re.compile(r"(?<!\w)(?:ty le|phan tram)(?!\w)")
 _TIME_ASKED = re.compile(r"(?<!\w)(thang|quy|nam|ngay) (?:may|nao)(?!\w)")
 PERSON = re.compile(r"(?:\b(?:ông|bà|đồng chí|đ/c)\s+\w|\blàm trưởng\b|\bkiêm\b)", re.IGNORECASE)
@@ -171,6 +172,8 @@ def worth(item: Item, question: Question, catalogue: Catalogue) -> float:
         weight *= 1.15 if unit_of_time[1] in fold(item.task.deadline.text) else 1.0
     if item.task is not None and any(same_unit(unit, name) for unit in question.units for name in item.task.lead):
         weight *= 1.3
+    if item.role == "targets" and _AS_TARGET.search(question.expanded):
+        weight *= 1.2
     if item.role == "results" and not question.years and _TO_REACH.search(question.expanded):
         weight *= 0.7
     card = catalogue.cards[item.document]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from documents.model import Citation
+from graph.trace import Chain
 from ontology.knowledge import number_key
 from questions.catalogue import Catalogue
 from questions.evidence import Item
@@ -52,6 +53,9 @@ def cited_document(question: Question, catalogue: Catalogue, found: Mapping[tupl
     rows += [row_of(task.item, task.score)] if task and task.item.document == best.item.document else []
     rows += [row for row in hop_rows(chain) if (row.source, row.lines) not in {(r.source, r.lines) for r in rows}]
     path = marks(catalogue, chain) if chain else _short_chain(catalogue, best)
+    if further := _up_to_named(question, catalogue, number):
+        path = (*path, *marks(catalogue, further)[1:])
+        rows += [row for row in hop_rows(further) if (row.source, row.lines) not in {(r.source, r.lines) for r in rows}]
     values = [name_of(best.item.citation)] if best.item.citation else []
     carried = _carried(catalogue, question.words, [m.item for m in (best, task) if m])
     if len(question.words) <= _FEW_WORDS and asked[0].issuer and question.documents and _is_rested_on(asked[0], best):
@@ -59,6 +63,17 @@ def cited_document(question: Question, catalogue: Catalogue, found: Mapping[tupl
     return Found(tuple(rows), tuple(values), path, carried)
 
 
+def _up_to_named(question: Question, catalogue: Catalogue, number: str | None) -> Chain | None:
+    """The chain from the document found to the one that the question says it carries out: "kế hoạch nào thực hiện 57-NQ/TW"."""
+    if not number or len(question.numbers) != 1 or number_key(number) == number_key(question.numbers[0]):
+        return None
+    if not _CARRIES_OUT.search(question.expanded):
+        return None
+    starts = graph_of(catalogue).resolution.numbered(number)
+    return numbered_chain(catalogue, starts[0].key, question.numbers[0]) if starts else None
+
+
+_CARRIES_OUT = re.compile(r"(?<!\w)(?:thuc hien|trien khai|cu the hoa)(?: \w+){0,4} \d")
 _FEW_WORDS = 2
 """With so few words besides names, the document that a plan rests on and that is by whom the question says is the one meant."""
 

@@ -10,6 +10,7 @@ from questions.catalogue import Catalogue
 from questions.heads import HEADED, head_fact
 from questions.matching import Match, rank
 from questions.model import Found, Question, Row, Sought
+from questions.summing import summed
 from questions.words import pairs
 
 
@@ -92,3 +93,14 @@ def _stages(question: Question, catalogue: Catalogue, found: Hits) -> Found | No
     rows = tuple(row_for(match, question, catalogue) for match in sides)
     values = tuple("; ".join(facts_of(match, question, catalogue)) for match in sides)
     return Found(rows, values, support=min(match.support for match in sides))
+
+
+def compared_units(question: Question, catalogue: Catalogue) -> Found | None:
+    """The money of each of several organisations, added up: "kinh phí của Sở Xây dựng và Sở Tư pháp"."""
+    if len(question.units) < 2:
+        return None
+    sums = [(unit, summed(replace(question, kind="sum", units=(unit,)), catalogue)) for unit in question.units]
+    if any(part.refusal for _, part in sums):
+        return None
+    values = tuple(f"{unit}: {part.values[0]} ({part.note})" for unit, part in sums)
+    return Found(tuple(row for _, part in sums for row in part.rows), values, support=1.0)

@@ -24,7 +24,10 @@ def asking_sentence(reading: Reading) -> str:
     return next((s for s in reversed(sentences) if shows(ASKS, s) or shows(KINDS, s)), reading.text)
 
 
-_BEFORE_ASKING = r"(?:nho|xin|lam on)(?: \w+)? (?:cho biet|cho hoi|hoi|chi giup)|cho hoi|cho biet|muon hoi|muon biet"
+_BEFORE_ASKING = (
+    r"(?:nho|xin|lam on)(?: \w+)? (?:cho biet|liet ke|ke|tim|loc|"
+    r"cho hoi|hoi|chi giup)|cho hoi|cho biet|muon hoi|muon biet"
+)
 _NEEDS = r"can (?:liet ke|danh sach|biet|tim|xem)"
 _WHO_ASKS = (
     r"(?:toi|em|minh|chung toi|nha toi|gia dinh toi) (?:la|lam|moi|dang|o|thuoc|cong tac|vua|duoc)(?!\w)[^,]*(?:,[^,]*)? ,(?= \S)"

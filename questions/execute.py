@@ -8,7 +8,7 @@ from dataclasses import replace
 from questions.best import PARAGRAPH, Hits, from_items, row_for
 from questions.catalogue import Catalogue
 from questions.citing import cited_document
-from questions.comparing import compared, compared_inside
+from questions.comparing import compared, compared_inside, compared_units
 from questions.evidence import Item
 from questions.fields import LABELS
 from questions.headed import stated_count
@@ -25,6 +25,8 @@ def execute(question: Question, catalogue: Catalogue, found: Hits) -> Found:
     """Find what answers ``question``; ``found`` weighs (source, first line) of the search engine's passages, 0..1."""
     if question.kind == "compare":
         inside = None if question.groups else compared_inside(question, catalogue, found)
+        if not question.groups and "money" in question.asks and (by_unit := compared_units(question, catalogue)):
+            return by_unit
         if question.groups or inside:
             return inside or compared(question, catalogue, found)
         rows = _few(question, catalogue, found)
@@ -89,11 +91,16 @@ def _as_unit(question: Question, catalogue: Catalogue) -> Question | None:
 _REPLACED_BY = re.compile(r"(?<!\w)(?:nao|gi) (?:da )?thay the(?: cho)?(?!\w)|(?:bi|duoc) thay the boi")
 
 
+_PASSIVE = re.compile(r"(?<!\w)(?:bi|duoc) thay the boi(?!\w)")
+
+
 def _fact(question: Question, catalogue: Catalogue, found: Hits) -> Found:
     if asks_of_cited(question):
         return head_fact(replace(question, asks=("date",)), catalogue, found)
-    if "replaces" in question.asks and _REPLACED_BY.search(question.expanded) and (by := replacing(question, catalogue)):
-        return by
+    if "replaces" in question.asks and _REPLACED_BY.search(question.expanded):
+        by = replacing(question, catalogue)
+        if by or _PASSIVE.search(question.expanded):
+            return by or Found(refusal="không có văn bản nào nêu rằng nó thay thế văn bản này")
     if HEADED & set(question.asks):
         return head_fact(question, catalogue, found)
     if question.numbers and ABOUT.search(question.expanded) and not set(LABELS) & set(question.asks):

@@ -127,7 +127,7 @@ def numbers(thing: str, text: str) -> bool:
     """Whether ``text`` says how many of ``thing`` there are: a number, no percentage, right before it."""
     first, *rest = map(re.escape, thing.split())
     behind = "".join(rf"(?=.{{0,60}}?\b{word}\b)" for word in rest)
-    return bool(re.search(rf"(?<![\d.,])\d[\d.]* (?:\w+ )?{first}(?!\w){behind}", fold(text)))
+    return bool(re.search(rf"(?<![\d.,])\d(?:[\d.]*\d)? (?:\w+ )?{first}(?!\w){behind}", fold(text)))
 
 
 def clause(catalogue: Catalogue, question: Question, text: str) -> str:

@@ -10,7 +10,7 @@ import calendar
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from documents.text import fold
 from ontology.knowledge import normal_number, number_key
@@ -61,10 +61,25 @@ def issuers(reading: Reading, catalogue: Catalogue) -> list[Named]:
             if name[0] not in ("ubnd", "phuong", "thanh") and len(name) > 3:
                 found += [(start, end, size, card.key) for start, end, size in spans(reading, name, least=3)]
                 found += [(start, end, size, card.key) for start, end, size in _with_gap(reading, name)]
+        found += [(start, end, size, card.key) for name in card.names for start, end, size in _bare_place(reading, name)]
         short = "".join(word[0] for word in card.names[0]) if card.names else ""
         found += [(at, at + 1, 1, card.key) for at, word in enumerate(reading.words) if len(short) > 2 and word == short]
     best = [f for f in found if not any(_inside(f, other) for other in found)]
     return [Named(start, end, key) for start, end, _, key in dict.fromkeys(best)]
+
+
+def _bare_place(reading: Reading, name: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Where the place of an issuer is named without its kind ("Gò Lụa"): in capitals where the question has accents."""
+    if len(name) < 3 or name[0] not in ("phuong", "xa", "quan", "huyen"):
+        return []
+    accented = any(ord(char) > 127 for char in "".join(reading.written))
+    found = []
+    for start, end, size in spans(reading, name[1:]):
+        kind = reading.words[start - 1] if start else ""
+        capitals = all(word[:1].isupper() for word in reading.written[start:end])
+        if (capitals or not accented) and kind not in ("tinh", "pho", "huyen", "quan", "tp"):
+            found.append((start, end, size))
+    return found
 
 
 def _with_gap(reading: Reading, name: Sequence[str]) -> list[tuple[int, int, int]]:
@@ -102,6 +117,11 @@ def units(reading: Reading, catalogue: Catalogue, taken: Iterable[Named]) -> lis
         for start, end, _ in spans(reading, key):
             free = all(end <= a or b <= start for a, b in used) and not _cut_off(reading, start, key, catalogue)
             if free and all(end <= a or b <= start or start < a for a, b in issuers):
+                used.append((start, end))
+                found.append(Named(start, end, catalogue.units[key]))
+    for key in sorted(catalogue.units, key=lambda k: (-len(k), k)):
+        for start, end, _ in _with_gap(reading, key) if len(key) > 4 else ():
+            if all(end <= a or b <= start for a, b in (*used, *issuers)):
                 used.append((start, end))
                 found.append(Named(start, end, catalogue.units[key]))
     return sorted(found, key=lambda n: n.start)
@@ -191,16 +211,22 @@ _MONTHS_OF = re.compile(
 _FIGURES = {"3": 3, "ba": 3, "6": 6, "sau": 6, "9": 9, "chin": 9}
 
 
-_THIS_QUARTER = re.compile(r"(?<!\w)(quy|thang) nay(?!\w)")
+_STEPS = {"nay": 0, "toi": 1, "sau": 1, "truoc": -1, "vua qua": -1}
+_THIS_QUARTER = re.compile(r"(?<!\w)(quy|thang) (nay|toi|sau|truoc|vua qua)(?!\w)")
+"""A quarter or month told from the day that it is."""
+_OVERDUE = re.compile(r"(?<!\w)(?:qua han|tre han|cham han|da het han)(?!\w)")
 
 
-def time(reading: Reading, today: date) -> tuple[str, str] | None:
-    """Between which days something is due, as asked: "quý I/2026", "tháng 2", "trước 30/11/2026", "xong trong năm 2025"."""
-    text = reading.text
+def time(text: str, today: date) -> tuple[str, str] | None:
+    """Between which days something is due, as the folded text asks: "quý I/2026", "tháng 2", "trước 30/11/2026"."""
+    if _OVERDUE.search(text):
+        return "", (today - timedelta(days=1)).isoformat()
     if found := _THIS_QUARTER.search(text):
-        first = today.month if found[1] == "thang" else (today.month - 1) // 3 * 3 + 1
-        final = first if found[1] == "thang" else first + 2
-        return f"{today.year}-{first:02d}-01", f"{today.year}-{final:02d}-{calendar.monthrange(today.year, final)[1]}"
+        length = 1 if found[1] == "thang" else 3
+        at = today.year * 12 + (today.month - 1) // length * length + length * _STEPS[found[2]]
+        at_year, first = at // 12, at % 12 + 1
+        final = first + length - 1
+        return f"{at_year}-{first:02d}-01", f"{at_year}-{final:02d}-{calendar.monthrange(at_year, final)[1]}"
     if found := _QUARTER.search(text):
         quarter, year = _GRADES[found[1]], found[2] or ANY_YEAR
         return f"{year}-{quarter * 3 - 2:02d}-01", f"{year}-{quarter * 3:02d}-{calendar.monthrange(2026, quarter * 3)[1]}"
@@ -256,7 +282,7 @@ def time_words(reading: Reading) -> set[int]:
     """The positions of the words that :func:`time` reads."""
     spans = [
         found.span()
-        for pattern in (_QUARTER, _BEFORE, _MONTH, _MONTHS_OF, _THIS_QUARTER)
+        for pattern in (_QUARTER, _BEFORE, _MONTH, _MONTHS_OF, _THIS_QUARTER, _OVERDUE)
         for found in pattern.finditer(reading.text)
     ]
     return {at for start, end in spans for at in range(reading.position(start), reading.position(end))}
@@ -276,12 +302,29 @@ def missing_names(reading: Reading, catalogue: Catalogue, taken: Iterable[Named]
             continue
         following = reading.words[at + 1]
         proper = reading.written[at + 1][0].isupper() and fold(reading.written[at + 1]) == following
-        if proper and not catalogue.has_phrase((head, following)):
+        if proper and not (catalogue.has_phrase((head, following)) and _is_written(reading, at, catalogue)):
             end = at + 2
             while end < len(reading.words) and reading.written[end][0].isupper() and end - 1 not in reading.stops:
                 end += 1
             found.append(" ".join(reading.written[at:end]))
     return found
+
+
+def _is_written(reading: Reading, at: int, catalogue: Catalogue) -> bool:
+    """Whether the corpus has the two words with these accents: "phường An" is no "phương án"."""
+    said = f"{reading.written[at]} {reading.written[at + 1]}".lower()
+    if said.isascii() or fold(reading.written[at]) != reading.words[at]:
+        return True
+    return any(said in item.text.lower() for item in catalogue.items)
+
+
+_OTHERWISE_ASKED = "so|phong|ban|don vi|co quan|ngay|thang|quy|khi|luc"
+"""Words that "nào" asks for instead of the document before them."""
+
+
+def _asking(types: str) -> str:
+    """What asks for a document right behind its type."""
+    return rf"(?: (?!(?:{types}|{_OTHERWISE_ASKED})(?!\w))\w+){{0,6}}? (?:nao|gi|so may|so bao nhieu|may)(?!\w)"
 
 
 def described(reading: Reading, catalogue: Catalogue) -> tuple[Described, ...]:
@@ -293,9 +336,7 @@ def described(reading: Reading, catalogue: Catalogue) -> tuple[Described, ...]:
         tail = text[match.end() :]
         if re.search(r"(?:thong tin|che do|he thong) $", text[: match.start()]):
             continue
-        asked = re.match(
-            rf"(?: (?!(?:{types}|so|phong|ban|don vi|co quan)(?!\w))\w+){{0,6}}? (?:nao|gi|so may|so bao nhieu|may)(?!\w)", tail
-        )
+        asked = re.match(_asking(types), tail)
         behind = tail[asked.end() :] if asked else tail
         asked = asked or re.search(r"(?:^| )(?:cac|nhung|tat ca|bao nhieu) $", text[: match.start()])
         whose = re.match(r"(?: so)?(?: do)? cua((?: \w+){1,16})", behind)

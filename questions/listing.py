@@ -15,6 +15,7 @@ from questions.fields import LABELS, amounts, row_of, same_unit, value_of
 from questions.linking import in_parts
 from questions.matching import support
 from questions.model import Found, Question
+from questions.phrases import document_types
 from questions.tracing import AGREES, name_agreement
 from questions.words import pairs, tokens
 
@@ -250,6 +251,8 @@ def _documents(question: Question, catalogue: Catalogue) -> Found:
     """The documents that are cited, by relation (bases), type and issuer as the question says."""
     bases = question.role == "bases"
     types = {d.type for d in question.described if d.type and d.asked}
+    if (named := _WHICH_TYPE.search(question.expanded)) and (kind := document_types().get(named[1])):
+        types.add(kind)
     issuers = [d.issuer for d in question.described if d.issuer and d.asked]
     issuers += [found[1].strip() for found in _BY.finditer(question.expanded)]
     issued = _issuer_meant(question, catalogue) if not (bases or issuers) else ""
@@ -282,6 +285,10 @@ def _documents(question: Question, catalogue: Catalogue) -> Found:
     return Found(tuple(row_of(item, 1.0) for item in items), values, support=1.0, refusal=refusal)
 
 
+_WHICH_TYPE = re.compile(
+    r"(?<!\w)la (?:cac |nhung )?(luat|nghi dinh|nghi quyet|quyet dinh|chi thi|thong tu|cong van|ke hoach),?$"
+)
+"""Which type of documents a list asks for: "những căn cứ nào là luật"."""
 _BY = re.compile(r"(?<!\w)do (?!ai |don vi nao |co quan nao )((?:\w+ ){1,9}?)(?:da )?(?:ban hanh|ky|phe duyet|cong bo)(?!\w)")
 """Who issued the documents that a list asks for: "do Thủ tướng Chính phủ ban hành"."""
 

@@ -25,7 +25,8 @@ _DOCUMENT = (
     r"(?:van ban|quyet dinh|nghi dinh|nghi quyet|ke hoach hanh dong|ke hoach|chi thi|thong tu|cong van|luat|de an|chuong trinh|"
     r"chien luoc|quy dinh|can cu|bao cao|thong bao|phu luc)"
 )
-_NO_UNIT = r"(?: (?!(?:so|phong|ban|don vi|co quan|nguoi|ai|ngay|thang|quy|nam|cai|ben|nhiem vu|viec|du an)(?!\w))\w+)"
+_NOT_OF = "so|phong|ban|don vi|co quan|nguoi|ai|ngay|thang|quy|nam"
+_NO_UNIT = rf"(?: (?!(?:{_NOT_OF}|cai|ben|nhiem vu|viec|du an|nguyen tac|hinh thuc)(?!\w))\w+)"
 """A word that names neither a unit nor a time nor a thing to do, of which "nào" might ask as well."""
 _NO_TIME = r"(?: (?!(?:ngay|thang|quy|nam|khi|luc)(?!\w))\w+)"
 """A word that names no time, of which "nào" might ask."""
@@ -53,7 +54,7 @@ KINDS: tuple[tuple[str, str], ...] = (
         _any(
             r"so sanh|doi chieu|khac nhau|khac gi|khac biet|khac the nao|giong nhau|giong va khac|chenh lech|chenh nhau|hon kem",
             r"lech nhau|\bso voi\b.*\b(?:the nao|ra sao|cao hon|thap hon|hon|kem|bao nhieu)\b",
-            r"\b(?:cao|thap|nhieu|it|som|muon|nhanh|cham|lon|nho|dai|ngan) hon\b(?! \d)",
+            r"\b(?:cao|thap|nhieu|it|som|muon|nhanh|cham|lon|nho|dai|ngan|ton|dat|re) hon\b(?! \d)",
         ),
     ),
     (
@@ -89,6 +90,7 @@ KINDS: tuple[tuple[str, str], ...] = (
             rf"^(?!.*\b(?:nao|gi|bao nhieu|may|ai)\b)(?:cho (?:toi |em |minh )?(?:biet|xem|hoi) )?"
             rf"(?:nhung|cac|tat ca(?: cac| nhung)?) (?:{_THING}|chi tieu|muc tieu|don vi|co quan|phong|{_DOCUMENT})\b",
             r"liet ke|ke ten|ke ra|danh sach|thong ke cac|cho (?:toi )?(?:xem|biet) (?:cac|nhung|tat ca)",
+            r"(?:nhung|cac) (?:[\w,]+ ){1,7}?(?:nao|gi)(?: ,)?$",
             rf"(?:nhung|cac|tat ca) (?:\w+ ){{1,6}}?{_WHICH}|gom (?:nhung|co nhung|cac)|gom (?:\w+ ){{0,3}}gi|bao gom",
             rf"(?:nhung|cac) (?:viec|nhiem vu|{_UNIT}) .*{_WHICH}|(?<!ve )(?:viec|nhiem vu) gi\b|phai lam (?:nhung )?gi",
             r"lam nhung gi",
@@ -119,7 +121,7 @@ ASKS: tuple[tuple[str, str], ...] = (
     (
         "coordinate",
         _any(
-            rf"^(?:cho (?:biet|hoi) )?{_UNIT} phoi hop|{_UNIT} nao(?: \w+){{0,3}}? phoi hop",
+            rf"^(?:cho (?:biet|hoi) )?{_UNIT} phoi hop|{_UNIT} nao(?: (?!chu tri)\w+){{0,7}}? phoi hop",
             r"\bai(?: \w+){0,2}? phoi hop",
             r"phoi hop (?:voi|cung|la|thuc hien)?(?: \w+){0,2} ?(?:ai|nao)\b",
             rf"{_UNIT} phoi hop(?: \w+){{0,6}}? (?:nao|gi|ai)\b",
@@ -136,12 +138,13 @@ ASKS: tuple[tuple[str, str], ...] = (
     (
         "when",
         _any(
-            r"khi nao|bao gio|luc nao|thoi (?:gian|han|diem)(?: \w+){0,6}? (?:nao|the nao|ra sao|bao lau|khi nao|la)",
+            r"khi nao|bao gio|luc nao|hom nao|thoi (?:gian|han|diem)(?: \w+){0,6}? (?:nao|the nao|ra sao|bao lau|khi nao|la)",
             r"(?:han|han chot|deadline|tien do)(?: \w+){0,6}? (?:nao|den|khi|la|may|the nao|ra sao|bao)",
             r"^(?:cho (?:biet|hoi) )?thoi gian (?:hoan thanh|thuc hien|cua|nop)\b",
             r"^(?:cho (?:biet|hoi) )?(?:thoi han|han chot|tien do|han(?! che| gan| quoc| hep))\b",
             r"(?:thang|quy|nam|ngay) (?:nao|may)\b|bao lau|den han|han chot|thoi han|thoi gian thue|may nam",
             r"\bhan (?:\w+ ){0,30}?khac nhau",
+            r"(?:so sanh|doi chieu) (?:thoi han|thoi gian|han|tien do)\b",
         ),
     ),
     (
@@ -159,6 +162,7 @@ ASKS: tuple[tuple[str, str], ...] = (
     (
         "money",
         _any(
+            r"(?:ton|ton kem|dat|re) hon\b",
             r"bao nhieu (?:tien|kinh phi|trieu|ty|dong|von|ngan sach)|(?:het|ton|chi) bao nhieu",
             r"(?:bo tri|phan bo|duoc cap|du kien cap|cap von|rot|dau tu)(?: \w+){0,4}? bao nhieu"
             r"(?= ,| va| tien| trieu| ty| dong| kinh phi| von|$)",
@@ -174,7 +178,7 @@ ASKS: tuple[tuple[str, str], ...] = (
     (
         "document",
         _any(
-            rf"{_DOCUMENT}(?: \w+){{0,3}}? (?:nao|gi|so may|so bao nhieu|may(?! lan))\b|{_DOCUMENT}{_NO_UNIT}{{4,7}}? nao\b",
+            rf"{_DOCUMENT}{_NO_TIME}{{0,3}}? (?:nao|gi|so may|so bao nhieu|may(?! lan))\b|{_DOCUMENT}{_NO_UNIT}{{4,7}}? nao\b",
             rf"{_SO} may\b(?! {_COUNTED})|so hieu",
             rf"{_SO} bao nhieu|so ky hieu",
             rf"van ban nao|theo dau|dua (?:vao|tren) (?:dau|{_DOCUMENT})",
@@ -231,7 +235,8 @@ BESIDES: tuple[tuple[str, str], ...] = (
 
 ASKING = _any(
     rf"{_UNIT} nao|giam doc nao|bao nhieu|phan tram|la gi|the nao|ra sao|nhu the nao|nhung gi|cac gi|khi nao|bao gio|luc nao",
-    r"may phan tram|so may|so bao nhieu|so hieu|it nhat|toi thieu|nhieu nhat|toi da|la bao|hay khong|dung khong",
+    r"may phan tram|so may|so bao nhieu|so hieu|it nhat|toi thieu|hom nao|cham nhat|nhieu nhat|toi da|la bao|hay khong",
+    r"dung khong",
     r"phai khong|co khong",
     r"liet ke|ke ten|so sanh|khac nhau|khac gi|chu tri|phoi hop|phu trach|dau moi ho tro|san pham hoan thanh|san pham cua",
     r"thoi gian hoan thanh|thoi gian thuc hien|thoi gian|thoi han|han chot|han hoan thanh|hoan thanh|don vi|co quan|nhiem vu",
@@ -240,20 +245,23 @@ ASKING = _any(
     r"tong(?= (?:so|kinh|tien|du|von|muc|nhu|chi|ngan))",
     rf"{_MANY}(?: cac)? {_THING}|duoc giao|du an|co han|thoi gian thue|ty le|cung mot viec|phai xong|xong",
     r"do ai|thuc hien ke hoach|bat nguon(?: tu)?|xuat phat(?: tu)?|doi chieu|chenh lech|giong nhau|hon kem|khac biet|chenh nhau",
-    r"chenh",
+    r"chenh|nguoi ky|(?:thong bao|cong van|to trinh|bao cao|thong tu|chuong trinh|luat|de an)(?= so \d| \d)",
     r"(?:tieu |chi |ton )?(?:het|ton|chi) bao nhieu(?: tien)?|bao nhieu tien|may lan|danh sach|cai nao|bao lau|mot lan",
     r"1 lan(?= ,|$)|(?:khoan|ben|noi|cai) nao",
-    r"(?:nhieu|it|cao|thap|lon|nho|som|muon) hon|lo (?=viec|nhung|cac|chuyen)",
+    r"(?:nhieu|it|cao|thap|lon|nho|som|muon|ton|dat|re) hon|lo (?=viec|nhung|cac|chuyen)",
 )
 """Phrases that ask or name the kind of thing asked for. They do not choose among evidence."""
 
 GATHERING = (
-    r"thuc hien|trien khai|lam|lo|phai|danh sach|kem(?: theo)?|can|cung|tung|rieng|so lieu|thong ke|phu trach|dam nhan|tien hanh|"
+    r"so(?= \d)|phan cong|ton(?= tat ca| bao nhieu| het)|duoc cap|cap(?= kinh phi| von| tien)|"
+    r"bang(?= phu luc| phan cong| danh muc)|thuc hien|trien khai|lam|lo|phai|danh sach|kem(?: theo)?|can|cung|tung|rieng|so lieu|thong ke|"
+    r"phu trach|dam nhan|tien hanh|"
     r"(?:ca |tat ca )?(?:hai|ba|bon|nam) (?:nhom|muc|danh muc)|nhom|phan|muc|trong do|tien|von|do vao|su dung|cu the|bao gom|"
     r"gom|moi nhat|cung chu tri|san pham|vien dan|dan chieu|trich dan|nhac den|ap dung|tuan thu|neu ten|ngoai ra|cac|nhung|ten|"
     r"nhu cau|duoc bo tri|bo tri|(?:moi|tung) (?:noi|ben|don vi|phong|so)|con no|no(?= nhung| cac| viec)|moc(?: thoi gian)?|"
     r"(?:ca )?(?:hai|ba|bon|nam|may)(?= nhiem vu| du an| viec| hang muc| de an)|"
-    r"xin(?: cap)?|de xuat(?= bao nhieu)|phan cong|khoan|han"
+    r"xin(?: cap)?|thuoc|nam trong|tinh lam|(?:lam )?them|om(?= may| bao| nhung| cac)|(?:trong |o )?bang(?= phu luc)|dau viec|"
+    r"de xuat(?= bao nhieu)|phan cong|khoan|han"
 )
 """Further words of lists, counts and sums that name no thing: "lo những việc gì", "danh sách ... kèm thời hạn"."""
 

@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from questions.catalogue import Catalogue
 from questions.phrases import TERMS
-from questions.spelling import CHAT, DIALECT, in_place
+from questions.spelling import ASKED, CHAT, DIALECT, confused_with, in_place
 from questions.words import FUNCTION, FUNCTION_FOLDED, abbreviations, in_short, is_capitals, plain, syllable
 
 _TOKEN = re.compile(r"[^\W_]+")
 NUMBER = re.compile(
-    r"(?<![\w/])(?:\d{1,5}\s*/\s*(?:\d{4}\s*/\s*)?[A-Za-zĐđ][\wĐđ&]*(?:\s?[-–]\s?[A-ZĐ][\wĐđ&]*)*"
+    r"(?<![\w/])(?:\d{1,5}\s*/\s*(?:\d{4}\s*/\s*)?[A-Za-zĐđ][\wĐđ&]*(?:\s?[-–]\s?[A-ZĐ][\wĐđ&]*|-[a-zđ][\wđ&]*)*"
     r"|\d{1,5}\s?-\s?[A-Za-zĐđ]{2,4}\s*/\s*[A-Za-zĐđ]{2,6}|\d{1,4}/(?:19|20)\d\d/[A-Za-zĐđ][\wĐđ-]*)"
 )
 """A document number as typed: 04/KH-UBND, 85/2016/nđ-cp, 12-kh/tu."""
@@ -154,7 +154,9 @@ def _corrected(words: list[_Word], catalogue: Catalogue) -> list[_Word]:
             continue
         before = kept[at - 1].folded if at and not (kept[at - 1].pause or kept[at - 1].grammar) else ""
         after = kept[at + 1].folded if at + 1 < len(kept) and not (word.pause or kept[at + 1].grammar) else ""
-        kept[at] = replace(word, folded=in_place(word.folded, before, after, catalogue))
+        asked = f"{kept[at - 1].folded} " if at and not kept[at - 1].pause and kept[at - 1].grammar else ""
+        meant = next((other for other in sorted(confused_with(word.folded)) if asked and asked + other in ASKED), "")
+        kept[at] = replace(word, folded=meant or in_place(word.folded, before, after, catalogue))
     return kept
 
 

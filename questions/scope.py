@@ -31,10 +31,19 @@ def scope(
     cards = catalogue.cards
     unit_names = tuple(dict.fromkeys(n.what for n in units))
     if own:
-        return tuple(own), (), unit_names, [], True
+        whose = {cards[key].document.header.issuer for key in own}
+        others = dict.fromkeys(
+            cards[n.what].document.header.issuer or "" for n in issuers if is_local(n, catalogue) or _is_long(n)
+        )
+        as_units = tuple(name for name in others if name and name not in whose)
+        sides = tuple((key,) for key in own) if kind == "compare" and len(own) > 1 else ()
+        return tuple(own), sides, tuple(dict.fromkeys((*unit_names, *as_units))), [], True
     named = {n.what: n for n in issuers}
     local = [n.what for n in issuers if is_local(n, catalogue)]
     chosen = local or [key for key in named if _spoken_of(named[key], reading, catalogue)]
+    if not local and chosen and all(_is_bare(named[key], reading) for key in chosen):
+        levels_meant = {cards[key].document.header.level for key in chosen}
+        chosen += [key for key, card in cards.items() if card.document.header.level in levels_meant and key not in chosen]
     lost: list[str] = []
     groups: tuple[tuple[str, ...], ...] = ()
     if kind == "compare":
@@ -46,7 +55,8 @@ def scope(
         if in_year:
             return tuple(in_year), groups, unit_names, lost, True
         as_units = tuple(dict.fromkeys(cards[key].document.header.issuer or "" for key in chosen))
-        mentioned = [key for key, card in cards.items() if set(years) & card.years and _names_unit(catalogue, key, chosen)]
+        of_years = [key for key, card in cards.items() if set(years) & card.years or _column_of(card, years)]
+        mentioned = [key for key in of_years if _names_unit(catalogue, key, chosen)]
         if mentioned:
             return tuple(mentioned), groups, (*unit_names, *as_units), lost, True
         return tuple(chosen), groups, unit_names, [f"{issuer} năm {years[0]}" for issuer in as_units], True
@@ -57,6 +67,9 @@ def scope(
             return tuple(in_years), groups, unit_names, [], False
     if years:
         of_year = [key for key, card in cards.items() if set(years) & card.years]
+        by_column = [key for key, card in cards.items() if _column_of(card, years, unit_names)] if unit_names else []
+        if by_column and not of_year:
+            return tuple(by_column), groups, unit_names, lost, False
         if unit_names and of_year and not any(_unit_in(cards[key], name) for key in of_year for name in unit_names):
             lost.append(f"{unit_names[0]} năm {years[0]}")
         if unit_names and not of_year:
@@ -66,6 +79,20 @@ def scope(
         if not any(f"nam {y}" in catalogue.idf or str(y) in catalogue.vocabulary for y in years):
             lost += [f"năm {y}" for y in years]
     return (), groups, unit_names, lost, False
+
+
+_BARE = 2
+"""Words of "thành phố", which is no name of an organisation by itself."""
+
+
+def _is_bare(named: Named, reading: Reading) -> bool:
+    """Whether the city is only called "thành phố": then its Party's documents are meant as well."""
+    return reading.words[named.start : named.end] == ("thanh", "pho")
+
+
+def _is_long(named: Named) -> bool:
+    """Whether a name says more than "thành phố"."""
+    return named.end - named.start > _BARE + 1
 
 
 def is_local(named: Named, catalogue: Catalogue) -> bool:
@@ -87,6 +114,13 @@ def _spoken_of(named: Named, reading: Reading, catalogue: Catalogue) -> bool:
 def _speaks_of_year(catalogue: Catalogue, card: Card, year: int) -> bool:
     """Whether the document is of that year, or a part of it is."""
     return year in card.years or any(catalogue.items[at].year == year for at in catalogue.by_document.get(card.key, ()))
+
+
+def _column_of(card: Card, years: Sequence[int], units: Sequence[str] = ()) -> bool:
+    """Whether a column of money is about one of the years ("Kinh phí đã sử dụng năm 2023"), in the rows of ``units`` if given."""
+    rows = (task for task in card.document.tasks if task.budget)
+    rows = (t for t in rows if not units or any(same_unit(name, unit) for name in t.lead for unit in units))
+    return any(str(year) in money.label for task in rows for money in task.budget for year in years)
 
 
 def _names_unit(catalogue: Catalogue, key: str, chosen: Sequence[str]) -> bool:

@@ -99,11 +99,18 @@ def understand(text: str, catalogue: Catalogue, today: date | None = None) -> Qu
         levels=levels,
         role=roles[0] if roles else None,
         parts=linking.parts(reading),
-        span=linking.time(reading, today),
+        span=_time(reading, today),
         missing=tuple(dict.fromkeys(lost)),
         expanded=phrase.replace(" ,", ","),
         named=named,
     )
+
+
+def _time(reading: Reading, today: date) -> tuple[str, str] | None:
+    """The time asked for: that of the sentence that asks, else the one of the situation told before it."""
+    told = situation(reading)
+    asking = " ".join(f"{word} ," if at in reading.stops else word for at, word in enumerate(reading.words) if at not in told)
+    return linking.time(asking, today) or linking.time(reading.text, today)
 
 
 _ELLIPSIS = re.compile(r"(?:the con|vay con|con|the|vay|roi|va|nhung)(?: thi)? ")

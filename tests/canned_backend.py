@@ -121,7 +121,7 @@ class CannedBackend:
         found = [{"kind": "unit", "text": "Văn phòng HĐND và UBND", "label": "Đơn vị"}]
         return {"begun": begun, "questions": ["Ai ký Kế hoạch số 12/KH-UBND?"], "completions": found if begun else []}
 
-    def ask(self, question: str, before: str = "", explain: bool = False) -> dict[str, Any]:
+    def ask(self, question: str, before: str = "", explain: bool = False, as_of: str = "") -> dict[str, Any]:
         self._known("ask", question)
         row = {**EVIDENCE, "document": DOCUMENT["iri"], "fields": {"Chủ trì": "Văn phòng HĐND và UBND"}, "score": 1.0}
         answer = "Văn phòng HĐND và UBND chủ trì."

@@ -112,7 +112,7 @@ TODAY = date(2026, 5, 20)
 
 @pytest.mark.parametrize(("question", "span", "reason"), TIMES, ids=[row[2] for row in TIMES])
 def test_times(question: str, span: tuple[str, str] | None, reason: str) -> None:
-    assert time(read(question, LIBRARY), TODAY) == span
+    assert time(read(question, LIBRARY).text, TODAY) == span
 
 
 YEARS = [

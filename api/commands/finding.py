@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -52,8 +53,14 @@ def search(query: str, count: int, ignored: tuple[str, ...], as_json: bool, data
 @click.argument("question", metavar="CÂU_HỎI")
 @click.option("--before", default="", metavar="CÂU_TRƯỚC", help="Câu hỏi ngay trước đó, khi câu này hỏi tiếp.")
 @click.option("--explain", is_flag=True, help="Kèm cách tìm ra câu trả lời: các bước và truy vấn SPARQL.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="NGÀY",
+    help="Ngày lấy làm mốc cho “quý này”, “tháng sau”, “quá hạn” (năm-tháng-ngày); không nêu thì là hôm nay.",
+)
 @common_options
-def ask(question: str, before: str, explain: bool, as_json: bool, data: Path | None) -> None:
+def ask(question: str, before: str, explain: bool, as_of: datetime.datetime | None, as_json: bool, data: Path | None) -> None:
     """Trả lời câu hỏi, kèm câu chứng minh; không có bằng chứng thì nói là không có.
 
     \b
@@ -61,7 +68,7 @@ def ask(question: str, before: str, explain: bool, as_json: bool, data: Path | N
            cancu ask "còn phường B?" --before "ai chủ trì nhiệm vụ lập hồ sơ cấp độ ở phường A?"
     """
     with backend(data) as source:
-        answer = source.ask(question, before, explain)
+        answer = source.ask(question, before, explain, as_of.date().isoformat() if as_of else "")
     if as_json:
         print_json(answer)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -78,12 +79,19 @@ def ask(
         str, Query(max_length=MAX_TEXT, description="Câu hỏi ngay trước đó, nếu câu này hỏi tiếp (“còn phường B?”)")
     ] = "",
     explain: Annotated[bool, Query(description="Kèm cách tìm ra câu trả lời: các bước và truy vấn SPARQL")] = False,
+    as_of: Annotated[
+        datetime.date | None,
+        Query(
+            description="Ngày lấy làm mốc cho “quý này”, “tháng sau”, “quá hạn”; không nêu thì là hôm nay",
+            examples=["2026-06-30"],
+        ),
+    ] = None,
 ) -> Any:
     """Câu trả lời ngắn, bảng dữ liệu và câu chứng minh; không có bằng chứng thì nói là không có.
 
     Khi câu hỏi có thể hiểu theo nhiều văn bản, `choices` nêu các lựa chọn để hỏi lại.
     """
-    return backend.ask(q, before, explain)
+    return backend.ask(q, before, explain, as_of.isoformat() if as_of else "")
 
 
 @router.get(
