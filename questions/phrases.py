@@ -254,7 +254,8 @@ ASKING = _any(
 
 GATHERING = (
     r"so(?= \d)|phan cong|ton(?= tat ca| bao nhieu| het)|duoc cap|cap(?= kinh phi| von| tien)|"
-    r"bang(?= phu luc| phan cong| danh muc)|thuc hien|trien khai|lam|lo|phai|danh sach|kem(?: theo)?|can|cung|tung|rieng|so lieu|thong ke|"
+    r"bang(?= phu luc| phan cong| danh muc)|"
+    r"thuc hien|trien khai|lam|lo|phai|danh sach|kem(?: theo)?|can|cung|tung|rieng|so lieu|thong ke|"
     r"phu trach|dam nhan|tien hanh|"
     r"(?:ca |tat ca )?(?:hai|ba|bon|nam) (?:nhom|muc|danh muc)|nhom|phan|muc|trong do|tien|von|do vao|su dung|cu the|bao gom|"
     r"gom|moi nhat|cung chu tri|san pham|vien dan|dan chieu|trich dan|nhac den|ap dung|tuan thu|neu ten|ngoai ra|cac|nhung|ten|"
