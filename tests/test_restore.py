@@ -76,6 +76,8 @@ def test_repairs_tell_what_they_replaced():
         ("T6 chttc thuc hién nhiém vu dugc giao", "Tổ chức thực hiện nhiệm vụ được giao", "a digit at the end of a word"),
         ("IL. NHIEM VU VA GIAI PHAP", "II. NHIỆM VỤ VÀ GIẢI PHÁP", "a Roman number by rule"),
         ("$6: 12/KH-UBND", "Số: 12/KH-UBND", "the label before a number by rule"),
+        ("ung dung cong dan s6 (Smart Hai Phong)", "ứng dụng công dân số (Smart Hai Phong)", "the name of a product"),
+        ("cua thanh phd (Hai Phong)", "của thành phố (Hải Phòng)", "a place"),
         ("Nghi dinh s6 85/2016/ND-CP cia Chinh phi", "Nghị định số 85/2016/NĐ-CP của Chính phủ", "the code of a decree by rule"),
     ],
 )

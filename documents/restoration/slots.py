@@ -7,7 +7,7 @@ abbreviations in capitals are slots that stay as they are and serve as context o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -173,6 +173,7 @@ def recognition_slots(number: int, line: str, model: SyllableModel) -> list[Slot
     words = [found.group() for found, kept in found_pieces if not kept]
     shouted = iter(_shouted(words))
     good = _is_good(words)
+    named = _in_product(line, model)
     slots = []
     for found, kept in found_pieces:
         read = found.group()
@@ -183,7 +184,7 @@ def recognition_slots(number: int, line: str, model: SyllableModel) -> list[Slot
                 slots.append(Slot(number, found.start(), found.end(), read, "lower", options))
             else:
                 slots.append(_fixed(number, found, model, NUMBER))
-        elif good or any(ord(c) > 0xFF and c.isalpha() for c in read) or _stays(line, found, loud):
+        elif good or named(found) or any(ord(c) > 0xFF and c.isalpha() for c in read) or _stays(line, found, loud):
             slots.append(_fixed(number, found, model))
         else:
             case = "upper" if loud and len(read) > 1 else "title" if read[0].isupper() else "lower"
@@ -232,6 +233,21 @@ def _number_or_word(line: str, found: re.Match[str], model: SyllableModel) -> tu
         return ()
     words = recognition_channel().candidates(found.group(), "lower", guess=False)
     return (*words, (NUMBER, _A_NUMBER)) if words else ()
+
+
+_PRODUCT = re.compile(r"[(“\"](?P<first>[A-Z][a-z]{2,})(?: [A-Z][A-Za-z]+)+[)”\"]")
+"""A name in brackets or quotation marks of which all words bear capitals, none an accent: "(Smart Hai Phong)"."""
+
+
+def _in_product(line: str, model: SyllableModel) -> Callable[[re.Match[str]], bool]:
+    """What says whether a word stands in the name of a product that begins with a foreign word of the list: such names are
+    written without accents on purpose."""
+    names = [
+        found.span()
+        for found in _PRODUCT.finditer(line)
+        if found["first"].lower() in model.ids and not is_bare_syllable(found["first"].lower())
+    ]
+    return lambda word: any(begin < word.start() < end for begin, end in names)
 
 
 _BO = re.compile("[BST][OGS0]")
