@@ -443,3 +443,38 @@ def test_duties_of_several_bodies_in_an_article_of_a_central_document() -> None:
 def test_what_a_report_asks_of_those_above_is_no_task() -> None:
     found = plan("Phần II. NHIỆM VỤ", "1. Phòng Kinh tế rà soát chợ.", "III. KIẾN NGHỊ", "Đề nghị Sở Y tế cấp thuốc cho trạm.")
     assert [t.lines[0] for t in found.tasks] == [10]
+
+
+WHO = [
+    ("- Sở Kế hoạch và Đầu tư bố trí vốn cho trạm bơm.", ["Sở Kế hoạch và Đầu tư"], [], "a known name ends before the verb"),
+    ("- Giao UBND các phường đối soát sổ địa chính.", ["UBND các phường"], [], "committees of several places"),
+    (
+        "- Công an phường chủ trì, phối hợp Sở Kế hoạch và Đầu tư bố trí tối thiểu 10% kinh phí.",
+        ["Công an phường"],
+        ["Sở Kế hoạch và Đầu tư"],
+        "the partner's name holds no share",
+    ),
+    ("- Công an phường: phát tờ rơi tại chợ.", ["Công an phường"], [], "before a colon"),
+    ("- Phòng Văn hóa - Xã hội: treo băng rôn.", ["Phòng Văn hóa - Xã hội"], [], "before a colon, with a dash"),
+    ("- Nội dung thi đua: phát tờ rơi tại chợ.", [], [], "no unit before the colon"),
+]
+
+
+@pytest.mark.parametrize(("body", "lead", "coordinate", "reason"), WHO, ids=[w[3] for w in WHO])
+def test_who_in_a_duty_of_the_tasks_part(body: str, lead: list[str], coordinate: list[str], reason: str) -> None:
+    (task,) = plan("I. NHIỆM VỤ", "1. Việc chung", body).tasks
+    assert (list(task.lead), list(task.coordinate)) == (lead, coordinate), reason
+
+
+WRAPPED = [
+    (["- Mỗi trường dựng ít nhất", "02 bài giảng điện tử."], 1, "a count behind “ít nhất”"),
+    (["- Trang bị cho trạm", "5 máy quét."], 1, "things in small letters"),
+    (["- Mở các lớp gồm", "3 Lớp kỹ năng số."], 1, "behind “gồm”"),
+    (["- Sửa đường thôn.", "- Thay bóng đèn ngõ."], 2, "two bullets"),
+    (["1. Sửa đường thôn;", "2. Thay bóng đèn ngõ."], 2, "numbered lines"),
+]
+
+
+@pytest.mark.parametrize(("body", "count", "reason"), WRAPPED, ids=[w[2] for w in WRAPPED])
+def test_a_wrapped_figure_begins_no_task(body: list[str], count: int, reason: str) -> None:
+    assert len(plan("I. NHIỆM VỤ", "Các việc phải làm ngay:", *body).tasks) == count, reason

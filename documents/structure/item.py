@@ -134,6 +134,7 @@ _OPEN_NUMBER = re.compile(r"\d[-/]$")
 _REST_OF_NUMBER = re.compile(r"[A-ZĐ]{2,}(?:[-/][A-ZĐ]{1,}[\wĐđ]*)+(?!\w)")
 _REST_FROM_SIGN = re.compile(r"[-/](?:(?:19|20)\d\d[-/])?[A-ZĐ]{2,}(?:[-/][A-ZĐ]+[\wĐđ]*)+(?!\w)")
 """The rest of a number whose sign went to the next line ("57" / "-NQ/TW ...")."""
+_COUNTED = re.compile(r"\d{1,3}(?:\.\d{3})*(?:,\d+)?\s?%?\s+(?=[^\W\d_])[^A-ZĐÀ-Ỹ]")
 _FULL = 0.9
 """A line is full from this share of the page's width on."""
 _WRAPPED_BASIS = 45
@@ -168,6 +169,8 @@ def _continues(before: Item, item: Item, gap: bool, width: int | None) -> bool:
         full = before.mark is not None and len(before.last) >= _FULL * width and not item.capitals
         return item.text[:1].islower() or (full and not _starts_paragraph(item))
     first = item.text[:1]
+    if first.isdigit() and not before.capitals and _carries_figure(before, item, gap):
+        return True
     if wants_more(before.raw) or first.islower() or first in "),;%":
         return True
     if before.capitals or _starts_paragraph(item):
@@ -181,6 +184,14 @@ def _continues(before: Item, item: Item, gap: bool, width: int | None) -> bool:
 def _starts_paragraph(item: Item) -> bool:
     """Whether the words of ``item`` are such that open a paragraph."""
     return opens("starts-paragraph", fold(item.text[:_OPENING])) is not None
+
+
+def _carries_figure(before: Item, item: Item, gap: bool) -> bool:
+    """Whether a line that begins with a figure goes on with the line above ("tối thiểu" / "03 lớp tập huấn"): a number of things
+    in small letters, or any figure behind words that want one."""
+    if re.search(rf"{alternatives('wants-figure')}$", fold(before.raw[-_TAIL:])):
+        return True
+    return not gap and before.mark is not None and _COUNTED.match(item.text) is not None
 
 
 def wants_more(text: str) -> bool:

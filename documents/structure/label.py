@@ -54,7 +54,7 @@ def trailing_labels(text: str) -> tuple[str, tuple[Label, ...]]:
         small = before.endswith(";") and fold(label["label"]) not in phrases(_ON_A_LINE)
         opens = before.endswith((".", ";")) and text[label.start()].isupper()
         if (opens or small) and (found := labels_in(text[label.start() :])):
-            return before, found
+            return before.rstrip(" ;"), found
     return text, ()
 
 

@@ -12,7 +12,7 @@ from documents.structure.item import Item
 from documents.tasks.draft import Draft
 from documents.tasks.unit import canonical, partners, split_units, starts_with_unit, verb_behind_units
 from documents.tasks.unit_names import UnitNames
-from documents.tasks.wording import helpers, leaders
+from documents.tasks.wording import helpers, leaders, only_units
 from documents.text import fold, fold_same_length, tone_marks
 
 _OPENING = 90
@@ -56,9 +56,12 @@ def _in_name(text: str, at: int) -> bool:
 
 
 def own_words(draft: Draft, item: Item, sections: Sequence[Section], names: UnitNames) -> None:
-    """Lead and partners of a task without a block of labels: named at its beginning, by its words ("do Sở Nội vụ chủ trì") or by
-    the heading right above."""
+    """Lead and partners of a task without a block of labels: named at its beginning, by its words ("do Sở Nội vụ chủ trì"),
+    before a colon ("Công an xã: cấp ...") or by the heading right above."""
+    before_colon = _WHO.match(item.text)
     lead, line = leading_units(after_asking(item.text))[0] or leaders(item.text), item.lines[0]
+    if not lead and before_colon and only_units(before_colon["who"]):
+        lead = split_units(before_colon["who"])
     if not lead and (heading := _unit_heading(draft.section, sections)):
         lead, line = heading
     draft.give("lead", lead, names, line)

@@ -238,13 +238,42 @@ def verb_behind_units(text: str) -> int | None:
     behind a head word or in capitals.
     """
     window = text[:260]
+    known = _behind_known(window)
     for match in _verb().finditer(fold_same_length(window)):
         begin = match.start() + len(match.group()) - len(match.group().lstrip(", "))
         named = _head_before_verb().search(window[: match.start()])
-        if window[begin].isupper() or (named and not opens("never-in-name", fold(window[begin:]))):
+        if match.start() != known and (window[begin].isupper() or (named and not opens("never-in-name", fold(window[begin:])))):
             continue
-        return match.start()
+        return match.start() if known is None else min(match.start(), known)
+    return known
+
+
+def _behind_known(text: str) -> int | None:
+    """Where the sentence goes on behind a list of nothing but well-known units ("Sở Kế hoạch và Đầu tư bố trí ...", "UBND các
+    phường đối soát ..."), whatever its verb; ``None`` where the list does not end so."""
+    shown = tone_marks(text)
+    at = 0
+    while (name := _known_name().match(shown, at)) is not None:
+        at = name.end()
+        if (more := _SEPARATOR.match(shown, at)) is not None:
+            at = more.end()
+            continue
+        after = shown[at + 1 :]
+        goes_on = shown[at : at + 1] == " " and after[:1].islower()
+        return at if goes_on and not opens("behind-name", fold(after)) else None
     return None
+
+
+@cache
+def _known_name() -> re.Pattern[str]:
+    """The names of departments and ministries, and the committees of several places."""
+    labels = sorted(
+        {tone_marks(u.label) for u in knowledge().units if re.match(r"(?:Sở|Bộ)\s", u.label)}, key=lambda n: (-len(n), n)
+    )
+    area = spelled("area")
+    places = rf"(?i:ủy ban nhân dân|UBND)\s+các\s+{area}(?:(?:\s*,\s*|\s+và\s+)(?:các\s+)?{area})*"
+    places += r"(?:\s+(?i:trực thuộc trung ương))?"
+    return re.compile(rf"(?:{'|'.join(map(re.escape, labels))}|{places})(?!\w)")
 
 
 @cache

@@ -28,7 +28,7 @@ def leaders(text: str) -> tuple[str, ...]:
         said = _CLAUSE_END.split(text[begin : match.start()])[-1]
         by = [m.end() for m in _BY.finditer(said)]
         clause = said[by[-1] :] if by else _OPENS_CLAUSE.sub("", said).lstrip(" ,-–")
-        if _only_units(clause):
+        if only_units(clause):
             return split_units(clause)
     for match in _GIVEN.finditer(shown):
         given = text[match.end() :]
@@ -45,10 +45,11 @@ def helpers(text: str) -> tuple[str, ...]:
     if match is None:
         return named
     said = text[match.start("who") : match.end("who")]
-    return split_units(said) if _only_units(said) else ()
+    return split_units(said) if only_units(said) else ()
 
 
-def _only_units(text: str) -> bool:
+def only_units(text: str) -> bool:
+    """Whether ``text`` is the name of a unit or a list of them, and no verb."""
     return starts_with_unit(text) and verb_behind_units(f"{text} chủ trì") == len(text)
 
 
@@ -72,7 +73,7 @@ def roles_in_list(value: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
         named[role] += open_
         return tuple(named["chủ trì"]), tuple(named["phối hợp"])
     parts = _AND_HELPS.split(value, maxsplit=1)
-    if len(parts) == 2 and _only_units(parts[0].strip()):
+    if len(parts) == 2 and only_units(parts[0].strip()):
         return split_units(parts[0]), split_units(parts[1])
     leading = leaders(value)
     return (leading, helpers(value)) if leading else None
