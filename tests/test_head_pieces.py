@@ -169,3 +169,15 @@ def test_a_signature_as_collections_of_laws_print_it(office: str, position: str)
     lines = ["QUYẾT ĐỊNH", "Về việc ban hành quy chế", "", *BODY, "", office, "", "(Đã ký)", "", "Trần Văn An"]
     signer = header_of(*lines).signer
     assert signer is not None and (signer.name, signer.position) == ("Trần Văn An", position)
+
+
+def test_the_number_tells_the_department_whose_line_a_page_lost() -> None:
+    found = header_of("ỦY BAN NHÂN DÂN", "Số: 7/HD-SNV", "Cà Mau, ngày 03 tháng 02 năm 2020", "HƯỚNG DẪN", "Về hồ sơ", "", *BODY)
+    assert found.issuer == "Sở Nội vụ tỉnh Cà Mau"
+
+
+def test_a_bracket_and_the_note_below_a_title_that_lines_break() -> None:
+    found = header_of("SỞ NỘI VỤ", "KẾ HOẠCH", "RÀ SOÁT BIÊN CHẾ (GIAI ĐOẠN", "II)", "", *BODY)
+    assert found.title == "RÀ SOÁT BIÊN CHẾ (GIAI ĐOẠN II)"
+    noted = header_of("SỞ NỘI VỤ", "QUY CHẾ", "LÀM VIỆC CỦA SỞ", "(Ban hành", "kèm theo Quyết định số 7/QĐ-SNV)", "", *BODY)
+    assert noted.title == "LÀM VIỆC CỦA SỞ"

@@ -108,6 +108,8 @@ def _centre(name: str, opening: Sequence[Item], signing: Sequence[Item], around:
 def _proven(names: Sequence[str], head: Letterhead) -> str | None:
     """The full name of a body that the code of the number proves, where the letterhead prints a part of it ("BAN TỔ CHỨC")."""
     suffix = issuer_of_number(head.number) if head.number else None
+    if suffix and len(names) == 1 and opens("elected-body", fold(names[0])) and opens("issuer-department", fold(suffix.name)):
+        return suffix.name  # the page lost the second line, which names the department
     if suffix is None or not suffix.proves:
         return None
     proven = fold(suffix.name)

@@ -22,7 +22,7 @@ from ontology.knowledge import knowledge
 
 _BROKEN_MOTTO = 4
 """So many words of a heading show that the line broke in it."""
-_SUBJECT = re.compile(r"^(?:V/v|v/v|Về việc)\s*:?\s*")
+_SUBJECT = re.compile(r"^(?:V/v|v/v|Về việc|Về(?=:))\s*:?\s*")
 
 
 @dataclass(slots=True)
@@ -110,7 +110,7 @@ def is_motto(text: str) -> bool:
 def subject(text: str) -> str | None:
     """The words behind "V/v" of an official dispatch, or ``None``."""
     match = _SUBJECT.match(text)
-    return text[match.end() :] if match and text[:1] in "Vv" and "/" in text[:3] else None
+    return text[match.end() :] if match and ("/" in text[:3] or text.startswith("Về:")) else None
 
 
 def _read_date(text: str, line: int, dateline: _Dateline) -> str:
@@ -153,7 +153,9 @@ def _read_number(text: str, line: int, numbered: _NumberLine) -> str:
 
 @cache
 def _number() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|\s)(?:(?P<type>{spelled('numbered-type')})\s+)?(?i:số)\s*[:.]?\s*(?P<n>{WRITTEN})(?=$|[\s,;|*])")
+    return re.compile(
+        rf"(?:^|\s)(?:(?P<type>{spelled('numbered-type')})\s+)?(?i:số)(?!/)\s*[:.]?\s*(?P<n>{WRITTEN})(?=$|[\s,;|*])"
+    )
 
 
 def _parted(text: str) -> tuple[str, ...]:

@@ -79,9 +79,13 @@ def title_block(lines: Sequence[str]) -> TitleBlock:
             return _dispatch(found, i, words)
     if (bare := _below_letterhead(found)) is not None:
         return _titled(found, bare, None, "")
+    # what a page says above the letterhead may be long
+    motto = next((i for i, s in enumerate(found[: 2 * _LETTERHEAD]) if is_motto(s.text)), 0)
     end = next(
-        (i for i, s in enumerate(found) if _opens_body(s.text) or len(s.text) > 110 or _marked(s.text)), min(len(found), 6)
+        (i for i, s in enumerate(found) if i > motto and (_opens_body(s.text) or len(s.text) > 110 or _marked(s.text))),
+        min(len(found), motto + 6),
     )
+    end = 0 if not motto and found and (_opens_body(found[0].text) or len(found[0].text) > 110 or _marked(found[0].text)) else end
     return TitleBlock(None, None, found[:end], 0, found[end - 1].line if end else 0)
 
 
@@ -261,9 +265,12 @@ def _title_part(found: Sequence[Segment], n: int, parts: Sequence[str]) -> bool:
     """Whether piece ``n`` carries on the title of which ``parts`` were read."""
     text = found[n].text
     folded = fold(text)
+    if parts and parts[-1].count("(") > parts[-1].count(")") and ")" in text and len(text) <= _LONG_LINE:
+        return True
     if mark_of(text)[0] is not None or dated(text) or _aside(text) or _opens_body(text):
         return False
-    if re.match(rf"\W*(?:{alternatives('accompanying')}|so\s*:)", folded):
+    wrapped_note = f"{folded} {fold(found[n + 1].text)}" if text.startswith("(") and n + 1 < len(found) else folded
+    if re.match(rf"\W*(?:{alternatives('accompanying')}|so\s*:)", wrapped_note):
         return False
     if (
         parts
