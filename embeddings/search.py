@@ -25,7 +25,7 @@ from embeddings.passage import KINDS, Passage
 from embeddings.passage_store import PassageStore, UnknownFacet
 from embeddings.slips import corrected, pairs_meant
 from embeddings.tokens import Abbreviations, Cut, cut, known_abbreviations
-from embeddings.vector_index import FLAT_MOST, VectorIndex
+from embeddings.vector_index import FLAT_MOST, VectorIndex, dots
 from embeddings.word_index import WordIndex
 
 FORMAT = 2
@@ -140,14 +140,14 @@ class SearchIndex:
         """The index without the passages of ``removed_documents`` (keys) and with the added ones, put in place of this one.
 
         A document of the added passages is replaced as a whole. Only what is added is read and gets vectors; the arrays of what
-        stays are merged with it, and the result is that of a fresh build (of a large index: but for which vectors its lists
+        stays are merged with it, and the result is that of a fresh build (of a large index: but for which vectors its codes
         miss). Raises :class:`embeddings.vector_index.OtherModel` when the model has changed.
         """
         added = _in_order(added_passages)
         gone = {*removed_documents, *(passage.document for passage in added)}
         self.vectors.require(self.model.fingerprint)
         change = passage_store.change_of(self.passages, gone, added)
-        vectors = VectorIndex.open(self._generation, to_change=True)
+        vectors = VectorIndex.open(self._generation)
         leaving = np.flatnonzero(change.places < 0).tolist()
         vectors.remove(self._parts.of_places(leaving)[0])
         new, counts = encoded(added, self.model)
@@ -291,7 +291,7 @@ class SearchIndex:
         if vector is None or not places:
             return best
         ids, owners = self._parts.of_places(places)
-        np.maximum.at(best, owners, (self.vectors.vectors(ids) * vector).sum(axis=1))
+        np.maximum.at(best, owners, dots(self.vectors.vectors(ids), vector))
         return best
 
     def _apart(self, places: Iterable[int], k: int) -> list[tuple[int, Passage]]:

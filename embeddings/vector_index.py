@@ -1,9 +1,9 @@
 """The vector index: unit vectors under ids that stay the same for the life of a passage, searched with FAISS.
 
 An id is a hash of the vector's name, so the same name has the same id in every index, on every machine. Up to ``FLAT_MOST``
-vectors all are compared (``IndexFlatIP``). More are found through an inverted file of 8-bit vectors
-(``IndexIVFScalarQuantizer``), of which a search looks at as many lists as it takes to find ``LEAST_RECALL`` of what comparing all
-would find, measured when it is built; beside it the vectors lie in 16 bits, mapped into memory, to compare what was found.
+vectors all are compared (``IndexFlatIP``). More are found by short codes (:class:`Codes`), of whose nearest as many are compared
+exactly as it takes to find ``LEAST_RECALL`` of what comparing all would find, measured when the codes are learned; for that the
+vectors lie beside them in 16 bits, mapped into memory.
 
 The files carry the fingerprint of the model whose vectors they hold, and are refused with another one.
 """
@@ -28,13 +28,13 @@ FLAT_MOST = 50_000
 """Most vectors that are compared one by one: a few milliseconds for a query."""
 
 LEAST_RECALL = 0.98
-"""Part of the nearest vectors that the inverted file must find."""
+"""Part of the nearest vectors that a search by codes must find."""
 
 GROWTH = 2
-"""When an inverted file has grown so many times, its centres are worked out again."""
+"""When an index has grown so many times, its codes are learned again."""
 
-_TRIED, _NEAREST, _BLOCK = 100, 100, 65_536
-_EXACT, _IDS, _FACTS, _LISTS, _TRAINED = "vectors.npy", "vector_ids.npy", "vectors.json", "vectors.faiss", "vectors.trained"
+_TRIED, _NEAREST, _BLOCK, _SAMPLE, _NUMBERS_A_CODE = 100, 100, 65_536, 16_384, 2
+_EXACT, _IDS, _FACTS, _CODES, _TRAINED = "vectors.npy", "vector_ids.npy", "vectors.json", "vectors.faiss", "vectors.trained"
 
 
 class OtherModel(ValueError):
@@ -64,12 +64,17 @@ def stable_ids(names: Iterable[str], taken: Collection[int] = ()) -> dict[str, i
     return ids
 
 
+def dots(vectors: NDArray[np.floating[Any]], vector: Vectors) -> NDArray[np.float32]:
+    """The inner product of each of the vectors with ``vector``, added up in one order whichever other vectors there are."""
+    return np.asarray(np.einsum("ij,j->i", vectors.astype(np.float32, copy=False), vector), dtype=np.float32)
+
+
 class VectorIndex:
     """Unit vectors under stable ids, searched by inner product (the cosine)."""
 
-    def __init__(self, exact: NDArray[np.float16], ids: Ids, fingerprint: str, lists: Any = None) -> None:
-        """Takes vectors and their ids, and the inverted file when there is one; use :meth:`empty`, :meth:`of` or :meth:`open`."""
-        self._exact, self._ids, self._lists = exact, ids, lists
+    def __init__(self, exact: NDArray[np.float16], ids: Ids, fingerprint: str, codes: Codes | None = None) -> None:
+        """Takes vectors and their ids, and their codes when there are any; use :meth:`empty` or :meth:`open`."""
+        self._exact, self._ids, self._codes = exact, ids, codes
         self.fingerprint = fingerprint
 
     @classmethod
@@ -89,7 +94,7 @@ class VectorIndex:
     @property
     def is_flat(self) -> bool:
         """Whether a search compares all vectors."""
-        return self._lists is None
+        return self._codes is None
 
     def require(self, fingerprint: str) -> None:
         """Raises :class:`OtherModel` unless the vectors are of the model with this fingerprint."""
@@ -103,7 +108,7 @@ class VectorIndex:
     def add(self, ids: Sequence[int] | Ids, vectors: NDArray[np.floating[Any]], asked: Vectors | None = None) -> None:
         """Adds vectors under their ids. Raises ``ValueError`` when an id is there already or given twice.
 
-        ``asked`` are vectors of likely queries, by which a large index finds out how many lists it must look at.
+        ``asked`` are vectors of likely queries, by which a large index finds out how many it must compare exactly.
         """
         numbers = np.asarray(ids, dtype=np.int64)
         if len(np.unique(numbers)) != len(numbers) or np.isin(numbers, self._ids).any():
@@ -113,20 +118,20 @@ class VectorIndex:
         new = np.asarray(vectors, dtype=np.float16)
         self._exact, self._ids = np.concatenate([self._exact, new]), np.concatenate([self._ids, numbers])
         self._forget()
-        if self._lists is not None and len(self) <= GROWTH * self._lists.trained_with:
-            self._lists.add(new, numbers)
+        if self._codes is not None and len(self) <= GROWTH * self._codes.trained_with:
+            self._codes.add(new)
         else:
-            self._lists = Lists.build(self._exact, self._ids, asked) if len(self) > FLAT_MOST else None
+            self._codes = Codes.build(self._exact, asked) if len(self) > FLAT_MOST else None
 
     def remove(self, ids: Sequence[int] | Ids) -> int:
         """Removes the vectors with these ids; returns how many there were."""
         gone = np.isin(self._ids, np.asarray(ids, dtype=np.int64))
-        if self._lists is not None and gone.any():
-            self._lists.remove(self._ids[gone])
+        if self._codes is not None and gone.any():
+            self._codes.remove(np.flatnonzero(gone))
         self._exact, self._ids = self._exact[~gone], self._ids[~gone]
         self._forget()
         if len(self) <= FLAT_MOST:
-            self._lists = None
+            self._codes = None
         return int(gone.sum())
 
     def _forget(self) -> None:
@@ -168,123 +173,129 @@ class VectorIndex:
         if wanted <= 0:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
         asked = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
-        if self._lists is None:
+        if self._codes is None:
             cosines, ids = self._flat.search(asked, wanted)
             return ids[0], cosines[0]
-        found = self._lists.search(asked, wanted)
-        cosines = (self.vectors(found) * asked).sum(axis=1)
-        order = np.lexsort((found, -cosines))
+        rows = np.sort(self._codes.search(asked, wanted))
+        cosines = dots(self._exact[rows], asked[0])
+        found = np.asarray(self._ids[rows])
+        order = np.lexsort((found, -cosines))[:wanted]
         return found[order], cosines[order]
 
     def save(self, folder: Path) -> None:
         """Writes the index into the (existing) ``folder``."""
         np.save(folder / _EXACT, self._exact)
         np.save(folder / _IDS, self._ids)
-        if self._lists is not None:
-            self._lists.save(folder)
+        if self._codes is not None:
+            self._codes.save(folder)
         facts = {"fingerprint": self.fingerprint, "dimension": self.dimension, "vectors": len(self), "flat": self.is_flat}
         (folder / _FACTS).write_text(json.dumps(facts), encoding="utf-8")
 
     @classmethod
-    def open(cls, folder: Path, to_change: bool = False) -> VectorIndex:
-        """Opens a saved index, ``to_change`` with all of it in memory instead of mapped.
-
-        Raises :class:`DamagedIndex` when the files are missing or contradict each other.
-        """
+    def open(cls, folder: Path) -> VectorIndex:
+        """Opens a saved index. Raises :class:`DamagedIndex` when the files are missing or contradict each other."""
         try:
             facts = json.loads((folder / _FACTS).read_text(encoding="utf-8"))
             exact, ids = (np.load(folder / name, mmap_mode="r").view(np.ndarray) for name in (_EXACT, _IDS))
-            lists = None if facts["flat"] else Lists.open(folder, to_change)
+            codes = None if facts["flat"] else Codes.open(folder)
             whole = exact.shape == (facts["vectors"], facts["dimension"]) and len(ids) == facts["vectors"]
-            index = cls(exact, ids, facts["fingerprint"], lists)
+            index = cls(exact, ids, facts["fingerprint"], codes)
         except (OSError, ValueError, KeyError, RuntimeError, EOFError) as error:
             raise DamagedIndex(f"Không đọc được chỉ mục vectơ trong {folder}: {error}") from error
-        if not whole or (lists is not None and len(lists) != len(index)):
+        if not whole or (codes is not None and len(codes) != len(index)):
             raise DamagedIndex(f"Chỉ mục vectơ trong {folder} không khớp với mô tả của nó; hãy lập lại: cancu rebuild")
         return index
 
 
-class Lists:
-    """An inverted file: 8-bit vectors in lists about centres, of which a search looks at the nearest ones."""
+class Codes:
+    """Vectors shortened to half a byte for every two numbers (product quantisation, Jégou, Douze and Schmid 2011).
 
-    def __init__(self, index: Any, trained_with: int) -> None:
-        """Wraps a FAISS index that was trained with so many vectors; use :meth:`build` or :meth:`open`."""
+    FAISS compares 32 of them at a time by tables held in registers (André, Kermarrec and Le Scouarnec 2015): all of 250,000 in
+    2 ms, which no choice of inverted lists came near at the same recall (docs/search.md).
+    """
+
+    def __init__(self, index: Any, trained_with: int, depth: int) -> None:
+        """Wraps a FAISS index trained with so many vectors, and how many of its nearest must be compared exactly."""
         self._index = index
-        self.trained_with = trained_with
+        self.trained_with, self.depth = trained_with, depth
 
     @classmethod
-    def build(cls, vectors: NDArray[np.float16], ids: Ids, asked: Vectors | None = None) -> Lists:
-        """Trains the centres on a sample, adds all vectors, and finds out how many lists a search must look at."""
+    def build(cls, vectors: NDArray[np.float16], asked: Vectors | None = None) -> Codes:
+        """Learns the codes from a sample, adds all vectors, and finds out how many must be compared exactly."""
         import faiss
 
         count, dimension = vectors.shape
-        centres = int(np.sqrt(count))
-        quantizer = faiss.IndexFlatIP(dimension)
-        index = faiss.IndexIVFScalarQuantizer(
-            quantizer, dimension, centres, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
-        )
-        index.by_residual = False
-        index.cp.niter, index.cp.seed, index.cp.min_points_per_centroid = 8, 1, 16
+        index = faiss.IndexPQ(dimension, max(1, dimension // _NUMBERS_A_CODE), 4, faiss.METRIC_INNER_PRODUCT)
+        index.pq.cp.niter, index.pq.cp.seed = 8, 1
         random = np.random.default_rng(0)
-        sample = np.sort(random.choice(count, min(count, 32 * centres), replace=False))
+        sample = np.sort(random.choice(count, min(count, _SAMPLE), replace=False))
         index.train(np.ascontiguousarray(vectors[sample], dtype=np.float32))
-        lists = cls(index, count)
+        codes = cls(index, count, _NEAREST)
         for start in range(0, count, _BLOCK):
-            lists.add(vectors[start : start + _BLOCK], ids[start : start + _BLOCK])
-        if asked is None:  # points between vectors, which fit no list well
+            codes.add(vectors[start : start + _BLOCK])
+        if asked is None:  # points between vectors
             several = random.choice(count, (4, _TRIED))
             asked = np.asarray(vectors[several].astype(np.float32).sum(axis=0))
-        index.nprobe = lists._enough(vectors, ids, asked)
-        return lists
+        codes.depth = codes._enough(vectors, asked)
+        return codes
 
-    def _enough(self, vectors: NDArray[np.float16], ids: Ids, asked: Vectors) -> int:
-        """How many lists hold ``LEAST_RECALL`` of what is nearest to the queries."""
-        best: list[tuple[NDArray[np.float32], Ids]] = []
-        for start in range(0, len(ids), _BLOCK):
+    def _enough(self, vectors: NDArray[np.float16], asked: Vectors) -> int:
+        """How many of the nearest by code hold ``LEAST_RECALL`` of what is nearest to the queries."""
+        asked = asked[asked.any(axis=1)]  # to a query of which the model knows nothing, everything is equally near
+        if not len(asked):
+            return self.depth
+        best: list[tuple[NDArray[np.float32], NDArray[np.int64]]] = []
+        for start in range(0, len(vectors), _BLOCK):
             cosines = asked @ vectors[start : start + _BLOCK].astype(np.float32).T
             top = np.argpartition(-cosines, min(_NEAREST, cosines.shape[1] - 1), axis=1)[:, :_NEAREST]
-            best.append((np.take_along_axis(cosines, top, 1), ids[start : start + _BLOCK][top]))
-        cosines, found = np.concatenate([c for c, _ in best], 1), np.concatenate([i for _, i in best], 1)
+            best.append((np.take_along_axis(cosines, top, 1), start + top))
+        cosines, found = np.concatenate([c for c, _ in best], 1), np.concatenate([r for _, r in best], 1)
         exact = np.take_along_axis(found, np.argsort(-cosines, axis=1)[:, :_NEAREST], 1)
-        tried = 4
-        while tried < self._index.nlist:
-            self._index.nprobe = tried
-            near = [np.isin(row, self.search(query[None], 4 * _NEAREST)).mean() for row, query in zip(exact, asked, strict=True)]
+        while self.depth < len(self):
+            near = [np.isin(row, self.search(query[None], 1)).mean() for row, query in zip(exact, asked, strict=True)]
             if float(np.mean(near)) >= LEAST_RECALL:
-                return tried
-            tried += tried // 2
-        return int(self._index.nlist)
+                break
+            self.depth *= 2
+        return min(self.depth, len(self))
 
     def __len__(self) -> int:
         """How many vectors there are."""
         return int(self._index.ntotal)
 
-    def add(self, vectors: NDArray[np.float16], ids: Ids) -> None:
-        """Adds vectors under their ids."""
-        self._index.add_with_ids(np.ascontiguousarray(vectors, dtype=np.float32), np.ascontiguousarray(ids))
-
-    def remove(self, ids: Ids) -> None:
-        """Removes the vectors with these ids."""
-        self._index.remove_ids(np.ascontiguousarray(ids))
-
-    def search(self, asked: Vectors, k: int) -> Ids:
-        """The ids of about the ``k`` nearest vectors."""
-        _, ids = self._index.search(np.ascontiguousarray(asked), k)
-        return np.asarray(ids[0][ids[0] >= 0])
-
-    def save(self, folder: Path) -> None:
-        """Writes the lists into the (existing) ``folder``."""
-        import faiss
-
-        faiss.write_index(self._index, str(folder / _LISTS))
-        (folder / _TRAINED).write_text(f"{self.trained_with}\n", encoding="utf-8")
-
-    @classmethod
-    def open(cls, folder: Path, to_change: bool = False) -> Lists:
-        """Opens saved lists. Raises ``RuntimeError`` or ``ValueError`` for damaged files."""
+    @cached_property
+    def _packed(self) -> Any:
+        """The codes in the order in which they are compared."""
         import faiss
 
         faiss.omp_set_num_threads(1)
-        flags = 0 if to_change else faiss.IO_FLAG_MMAP_IFC
-        index = faiss.read_index(str(folder / _LISTS), flags)
-        return cls(index, int((folder / _TRAINED).read_text(encoding="utf-8")))
+        return faiss.IndexPQFastScan(self._index)
+
+    def add(self, vectors: NDArray[np.float16]) -> None:
+        """Adds vectors behind the others."""
+        self.__dict__.pop("_packed", None)
+        self._index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+
+    def remove(self, rows: NDArray[np.int64]) -> None:
+        """Removes the vectors in these rows; those behind them move up."""
+        self.__dict__.pop("_packed", None)
+        self._index.remove_ids(np.ascontiguousarray(rows, dtype=np.int64))
+
+    def search(self, asked: Vectors, k: int) -> NDArray[np.int64]:
+        """The rows of vectors among which about all of the ``k`` nearest are: ``depth`` of them, or ``k`` when that is more."""
+        _, rows = self._packed.search(np.ascontiguousarray(asked), min(max(k, self.depth), len(self)))
+        return np.asarray(rows[0][rows[0] >= 0])
+
+    def save(self, folder: Path) -> None:
+        """Writes the codes into the (existing) ``folder``."""
+        import faiss
+
+        faiss.write_index(self._index, str(folder / _CODES))
+        (folder / _TRAINED).write_text(json.dumps({"trained_with": self.trained_with, "depth": self.depth}), encoding="utf-8")
+
+    @classmethod
+    def open(cls, folder: Path) -> Codes:
+        """Opens saved codes. Raises ``RuntimeError``, ``KeyError`` or ``ValueError`` for damaged files."""
+        import faiss
+
+        facts = json.loads((folder / _TRAINED).read_text(encoding="utf-8"))
+        return cls(faiss.read_index(str(folder / _CODES)), int(facts["trained_with"]), int(facts["depth"]))

@@ -113,7 +113,7 @@ def test_a_large_index_is_changed_saved_and_becomes_flat_again(large: VectorInde
     assert large.remove(range(500)) == 500
     large.add([9000], units(1, 16))
     large.save(tmp_path)
-    again = VectorIndex.open(tmp_path, to_change=True)
+    again = VectorIndex.open(tmp_path)
     assert (len(again), again.is_flat) == (2501, False)
     assert 9000 in again.search(units(1, 16)[0], 3)[0]
     assert not set(again.search(units(3000, 16)[100], 2501)[0].tolist()) & set(range(500))
