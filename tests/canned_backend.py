@@ -144,7 +144,8 @@ class CannedBackend:
 
     def coverage(self, what: str) -> list[dict[str, Any]]:
         self._known("coverage", what)
-        return [{**EVIDENCE, "covered": True, "tasks": [TASK, TASK]}, {**EVIDENCE, "covered": False, "tasks": []}]
+        task = {**TASK, "issuer": "Ủy ban nhân dân phường A", "grade": 2, "score": 0.9}
+        return [{**EVIDENCE, "covered": True, "tasks": [task, task]}, {**EVIDENCE, "covered": False, "tasks": []}]
 
     def compare(self, first: str, second: str) -> list[dict[str, Any]]:
         self._known("compare", first, second)
