@@ -62,7 +62,7 @@ def understand(
     whole = joined(found, found_tables)
     citations = cited(whole, outlined.section_of, outlined.sections, head, range(titled, body.stop))
     province = province_of(f"{words}\n{head.issuer or ''}", head.place)
-    names = UnitNames(_own_names(head, province), noisy)
+    names = UnitNames(_own_names(head, province), noisy, province)
     found_tasks = tasks(found, outlined, found_tables, head, citations, names, body, asks)
     units = names.units()
     document = Document(

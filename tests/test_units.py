@@ -195,3 +195,29 @@ def test_a_group_with_more_words_inside_is_the_same_group() -> None:
     )
     assert names.name(short) == names.name(long) == "Các đơn vị sự nghiệp trực thuộc"
     assert names.name(list_) == "Các phòng, đơn vị trực thuộc"
+
+
+SAME = [
+    (["Phòng VH-XH", "Phòng Văn hóa - Xã hội"], ["Phòng Văn hóa - Xã hội"], "initials of a name in full"),
+    (["Phòng VH&TT", "Phòng Văn hóa và Thông tin"], ["Phòng Văn hóa và Thông tin"], "initials with “&”"),
+    (["Phòng CNTT", "Phòng Công nghệ thông tin"], ["Phòng Công nghệ thông tin"], "initials without a sign between them"),
+    (["Phòng CNTT", "Phòng Kinh tế"], ["Phòng CNTT", "Phòng Kinh tế"], "initials of another name"),
+    (["Công an tỉnh", "Công an Nam Sơn"], ["Công an tỉnh"], "the province that the document belongs to"),
+    (["Cục Thống kê", "Cục Thống kê tỉnh Nam Sơn"], ["Cục Thống kê"], "the province with its kind"),
+    (["Cục Thống kê", "Cục Thống kê Hà Trung"], ["Cục Thống kê", "Cục Thống kê Hà Trung"], "another province"),
+    (["Báo Nam Sơn"], ["Báo Nam Sơn"], "nothing shorter is named"),
+    (["Văn phòng HĐND và UBND huyện", "Văn phòng HĐND và UBND"], ["Văn phòng HĐND và UBND"], "the own district"),
+    (["Văn phòng Đoàn ĐBQH và HĐND TP"], ["Văn phòng Đoàn ĐBQH và HĐND thành phố"], "“TP” written out"),
+]
+
+
+@pytest.mark.parametrize(("written", "units", "reason"), SAME, ids=[x[2] for x in SAME])
+def test_one_unit_under_several_names(written: list[str], units: list[str], reason: str) -> None:
+    names = UnitNames(province="tỉnh Nam Sơn")
+    for form in written:
+        names.learn(form)
+    assert [unit.name for unit in names.units()] == units, reason
+
+
+def test_offices_of_the_party_in_a_province_are_of_one_kind() -> None:
+    assert kind_of("Ban Tuyên giáo Thành ủy") == kind_of("Văn phòng Thành ủy") == kind_of("Văn phòng Đoàn ĐBQH và HĐND tỉnh")

@@ -26,6 +26,7 @@ _ACRONYM = re.compile(r"(?!(?:HĐND|UBND)\b)[A-ZĐ]{2,8}(?![\w&])(?!\s+[a-zđà-
 """A name that is nothing but capitals ("VTV, VOV, TTXVN"); councils and committees go on with their place."""
 _BRACKET = re.compile(r"\s*\([^)]*\)\s*$")
 _AND = re.compile(r"\s*&\s*")
+_CITY = re.compile(r"(?<!\w)TP(?:\.|(?!\w))(?=\s|$)")
 _SEPARATOR = re.compile(r"\s*,\s+(?:và\s+)?|\s+và\s+|\s+cùng\s+(?:với\s+)?|\s*/\s+")
 
 
@@ -148,7 +149,7 @@ def canonical(name: str) -> str:
     """
     text = _person().sub("", collapse(name)).strip(" .,;:*–—-")
     text = _BRACKET.sub("", text)
-    text = tone_marks(_AND.sub(" và ", text))
+    text = tone_marks(_CITY.sub("thành phố", _AND.sub(" và ", text)))
     if lead := _leading().match(text):
         text = text[lead.end() :]
     if not is_group(text) and (tail := whose(text)):
@@ -183,7 +184,7 @@ def _whose() -> re.Pattern[str]:
 
 @cache
 def _own_tail() -> re.Pattern[str]:
-    return re.compile(rf"\s+(?:{spelled('area-commune')}|(?i:sở))$")
+    return re.compile(rf"(?<!các)\s+(?:{spelled('area-commune')}|(?i:sở|huyện|quận|thị xã))$")
 
 
 @cache

@@ -39,6 +39,19 @@ def _known_by_key() -> dict[str, str]:
     return {k: label for k, label in found.items() if label}
 
 
+_PROVINCE = re.compile(r"(?P<kind>thanh pho|tinh) (?P<place>.+)")
+_SHORT = re.compile(r"(?P<head>(?:\w*[a-zà-ỹđ]\w*\s+)+)(?P<letters>[A-ZĐ]{2,}(?:(?:\s*-\s*|\s+và\s+)?[A-ZĐ]{1,})*)")
+
+
+def _stands_for(head: str, letters: str, form: str) -> bool:
+    """Whether ``form`` is a name in full that begins with the folded words ``head`` and goes on with words of those initials."""
+    folded = fold(form)
+    if not folded.startswith(head.strip() + " "):
+        return False
+    rest = re.findall(r"\w+", form[len(head.strip()) :])
+    return "".join(w[0].upper() for w in rest if w.lower() != "và") == letters
+
+
 def _written_out(name: str) -> str:
     """A name that is nothing but an abbreviation, in full ("Bộ TTTT", "SXD"); a name that differs from a known one only in
     capitals and small words, as that one."""
@@ -72,11 +85,13 @@ class UnitNames:
     """The names of one document's units: learns each written form, answers with one canonical name per unit.
 
     ``aliases`` are names known beforehand (key → canonical name), such as the issuer's own short forms. ``noisy``: the text was
-    recognised badly, so a name that is nearly one that the ontology knows is taken for that one.
+    recognised badly, so a name that is nearly one that the ontology knows is taken for that one. ``province`` is the one that the
+    document belongs to ("thành phố Hải Phòng"): "Công an Hải Phòng" is there the same as "Công an thành phố".
     """
 
     aliases: dict[str, str] = field(default_factory=dict)
     noisy: bool = False
+    province: str | None = None
     _names: dict[str, dict[str, int]] = field(default_factory=dict)
     _forms: dict[str, dict[str, list[int]]] = field(default_factory=dict)
     _headless: dict[str, str] = field(default_factory=dict)
@@ -120,6 +135,24 @@ class UnitNames:
                     return short
         return None
 
+    def _without_province(self, found: str) -> str | None:
+        """The key of the same unit named without the province that the document belongs to, or ``None``."""
+        province = _PROVINCE.fullmatch(key(self.province or ""))
+        if province is None or not found.endswith(f" {province['place']}"):
+            return None
+        base = found.removesuffix(f" {province['place']}").removesuffix(f" {province['kind']}")
+        return next((k for k in (f"{base} {province['kind']}", base) if k in self._names and k != found), None)
+
+    def _in_full(self, found: str) -> str | None:
+        """The key of the one unit of the document whose name in full has the initials of this one ("Phòng VH-XH"), or
+        ``None``."""
+        short = next((m for form in self._names[found] if (m := _SHORT.fullmatch(form))), None)
+        if short is None:
+            return None
+        head, letters = fold(short["head"]), "".join(re.findall(r"[A-ZĐ]", short["letters"]))
+        named = [k for k, forms in self._names.items() if k != found and any(_stands_for(head, letters, f) for f in forms)]
+        return named[0] if len(named) == 1 else None
+
     def _fuller(self, found: str) -> str | None:
         """The key of the one group whose name says the same with more words inside ("Các đơn vị trực thuộc" where the document
         also says "Các đơn vị sự nghiệp trực thuộc"), or ``None``; names that list several kinds of units are left as they are."""
@@ -140,8 +173,9 @@ class UnitNames:
     def name(self, found: str) -> str:
         """The canonical name for a key: the form that the ontology knows, else the most frequent one, then the one with most
         capitals, then the first in order."""
-        if (shorter := self._shorter(found)) is not None:
-            return self.name(shorter)
+        for same in (self._shorter(found), self._without_province(found), self._in_full(found)):
+            if same is not None:
+                return self.name(same)
         found = self._fuller(found) or found
         forms = self._names[found]
         return min(forms, key=lambda n: (n not in _known(), -forms[n], -sum(w[:1].isupper() for w in n.split()), n))
