@@ -252,8 +252,10 @@ class WordIndex:
             at = self.place(token)
             if at is not None:
                 start, end = int(self.starts[at]), int(self.starts[at + 1])
-                texts, counts = self.texts[start:end], self.counts[start:end].astype(np.float32)
-                total[texts] += np.float32(weight * self._rarity(at)) * (counts / (counts + self._norms[texts]))
+                texts, gain = self.texts[start:end].astype(np.intp), self.counts[start:end].astype(np.float32)
+                gain /= gain + self._norms.take(texts)
+                gain *= np.float32(weight * self._rarity(at))
+                total[texts] = total.take(texts) + gain  # no text twice; half the time of total[texts] += gain
         return total
 
     def covered(self, tokens: Iterable[str], places: Sequence[int]) -> NDArray[np.float32]:
