@@ -24,10 +24,24 @@ HIT = {
     "document": "https://w3id.org/cancu/id/ke-hoach/ubnd-phuong-a/2026/12-kh-ubnd",
     "source": "phuong-a.md",
     "lines": [41, 44],
+    "number": "12/KH-UBND",
+    "level": "phường/xã",
+    "year": 2026,
+    "topic": "an-toan",
+    "units": ["Văn phòng HĐND và UBND"],
+    "context": "II. NHIỆM VỤ",
+    "matched": ["từ ngữ: an toàn thông tin cấp", "nghĩa gần: 0,71", "cấp: phường/xã"],
+    "highlights": [[25, 32], [42, 51]],
+    "sentence": [0, 51],
 }
+FRAME = [{"part": "level", "value": "phường/xã", "ignored": False}]
 
 
-@router.get("/search", summary="Tìm đoạn văn bản", responses=example({"query": "an toàn thông tin", "hits": [HIT]}))
+@router.get(
+    "/search",
+    summary="Tìm đoạn văn bản",
+    responses=example({"query": "an toàn thông tin cấp phường", "frame": FRAME, "hits": [HIT]}),
+)
 def search(
     backend: Source,
     q: Annotated[
