@@ -191,6 +191,9 @@ TARGETS = [
     ("90% ở cấp thành phố, 75% ở cấp xã", [("=", 90, "%"), ("=", 75, "%")], "two values in one sentence"),
     ("hoạt động trở lại trong vòng 24 giờ", [("<=", 24, "giờ")], "a time limit"),
     ("sao lưu theo nguyên tắc 3-2-1", [], "no value to reach"),
+    ("doanh thu tăng 20 - 25%/năm", [(">=", 20, "%")], "the least of two shares"),
+    ("đạt 80-85% hộ", [(">=", 80, "%")], "without blanks"),
+    ("hao hụt không quá 10-15%", [("<=", 15, "%")], "the most of two shares"),
 ]
 
 
@@ -224,6 +227,11 @@ def test_a_product_that_says_the_target_again_is_one_target() -> None:
 
 
 AMOUNTS = [
+    ("Mở 12 lớp/năm cho nông dân.", [("=", 12, "lớp/năm")], "so many in a year"),
+    ("Kiểm tra ít nhất 02 lần/năm.", [(">=", 2, "lần/năm")], "so often in a year at least"),
+    ("Số hộ bán hàng qua mạng tăng ít nhất 1,5 lần.", [(">=", 1.5, "lần")], "a decimal"),
+    ("Tổ chức tối thiểu 03 hội nghị tập huấn.", [(">=", 3, "hội nghị")], "two syllables are one thing"),
+    ("Tổ chức ít nhất 02 cuộc diễn tập.", [(">=", 2, "cuộc")], "a counter stands alone"),
     ("Thu nhập bình quân đạt 52 triệu đồng/người/năm.", [("=", 52, "triệu đồng/người/năm")], "an amount of money for each"),
     ("Tỷ lệ mắc dưới 120/100.000 dân.", [("<", 120, "/100.000 dân")], "a rate that is no percentage"),
     ("Có thêm ít nhất 02 xã đạt chuẩn.", [(">=", 2, "xã")], "a count, without the words behind its unit"),

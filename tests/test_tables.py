@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from plan_samples import plan
 
 from documents.model import Document
 from documents.structure.aligned import with_tabs
@@ -239,3 +240,8 @@ def test_groups_of_a_table_without_running_numbers() -> None:
         row("Nhiệm vụ", "Chủ trì", "Thời gian"), row("A. Rác thải", "", ""), row("Thu gom rác", "Phòng Kinh tế", "Quý I")
     )
     assert [(r.kind, r.group) for r in table.rows] == [("group", None), ("data", "A. Rác thải")]
+
+
+def test_a_bullet_in_the_cell_of_a_task_is_no_part_of_it() -> None:
+    found = plan("II. NỘI DUNG", "TT\tNội dung\tCơ quan chủ trì", "1\t- Dựng không gian trải nghiệm số\tVăn phòng")
+    assert [task.text for task in found.tasks] == ["Dựng không gian trải nghiệm số"]

@@ -18,6 +18,8 @@ from documents.text import collapse, fold_same_length
 SIGNS = {"≥": ">=", "=>": ">=", ">=": ">=", "≤": "<=", "=<": "<=", "<=": "<=", ">": ">", "<": "<"}
 _NUMBER = r"(?P<n>\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?|\d+\.\d+)"
 _VALUE = re.compile(rf"(?P<sign>≥|≤|>=|<=|>|<)?\s*(?<![\d.,/-]){_NUMBER}\s*(?P<unit>%)")
+_RANGE = re.compile(r"(?<![\d.,/-])(?P<low>\d+(?:[,.]\d{1,2})?)\s*%?\s*[-–]\s*(?P<high>\d+(?:[,.]\d{1,2})?)\s*%")
+"""From one share to another ("80 - 85%")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,15 @@ class Value:
 def values(text: str, counts: bool = False) -> Iterator[Value]:
     """The values that ``text`` sets; with ``counts`` also numbers of things ("tối thiểu 03 hệ thống")."""
     folded = fold_same_length(text)
+    spans = [m for m in _RANGE.finditer(text) if figure(m["low"]) < figure(m["high"])]
+    for match in spans:
+        sign = comparator(folded, match.start(), match.end())
+        most = sign in ("<=", "<")  # "không quá 10-15%" may come to 15, all others have to come to the first
+        reached = figure(match["high" if most else "low"])
+        yield Value(sign if sign != "=" else ">=", reached, "%", _clause(text, match.start(), match.end()), match.start())
     for match in _VALUE.finditer(text):
+        if any(m.start() < match.end() and match.start() < m.end() for m in spans):
+            continue
         sign = SIGNS.get(match["sign"] or "") or comparator(folded, match.start(), match.end())
         begin = match.start("n") if match["sign"] is None else match.start("sign")
         yield Value(sign, figure(match["n"]), "%", _clause(text, begin, match.end()), match.start())
@@ -45,6 +55,10 @@ def values(text: str, counts: bool = False) -> Iterator[Value]:
         unit = collapse(text[match.start("unit") : match.end("unit")])
         sign = comparator(folded, match.start("n"), match.end())
         yield Value(sign, figure(match["n"]), unit, _clause(text, match.start(), match.end()), match.start())
+    for match in _per_time().finditer(folded) if counts else ():
+        unit, sign = collapse(text[match.start("unit") : match.end("unit")]), comparator(folded, match.start("n"), match.end())
+        if sign == "=" and match.start() and not any(m.start("n") == match.start("n") for m in _amounts(folded)):
+            yield Value(sign, figure(match["n"]), unit, _clause(text, match.start(), match.end()), match.start())
     for match in _count().finditer(folded) if counts else ():
         if not re.match(r"\s*%", folded[match.end("n") :]):
             unit = text[match.start("unit") : match.end("unit")]
@@ -64,8 +78,20 @@ def events(text: str) -> Iterator[Value]:
 def _event() -> re.Pattern[str]:
     least = alternatives("at-least")
     return re.compile(
-        rf"{alternatives('duty-verb')}\s+(?:duoc\s+)?{least}\s+(?P<n>\d+(?:\.\d{{3}})*)\s+(?P<unit>(?!lan\b)[a-z]+)"
+        rf"{alternatives('duty-verb')}\s+(?:duoc\s+)?{least}\s+(?P<n>\d+(?:\.\d{{3}})*)\s+(?P<unit>(?!lan\b){_thing()})"
     )
+
+
+@cache
+def _thing() -> str:
+    """The word or words for what is counted: two that make one word ("hội nghị"), else one."""
+    return rf"(?:{alternatives('counted-thing')}|[a-z]+)"
+
+
+@cache
+def _per_time() -> re.Pattern[str]:
+    """So many things in a time ("12 lớp/năm")."""
+    return re.compile(r"(?<![\d.,/-])(?P<n>\d+)\s+(?P<unit>[a-z]+(?:\s+[a-z]+)?\s?/\s?(?:nam|quy|thang|tuan))(?![a-z])")
 
 
 @cache
@@ -88,9 +114,9 @@ def _amount() -> re.Pattern[str]:
 
 @cache
 def _count() -> re.Pattern[str]:
-    return re.compile(
-        rf"{alternatives('at-least')}\s+(?P<n>\d+(?:\.\d{{3}})*)\s+(?P<unit>[a-z]+(?:\s+(?!{alternatives('not-in-measure')})[a-z]+)?)"
-    )
+    named = rf"(?:{alternatives('counter')}|[a-z]+(?:\s+(?!{alternatives('not-in-measure')})[a-z]+)?)"
+    unit = rf"{named}(?:\s?/\s?(?:nam|quy|thang|tuan|ngay)(?![a-z]))?"
+    return re.compile(rf"{alternatives('at-least')}\s+(?P<n>\d+(?:\.\d{{3}})*(?:,\d+)?)\s+(?P<unit>{unit})")
 
 
 def figure(written: str) -> float:

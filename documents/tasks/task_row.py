@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from documents.model import Money
@@ -16,6 +17,8 @@ from documents.tasks.unit_names import UnitNames
 from documents.tasks.wording import roles_in_list
 from documents.text import collapse
 
+_BULLET = re.compile(r"^[-–+•]\s+(?=\w)")
+"""The bullet of a cell that is a list of one."""
 _NOTE_ABOVE = 3
 """The note on the unit of a table's money stands in one of so many items above it."""
 
@@ -30,7 +33,7 @@ def from_tables(
         unit = _money_unit(items, table)
         owned = not table.has("lead") and _groups_own(table)
         for row in table.rows:
-            text = collapse(table.cell(row, "task"))
+            text = _BULLET.sub("", collapse(table.cell(row, "task")))
             if row.kind == "data" and len(text.split()) >= 2:
                 draft = _from_row(table, row, text, unit, outlined.section_of[row.items[0]], names, year)
                 if owned and row.group and not draft.units["lead"]:
