@@ -22,6 +22,9 @@ MOST_GUESSES = 3
 MOST_CHECKED = 60
 """Syllables of a query that are looked at: beyond that it is a text, and one slip in it decides nothing."""
 
+LONGEST = 20
+"""Letters of a word that is looked at: a syllable has seven at most, and few foreign words more than this."""
+
 SLIP = math.log(100)
 """How much likelier than what is written a guess must be: about one syllable in a hundred is mistyped."""
 
@@ -74,7 +77,7 @@ def guesses(syllables: Sequence[str], known: Mapping[str, int], texts_with: Call
     if len(syllables) > MOST_CHECKED:
         return found
     for i, written in enumerate(syllables):
-        if not written.isascii() or not written.isalpha() or len(written) < 2:
+        if not written.isascii() or not written.isalpha() or not 2 <= len(written) <= LONGEST:
             continue
         before = syllables[i - 1] + PAIR if i else ""
         after = PAIR + syllables[i + 1] if i + 1 < len(syllables) else ""

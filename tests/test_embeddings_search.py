@@ -163,28 +163,58 @@ def test_an_unknown_facet_is_refused(index: SearchIndex) -> None:
 
 
 @pytest.mark.parametrize(
-    "query",
+    ("query", "reason"),
     [
-        "",
-        "   ",
-        "?!…",
-        "\0",
-        "\0phường\0",
-        "từ " * 10_000,
-        "AND OR NOT (",
-        "a:b^2 ~3 [* TO *]",
-        "公文",
-        "\ud800",
-        "🙂",
-        ".*(x+)+$",
+        ("", "empty"),
+        ("   \t\n\u00a0", "blanks only"),
+        ("?!…", "punctuation only"),
+        ("“”()[]{}*+~^", "quotes, brackets and operators only"),
+        ("\0", "NUL"),
+        ("\x01\x07\x1b[31m\x7f\x85", "control characters with an escape sequence"),
+        ("\u202e\u200b\ufeff\u2066", "directions and characters without width"),
+        ("từ " * 10_000, "ten thousand words"),
+        ("phường " + "x" * 10_000, "a word of ten thousand letters"),
+        ("9" * 5_000, "a number of five thousand digits"),
+        ("1/" * 3_000 + "KH-UBND", "what may begin a document number, over and over"),
+        ("AND OR NOT (", "operators of a query language, a bracket left open"),
+        ("a:b^2 ~3 [* TO *]", "a query language's fields, weights and ranges"),
+        ('"hồ sơ cấp độ', "a quotation mark left open"),
+        ("SELECT * WHERE { ?s ?p ?o } LIMIT 1", "SPARQL"),
+        ("'; DROP TABLE hits; --", "SQL"),
+        ("<script>alert(1)</script> &amp; %00 ../..", "markup and paths"),
+        (".*(x+)+$", "a regular expression that backtracks for ever"),
+        ("[a-", "a regular expression left open"),
+        ("公文", "Chinese"),
+        ("Кабинет министров", "Cyrillic"),
+        ("ราชการ สำนักงาน", "Thai, whose vowels are marks"),
+        ("مرسوم", "Arabic, from right to left"),
+        ("\ud800", "half a character"),
+        ("🙂", "a picture"),
     ],
 )
 @pytest.mark.parametrize("k", [-1, 0, 1, 1000])
-def test_queries_of_any_kind_give_a_list(index: SearchIndex, query: str, k: int) -> None:
+def test_queries_of_any_kind_give_a_list(index: SearchIndex, query: str, reason: str, k: int) -> None:
     hits = index.search(query, k)
-    assert len(hits) <= max(k, 0)
+    assert len(hits) <= max(k, 0), reason
+    index.frame(query)
     if not any(c.isalnum() for c in query):
-        assert hits == []
+        assert hits == [], reason
+
+
+@pytest.mark.parametrize(
+    ("query", "plain", "reason"),
+    [
+        ("\0hồ sơ cấp độ\0", "hồ sơ cấp độ", "NUL about the words"),
+        ("hồ\x07 sơ\x1f cấp\tđộ\r\n", "hồ sơ cấp độ", "control characters between them"),
+        ("(hồ sơ) +cấp* độ~2^", "hồ sơ cấp độ 2", "operators are no words"),
+        ('"hồ sơ cấp độ"', "hồ sơ cấp độ", "quotation marks"),
+        ("公文 hồ sơ cấp độ", "hồ sơ cấp độ", "a word that no text has"),
+    ],
+)
+def test_what_is_no_word_changes_nothing(index: SearchIndex, query: str, plain: str, reason: str) -> None:
+    best_two = [[hit.passage.id for hit in index.search(text, 2)] for text in (query, plain)]
+    assert best_two[0] == best_two[1], reason
+    assert len(best_two[0]) == 2
 
 
 def results(index: SearchIndex) -> list[list[tuple[str, float, tuple[str, ...]]]]:
