@@ -276,6 +276,21 @@ TABLES = [
         ["numbering"],
         "a group without number among numbered ones",
     ),
+    (
+        ["I\tSở Y tế\t\t151", "1\tLập hồ sơ\tQuý I\t100", "2\tNâng cấp mạng\tQuý I\t50", "\tTỔNG\t\t150"],
+        ["sum-mismatch"],
+        "a group of whole numbers that is off by one: nothing was rounded",
+    ),
+    (
+        ["I\tSở Y tế\t\t151", "1\tLập hồ sơ\tQuý I\t100,4", "2\tNâng cấp mạng\tQuý I\t50,3", "\tTỔNG\t\t151"],
+        [],
+        "a group whose decimals were rounded",
+    ),
+    (
+        ["1\tLập hồ sơ\tQuý I\t100", "\tSao lưu dữ liệu\tQuý I\t20", "2\tNâng cấp mạng\tQuý I\t50", "\tTỔNG\t\t170"],
+        ["numbering"],
+        "a row without number between 1 and 2",
+    ),
     (["1\tLập hồ sơ\tQuý I\t1,5", "2\tNâng cấp mạng\tQuý I\t2,5", "\tCộng\t\t4"], [], "decimals add up"),
 ]
 
@@ -296,10 +311,24 @@ def test_two_mistakes_in_one_word_are_two_findings() -> None:
     assert found == [("typo-in-name", (FIRST + 1,)), ("typo-in-name", (FIRST + 2,))]
 
 
-def test_a_task_cut_by_a_page() -> None:
+PAGE_BREAKS = [
+    ("1\tLập hồ sơ cấp độ\tVăn phòng", "\tcho hệ thống\t", 0, "running text that goes on on the next page is no harm"),
+    ("1\tLập hồ sơ\tSở Thông tin", "\t\tvà Truyền thông", 1, "the name of a unit"),
+    (
+        "1\tThực hiện Quyết định số 9/QĐ-TTg ngày 4/2/2025 của Thủ\tVăn phòng",
+        "\ttướng Chính phủ\t",
+        1,
+        "the issuer of a citation",
+    ),
+    ("1\tThực hiện Quyết định số 9/QĐ-TTg. Lập hồ sơ\tVăn phòng", "\tcho hệ thống\t", 0, "the citation ended before the break"),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "count", "reason"), PAGE_BREAKS, ids=[x[3] for x in PAGE_BREAKS])
+def test_rows_cut_by_a_page(before: str, after: str, count: int, reason: str) -> None:
     heading = "TT\tNhiệm vụ\tCơ quan chủ trì"
-    rows = ["1\tLập hồ sơ cấp độ\tVăn phòng", heading, "\tcho hệ thống\t"]
-    assert ("page-break", (FIRST + 2, FIRST + 4)) in found_in("PHỤ LỤC", heading, *rows)
+    found = found_in("PHỤ LỤC", heading, before, heading, after, "2\tSao lưu\tVăn phòng")
+    assert sum(kind == "page-break" for kind, _ in found) == count, reason
 
 
 def test_a_cell_cut_by_a_page() -> None:
@@ -318,3 +347,78 @@ def test_the_title_of_a_citation_cut_by_a_page() -> None:
 def test_findings_are_in_order_and_distinct() -> None:
     found = plan("I. NHIỆM VỤ", "- Kế hoạch chuyên đổi số.", "I. GIẢI PHÁP", "- Ứng dụng trí tuệ nhận tạo.").defects
     assert list(found) == sorted(set(found), key=lambda d: (d.lines, d.kind, d.text))
+
+
+LATER = [
+    (
+        "Căn cứ Quyết định số 9/QĐ-UBND ngày 4/12/2026 của UBND thành phố;",
+        ["date-conflict"],
+        "a day after the plan",
+    ),
+    ("Căn cứ Nghị định số 9/2027/NĐ-CP;", ["date-conflict"], "the year of its number is still to come"),
+    ("Căn cứ Quyết định số 9/QĐ-UBND ngày 9/3/2026 của UBND thành phố;", [], "the same day"),
+    ("Căn cứ Nghị định số 9/2026/NĐ-CP;", [], "the same year"),
+]
+
+
+@pytest.mark.parametrize(("text", "kinds", "reason"), LATER, ids=[x[2] for x in LATER])
+def test_documents_cited_before_they_were_issued(text: str, kinds: list[str], reason: str) -> None:
+    assert [kind for kind, _ in found_in(text)] == kinds, reason
+
+
+PROSE_SUMS = [
+    ("Kinh phí 3.400.000 đồng, trong đó 2.300.000 đồng của xã và 1.200.000 đồng của thôn.", 1, "more than the whole"),
+    (
+        "Kinh phí 3,5 tỷ đồng, trong đó: 2.300 triệu đồng của xã, 1.200 triệu đồng của thôn.",
+        0,
+        "units differ, the sum is right",
+    ),
+    ("Kinh phí 3,5 tỷ đồng, trong đó: 2.300 triệu đồng của xã, 1.150 triệu đồng của thôn.", 1, "nearly all"),
+    ("Kinh phí 9 tỷ đồng, trong đó 2 tỷ đồng mua máy, 1 tỷ đồng đào tạo.", 0, "only some of its parts"),
+    ("Kinh phí 9 tỷ đồng, trong đó 9.500 triệu đồng mua máy. Năm sau 5 tỷ đồng.", 0, "one part is no sum"),
+]
+
+
+@pytest.mark.parametrize(("text", "count", "reason"), PROSE_SUMS, ids=[x[2] for x in PROSE_SUMS])
+def test_sums_in_a_sentence(text: str, count: int, reason: str) -> None:
+    found = found_in("I. KINH PHÍ", f"- {text}")
+    assert sum(kind == "sum-mismatch" for kind, _ in found) == count, reason
+
+
+SLIPS = [
+    ("Các xã cần có phải pháp cụ thể.", 1, "a known slip"),
+    ("Phân đầu hoàn thành trong năm.", 1, "a known slip with a capital"),
+    ("Làm rõ việc phân đầu mối.", 0, "the same letters inside a sentence are other words"),
+    ("Khắc phục các một số tồn tại.", 1, "'các' and 'một số' exclude each other"),
+    ("Người dân trên địa bàn thành phố Hải phòng.", 1, "a province's name in small letters behind its kind"),
+    ("Người dân trên địa bàn thành phố Hải Phòng.", 0, "the name as it is written"),
+    ("Người dân mong muốn hòa bình.", 0, "a word that is a name elsewhere"),
+    ("Quy định của thành phố, thành phố.", 1, "the same kind of place listed twice"),
+    ("Các thành phố, thành phố Hải Phòng.", 0, "the second has a name"),
+]
+
+
+@pytest.mark.parametrize(("text", "count", "reason"), SLIPS, ids=[x[2] for x in SLIPS])
+def test_slips_of_the_pen(text: str, count: int, reason: str) -> None:
+    assert sum(kind == "typo-in-name" for kind, _ in found_in("I. NHIỆM VỤ", f"- {text}")) == count, reason
+
+
+def test_a_head_without_number_whose_annex_has_it() -> None:
+    lines = (
+        *("ỦY BAN NHÂN DÂN TỈNH LẠC AN", "", "KẾ HOẠCH", "Trồng cây năm 2026", "", "I. NHIỆM VỤ", "- Trồng cây.", ""),
+        *("PHỤ LỤC", "(Ban hành kèm theo Kế hoạch số 7/KH-UBND ngày 9/3/2026 của UBND tỉnh)", "- Cây xanh."),
+    )
+    found = understand(lines, "plan.txt", "0")
+    assert found.header.number == "7/KH-UBND"
+    assert [(d.kind, d.lines) for d in found.defects] == [("blank-number", (3,))]
+
+
+def test_groups_without_number_are_one_finding() -> None:
+    groups = [
+        f"{n}\tSở {name}\t\t5\n{at}\tLập hồ sơ\tQuý I\t5"
+        for at, (n, name) in enumerate(
+            (("I", "Y tế"), ("II", "Nội vụ"), ("", "Tư pháp"), ("III", "Xây dựng"), ("", "Tài chính")), 1
+        )
+    ]
+    found = [d for d in table(*"\n".join(groups).split("\n")) if d.kind == "numbering"]
+    assert [len(d.lines) for d in found] == [2]

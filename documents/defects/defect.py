@@ -12,11 +12,18 @@ from collections.abc import Iterator, Sequence
 from documents.citations.citation import Cited
 from documents.defects.naming import name_conflicts
 from documents.defects.number_form import damaged_numbers, number_forms
-from documents.defects.numbering import appendix_numbering, group_numbering, point_lettering, row_numbering, section_numbering
+from documents.defects.numbering import (
+    appendix_numbering,
+    bare_rows,
+    group_numbering,
+    point_lettering,
+    row_numbering,
+    section_numbering,
+)
 from documents.defects.page_break import page_breaks
 from documents.defects.slips import slips
 from documents.defects.spelling import misspellings
-from documents.defects.sums import counts, sum_defects
+from documents.defects.sums import counts, prose_sums, sum_defects
 from documents.defects.years import (
     citation_dates,
     impossible_dates,
@@ -61,12 +68,13 @@ def defects(
         *section_numbering(items, outlined.sections),
         *appendix_numbering(outlined.sections),
         *point_lettering(items),
-        *(d for t in tables for d in (*row_numbering(t), *group_numbering(t), *sum_defects(t))),
+        *(d for t in tables for d in (*row_numbering(t), *group_numbering(t), *bare_rows(t, items), *sum_defects(t))),
         *past_years(tasks, header),
         *past_deadlines(tasks, header),
         *impossible_dates(items),
         *own_deadlines(tasks, header),
         *counts(items, tables),
+        *prose_sums(items),
         *spans_of_years(items),
     ]
     if not noisy:
@@ -90,6 +98,10 @@ def _blank_number(items: Sequence[Item], header: Header) -> list[Defect]:
         dated = header.where("date") if header.date is None else None
         lines = tuple(sorted({*range(at[0], at[1] + 1), *(dated or ())}))
         found.append(Defect(lines, "blank-number", " ".join(n for n in (header.number_note, header.date_note) if n)))
+    named, title = header.where("number"), header.where("title") or header.where("type")
+    if header.number and named and title and named[0] > title[1]:
+        text = f"Phần đầu văn bản không có dòng số, ký hiệu; số {header.number} chỉ ghi ở dòng {named[0]}."
+        found.append(Defect((title[0],), "blank-number", text))
     for item in items:
         match = _NUMBER_LEFT_BLANK.search(item.raw)
         if match:

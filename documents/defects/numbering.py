@@ -12,6 +12,8 @@ from documents.structure.table import Table
 
 _ALPHABETS = ("abcdđeghiklmnopqrstuvxy", "abcdeghiklmnopqrstuvxy", "abcdefghijklmnopqrstuvwxyz")
 """The orders in which offices letter points; many leave "đ" out."""
+_FILLED = 3
+"""A row with words in so many cells is one of its own and not the rest of the row above."""
 _LONGEST_TITLE = 60
 """So many letters of a heading are quoted."""
 
@@ -86,7 +88,26 @@ def group_numbering(table: Table) -> list[Defect]:
     bare = [r for r in groups if column is not None and not r.cells[column].strip(" .)")]
     if not bare or 2 * len(bare) >= len(groups):
         return []
-    return [Defect((r.lines[0],), "numbering", f"Dòng nhóm “{max(r.cells, key=len)}” không có số thứ tự.") for r in bare]
+    named = ", ".join(f"“{max(r.cells, key=len).strip('* ')}”" for r in bare)
+    return [Defect(tuple(r.lines[0] for r in bare), "numbering", f"Dòng nhóm không có số thứ tự: {named}.")]
+
+
+def bare_rows(table: Table, items: Sequence[Item]) -> list[Defect]:
+    """Rows without number between two rows whose numbers follow on one another; one finding for a table. The table has them as
+    parts of the row above: a part on the next line with words of its own in most cells is more than the rest of that row."""
+    column = next((j for j, c in enumerate(table.columns) if c.role == "order"), None)
+    if column is None:
+        return []
+    lines = []
+    for row, after in pairwise(r for r in table.rows if r.kind == "data"):
+        number, following = (r.cells[column].strip(" .)*") for r in (row, after))
+        if number.isdigit() and following.isdigit() and int(following) == int(number) + 1 and row.group == after.group:
+            lines += [
+                items[i].lines[0]
+                for before, i in pairwise(row.items)
+                if i == before + 1 and sum(cell[:1].isupper() or cell[:1].isdigit() for cell in items[i].cells) >= _FILLED
+            ]
+    return [Defect(tuple(lines), "numbering", "Dòng không có số thứ tự giữa các dòng có số.")] if lines else []
 
 
 def row_numbering(table: Table) -> list[Defect]:

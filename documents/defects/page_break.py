@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from documents.citations.reference import numbered
 from documents.model import Citation, Defect
 from documents.structure.item import Item
 from documents.structure.table import Row, Table
 from documents.text import collapse
 
 _KIND = "page-break"
+_UNITS = ("lead", "coordinate", "support", "agency")
+"""The columns of a table that hold names of units."""
 _FEW = 0.1
 """Where more items stand on lines with blank ones between, the text is set so and nothing was cut."""
 
@@ -23,9 +27,25 @@ def page_breaks(items: Sequence[Item], tables: Sequence[Table], citations: Seque
 def _rows(items: Sequence[Item], tables: Sequence[Table]) -> Iterator[Defect]:
     for table in tables:
         for row in table.rows:
-            if any(after - before > 1 for before, after in pairwise(row.items)):
+            if any(after - before > 1 for before, after in pairwise(row.items)) and _cuts_a_name(items, table, row):
                 shown = ", ".join(f"“{name}”" for name in _cut_columns(items, table, row) if name)
                 yield Defect(row.lines, _KIND, f"Dòng bảng bị ngắt trang ở cột {shown}." if shown else "Dòng bảng bị ngắt trang.")
+
+
+def _cuts_a_name(items: Sequence[Item], table: Table, row: Row) -> bool:
+    """Whether the break goes through the names of units, or through what a task cites; running text that goes on is no harm."""
+    parts = [items[i].cells for i in row.items]
+    for j, column in enumerate(table.columns):
+        written = [cells[j] for cells in parts if j < len(cells) and cells[j]]
+        if len(written) > 1 and (column.role in _UNITS or any(_ends_in_citation(text) for text in written[:-1])):
+            return True
+    return False
+
+
+def _ends_in_citation(text: str) -> bool:
+    """Whether no sentence ends between the last document that a text cites and the end of the text."""
+    cited = numbered(text)
+    return bool(cited) and re.search(r"[.;](?:\s|$)", text[cited[-1].end :]) is None
 
 
 def _cut_columns(items: Sequence[Item], table: Table, row: Row) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from documents.cue import spelled
 from documents.letters import CAPITAL, SMALL
 from documents.model import Defect
 from documents.structure.item import Item
@@ -27,6 +28,14 @@ def slips(items: Sequence[Item]) -> list[Defect]:
 def _in_words(text: str) -> Iterator[tuple[int, str]]:
     for match in _doubled().finditer(text):
         yield match.start(), f"Từ “{match[1]}” bị lặp: “{match.group()}”."
+    for match in _listed_twice().finditer(text):
+        yield match.start(), f"“{match['name']}” bị lặp: “{match.group()}”."
+    for match in _known_slip().finditer(text):
+        yield match.start(), f"“{match.group()}” có lẽ là “{_meant(match.group())}”."
+    for match in _small_place().finditer(text):
+        name = _places()[match["name"].lower()]
+        if match["name"] != name and not match["name"].isupper():
+            yield match.start("name"), f"Tên “{match['name']}” phải viết hoa: “{name}”."
     for match in _incomplete().finditer(text):
         yield match.start(), f"“{match.group().strip()}” thiếu từ cuối của tên cơ quan."
     for match in _ADDRESS.finditer(text):
@@ -38,6 +47,44 @@ def _in_words(text: str) -> Iterator[tuple[int, str]]:
 def _doubled() -> re.Pattern[str]:
     words = "|".join(re.escape(w) for w in knowledge().cues["never-doubled"])
     return re.compile(rf"(?<!\w)({words})\s+\1(?!\w)", re.I)
+
+
+@cache
+def _listed_twice() -> re.Pattern[str]:
+    """A kind of place listed twice in a row ("thành phố, thành phố")."""
+    return re.compile(rf"(?P<name>{spelled('area')}),\s+(?P=name)(?!\s*[\w(])", re.I)
+
+
+@cache
+def _known_slips() -> dict[str, str]:
+    """Slips → what they stand for."""
+    return dict(entry.split(" → ") for entry in knowledge().cues["known-slip"])
+
+
+@cache
+def _known_slip() -> re.Pattern[str]:
+    """Slips in any case; those that the list writes with a capital only so ("phân đầu mối" is none)."""
+    any_case = (f"(?i:{re.escape(slip)})" if slip[0].islower() else re.escape(slip) for slip in sorted(_known_slips()))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(any_case)})(?!\w)")
+
+
+def _meant(slip: str) -> str:
+    return _known_slips().get(slip) or _known_slips()[slip.lower()]
+
+
+@cache
+def _places() -> dict[str, str]:
+    """Names of provinces of more than one word in small letters → as written."""
+    known = knowledge().places
+    names = (name for place in known for name in (place.label, *place.predecessors))
+    return {name.lower(): name for name in names if " " in name}
+
+
+@cache
+def _small_place() -> re.Pattern[str]:
+    """A province's name behind its kind, with capitals or without."""
+    names = "|".join(re.escape(name) for name in sorted(_places(), key=lambda n: (-len(n), n)))
+    return re.compile(rf"(?<!\w)(?:(?i:thành phố|tỉnh)|TP\.?)\s+(?P<name>(?i:{names}))(?!\w)")
 
 
 @cache

@@ -109,6 +109,7 @@ def _phrases() -> dict[tuple[str, str], tuple[tuple[tuple[str, ...], tuple[str, 
         *(word for topic in known.topics for word in topic.keywords),
         *known.abbreviations.values(),
         *(unit.label for unit in known.units),
+        *known.cues["fixed-phrase"],
     ]
     found: dict[tuple[str, str], dict[tuple[tuple[str, ...], tuple[str, ...]], None]] = {}
     for phrase in sorted(listed):

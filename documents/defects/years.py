@@ -42,6 +42,12 @@ def citation_dates(citation: Citation, header: Header) -> list[Defect]:
             if date and not date.startswith(parts.year):
                 text = f"{name}: số ghi năm {parts.year} nhưng ngày ghi {_shown(date)}."
                 found.append(Defect(citation.lines, "wrong-year", text))
+    own = int(header.date[:4]) if header.date else header.year
+    late = citation.date if citation.date and header.date and citation.date > header.date else None
+    if late or (parts and parts.year and own and int(parts.year) > own and not found):
+        said = f"ngày {_shown(late)}" if late else f"năm {parts.year if parts else ''}"
+        text = f"{name} ghi {said}, sau ngày ban hành của chính văn bản viện dẫn."
+        found.append(Defect(citation.lines, "date-conflict", text))
     covers = re.search(rf"năm ({_YEAR})$", citation.title or "")
     plan_year = header.period.start[:4] if header.period else None
     if covers and citation.date and citation.date[:4] == covers[1] != plan_year and citation.date[5:] >= _LAST_WEEKS:
