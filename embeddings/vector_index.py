@@ -200,7 +200,7 @@ class VectorIndex:
             codes = None if facts["flat"] else Codes.open(folder)
             whole = exact.shape == (facts["vectors"], facts["dimension"]) and len(ids) == facts["vectors"]
             index = cls(exact, ids, facts["fingerprint"], codes)
-        except (OSError, ValueError, KeyError, RuntimeError, EOFError) as error:
+        except (OSError, ValueError, KeyError, TypeError, RuntimeError, EOFError) as error:
             raise DamagedIndex(f"Không đọc được chỉ mục vectơ trong {folder}: {error}") from error
         if not whole or (codes is not None and len(codes) != len(index)):
             raise DamagedIndex(f"Chỉ mục vectơ trong {folder} không khớp với mô tả của nó; hãy lập lại: cancu rebuild")

@@ -109,6 +109,38 @@ def test_a_large_index_finds_what_comparing_all_would_find(large: VectorIndex) -
     assert found / 300 >= vector_index.LEAST_RECALL
 
 
+@pytest.mark.parametrize(
+    ("file", "content", "reason"),
+    [
+        ("vectors.faiss", None, "no codes"),
+        ("vectors.faiss", "IxPQ", "codes cut off"),
+        ("vectors.trained", None, "nothing said about the codes"),
+        ("vectors.trained", "3000\n", "something else said"),
+    ],
+)
+def test_damaged_codes_are_named(large: VectorIndex, tmp_path: Path, file: str, content: str | None, reason: str) -> None:
+    large.save(tmp_path)
+    if content is None:
+        (tmp_path / file).unlink()
+    else:
+        (tmp_path / file).write_text(content, encoding="utf-8")
+    with pytest.raises(DamagedIndex, match="vectơ"):
+        VectorIndex.open(tmp_path)
+
+
+def test_queries_without_meaning_do_not_decide_how_much_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything is equally near to a zero vector, so no number of vectors would do."""
+    monkeypatch.setattr(vector_index, "FLAT_MOST", 2000)
+    vectors, asked = units(3000, 16), units(20, 16)
+    depths = []
+    for queries in (asked, np.concatenate([asked, np.zeros((10, 16), np.float32)])):
+        made = VectorIndex.empty(16, "model-a")
+        made.add(range(3000), vectors, queries)
+        assert made._codes is not None
+        depths.append(made._codes.depth)
+    assert depths[0] == depths[1] < 3000
+
+
 def test_a_large_index_is_changed_saved_and_becomes_flat_again(large: VectorIndex, tmp_path: Path) -> None:
     assert large.remove(range(500)) == 500
     large.add([9000], units(1, 16))
