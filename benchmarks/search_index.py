@@ -85,12 +85,14 @@ def timed(what: str, act: Callable[[], SearchIndex]) -> SearchIndex:
 
 
 def recall(index: SearchIndex, queries: Sequence[str]) -> float:
-    """The part of the hundred nearest vectors that the index finds."""
+    """The part of the hundred nearest vectors that the index finds, over the queries of which the model knows something."""
     ids = index.vectors.ids()
     exact = index.vectors.vectors(ids)
     found = []
     for query in queries:
         vector = index.model.encode_query(query)
+        if not vector.any():
+            continue
         nearest = ids[np.argpartition(-(exact @ vector), 100)[:100]]
         found.append(np.isin(nearest, index.vectors.search(vector, 400)[0]).mean())
     return float(np.mean(found))
