@@ -5,8 +5,8 @@
 Questions are made from articles of the training text: words out of a sentence with gaps, or a title, with the words of a question
 about them; for half of them the sentence is taken out of its article first, so that the article must be found by what else it
 says. A logistic model over the candidates of a query (ListNet, Cao et al. 2007) is fitted to two thirds of them, measured on the
-rest and on the public test sets, none of whose questions is used for fitting. The weights printed are divided by that of the words.
-They move with the number of articles and with how the questions are made; docs/search.md says which were taken and why.
+rest and on the public test sets, none of whose questions is used for fitting. The weights printed are divided by that of the
+words. They move with the number of articles and with how the questions are made; docs/search.md says which were taken and why.
 """
 
 from __future__ import annotations
