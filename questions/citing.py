@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from documents.model import Citation
+from documents.text import fold
 from graph.trace import Chain
 from ontology.knowledge import number_key
 from questions.catalogue import Catalogue
@@ -57,10 +58,42 @@ def cited_document(question: Question, catalogue: Catalogue, found: Mapping[tupl
         path = (*path, *marks(catalogue, further)[1:])
         rows += [row for row in hop_rows(further) if (row.source, row.lines) not in {(r.source, r.lines) for r in rows}]
     values = [name_of(best.item.citation)] if best.item.citation else []
+    if best.item.citation and asked[0].type and "replaces" not in question.asks:
+        values += [name_of(other) for other in enumerated_with(best.item, catalogue) if _of_type(other, asked[0].type)]
     carried = _carried(catalogue, question.words, [m.item for m in (best, task) if m])
     if len(question.words) <= _FEW_WORDS and asked[0].issuer and question.documents and _is_rested_on(asked[0], best):
         carried = max(carried, LEAST_CARRIED)
     return Found(tuple(rows), tuple(values), path, carried)
+
+
+_JOINS = re.compile(r"[\s,;]*(?:ngay \d[\d/]*)?(?: ?cua (?:\w+ ?){1,8}?)?[\s,;]*(?:va)?\s*")
+"""What stands between two documents that a text names in one breath: the date and issuer of the first, a comma, "và"."""
+
+
+def enumerated_with(item: Item, catalogue: Catalogue) -> list[Citation]:
+    """The documents that the text names right behind or before the cited one, in one breath: "Nghị định A; Nghị định B"."""
+    assert item.citation is not None
+    document = catalogue.cards[item.document].document
+    paragraph = next((p for p in document.paragraphs if p.lines[0] <= item.lines[0] <= p.lines[1]), None)
+    text = " ".join(fold(paragraph.text).split()) if paragraph else ""
+    placed: list[tuple[int, int, Citation]] = []
+    for citation in document.citations:
+        for written in sorted(citation.as_written, key=len, reverse=True):
+            said = " ".join(fold(written).split())
+            start = text.find(said)
+            if start >= 0 and all(end <= start or start + len(said) <= begin for begin, end, _ in placed):
+                placed.append((start, start + len(said), citation))
+                break
+    placed.sort(key=lambda entry: entry[0])
+    at = next((n for n, (_, _, citation) in enumerate(placed) if citation is item.citation), None)
+    if at is None:
+        return []
+    first = last = at
+    while last + 1 < len(placed) and _JOINS.fullmatch(text[placed[last][1] : placed[last + 1][0]]):
+        last += 1
+    while first and _JOINS.fullmatch(text[placed[first - 1][1] : placed[first][0]]):
+        first -= 1
+    return [citation for n, (_, _, citation) in enumerate(placed[first : last + 1], first) if n != at]
 
 
 def _up_to_named(question: Question, catalogue: Catalogue, number: str | None) -> Chain | None:

@@ -11,7 +11,7 @@ from questions.heads import HEADED, head_fact
 from questions.matching import Match, rank
 from questions.model import Found, Question, Row, Sought
 from questions.summing import summed
-from questions.words import pairs
+from questions.words import tokens
 
 
 def compared(question: Question, catalogue: Catalogue, found: Hits) -> Found:
@@ -68,8 +68,16 @@ _INSIDE = 0.6
 """What each of two things compared inside a document must carry of its words."""
 
 
-_STAGES = re.compile(r"(?<!\w)(giai doan|dot|lan|ky|pha) (\d+|i{1,3}|iv) (?:va|voi|so voi|hay)(?: \1)? (\d+|i{1,3}|iv)(?!\w)")
-"""Two stages of one thing: "giai đoạn 1 và giai đoạn 2"."""
+_STEPS = {"dau": "1", "mot": "1", "i": "1", "hai": "2", "ii": "2", "sau": "2", "ba": "3", "iii": "3", "bon": "4", "iv": "4"}
+"""How stages are numbered in words and in Roman figures."""
+_STEP = rf"(?:\d+|{'|'.join(_STEPS)})"
+_STAGES = re.compile(
+    rf"(?<!\w)(giai doan|dot|lan|ky|pha) ({_STEP})(?: (?!va |voi |so |hay )\w+){{0,2}},?"
+    rf" (?:va|voi|so voi|hay)(?: \1)? ({_STEP})(?!\w)"
+)
+"""Two stages of one thing: "giai đoạn 1 và giai đoạn 2", "đợt đầu với đợt hai"."""
+_STAGE = re.compile(r"(?<!\w)(?:giai doan|dot|lan|ky|pha|phase) (\d+|i{1,3}|iv)(?!\w)")
+"""How a row says which stage it is, whatever the question calls stages."""
 
 
 def _stages(question: Question, catalogue: Catalogue, found: Hits) -> Found | None:
@@ -77,16 +85,15 @@ def _stages(question: Question, catalogue: Catalogue, found: Hits) -> Found | No
     named = _STAGES.search(question.expanded)
     if not named:
         return None
-    label, marks = named[1], (named[2], named[3])
-    common = tuple(word for word in question.words if word not in (*label.split(), *marks))
+    label, said = named[1], (named[2], named[3])
+    common = tuple(word for word in question.words if word not in (*label.split(), *said))
     ranked = rank(catalogue, Sought(common), question.documents, lambda item: worth(item, question, catalogue), found)
     ranked = [match for match in ranked if match.support >= _INSIDE]
-    own = f"{label.split()[-1]} "
     sides: list[Match] = []
-    for mark in marks:
-        saying = (match for match in ranked if f"{own}{mark}" in pairs(match.item.terms) and match not in sides)
-        silent = (match for match in ranked if not any(p.startswith(own) and p[-1:].isdigit() for p in pairs(match.item.terms)))
-        side = next(saying, None) or (next(silent, None) if mark in ("1", "i") else None)
+    for step in (_STEPS.get(mark, mark) for mark in said):
+        saying = (match for match in ranked if _stage_of(match) == step and match not in sides)
+        silent = (match for match in ranked if _stage_of(match) is None)
+        side = next(saying, None) or (next(silent, None) if step == "1" else None)
         if side is None:
             return None
         sides.append(side)
@@ -95,11 +102,19 @@ def _stages(question: Question, catalogue: Catalogue, found: Hits) -> Found | No
     return Found(rows, values, support=min(match.support for match in sides))
 
 
+def _stage_of(match: Match) -> str | None:
+    """The number of the stage that a row says it is, or ``None``."""
+    found = _STAGE.search(" ".join(match.item.terms))
+    return _STEPS.get(found[1], found[1]) if found else None
+
+
 def compared_units(question: Question, catalogue: Catalogue) -> Found | None:
     """The money of each of several organisations, added up: "kinh phí của Sở Xây dựng và Sở Tư pháp"."""
     if len(question.units) < 2:
         return None
-    sums = [(unit, summed(replace(question, kind="sum", units=(unit,)), catalogue)) for unit in question.units]
+    named = {word for unit in question.units for word in tokens(unit)}
+    words = tuple(word for word in question.words if word not in named)
+    sums = [(unit, summed(replace(question, kind="sum", units=(unit,), words=words), catalogue)) for unit in question.units]
     if any(part.refusal for _, part in sums):
         return None
     values = tuple(f"{unit}: {part.values[0]} ({part.note})" for unit, part in sums)

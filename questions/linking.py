@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from documents.text import fold
-from ontology.knowledge import normal_number, number_key
+from ontology.knowledge import knowledge, normal_number, number_key
 from questions.catalogue import Card, Catalogue
 from questions.model import Described
 from questions.phrases import document_types
@@ -119,12 +119,43 @@ def units(reading: Reading, catalogue: Catalogue, taken: Iterable[Named]) -> lis
             if free and all(end <= a or b <= start or start < a for a, b in issuers):
                 used.append((start, end))
                 found.append(Named(start, end, catalogue.units[key]))
+    for before, table in ((_OWNED_BY, _without_place(catalogue)), (_TRADE, _by_trade(catalogue))):
+        for key, name in sorted(table.items(), key=lambda entry: (-len(entry[0]), entry[0])):
+            for start, end, _ in spans(reading, key):
+                free = all(end <= a or b <= start for a, b in (*used, *issuers))
+                if free and start and reading.words[start - 1] in before and start - 1 not in reading.stops:
+                    used.append((start, end))
+                    found.append(Named(start, end, name))
     for key in sorted(catalogue.units, key=lambda k: (-len(k), k)):
         for start, end, _ in _with_gap(reading, key) if len(key) > 4 else ():
             if all(end <= a or b <= start for a, b in (*used, *issuers)):
                 used.append((start, end))
                 found.append(Named(start, end, catalogue.units[key]))
     return sorted(found, key=lambda n: n.start)
+
+
+_OWNED_BY = frozenset(("cua", "cho", "do", "ben", "tai"))
+"""Words before the name of whoever has something: there a name without its place is no common noun ("đại học")."""
+
+
+_TRADE = frozenset(("ben", "nganh"))
+"""Words that name a department by its field: "bên y tế"."""
+
+
+def _by_trade(catalogue: Catalogue) -> dict[tuple[str, ...], str]:
+    """The departments by their field alone: "Sở Y tế" → y te."""
+    return {key[1:]: name for key, name in catalogue.units.items() if key[0] == "so" and len(key) > 2}
+
+
+def _without_place(catalogue: Catalogue) -> dict[tuple[str, ...], str]:
+    """The organisations by their names without the province at the end, where only one is called so: "Thành đoàn"."""
+    places = {tuple(fold(place.label).split()) for place in (*knowledge().places, *knowledge().former_places)}
+    short: dict[tuple[str, ...], set[str]] = {}
+    for key, name in catalogue.units.items():
+        for size in (1, 2, 3, 4):
+            if len(key) - size >= 2 and key[-size:] in places:
+                short.setdefault(key[:-size], set()).add(name)
+    return {key: min(names) for key, names in short.items() if len(names) == 1 and key not in catalogue.units}
 
 
 def _cut_off(reading: Reading, start: int, name: Sequence[str], catalogue: Catalogue) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from documents.syllables import is_bare_syllable
 from documents.text import fold
@@ -14,7 +15,7 @@ from questions.evidence import Item
 from questions.fields import LABELS, amounts, row_of, same_unit, value_of
 from questions.linking import in_parts
 from questions.matching import support
-from questions.model import Found, Question
+from questions.model import Found, Question, Row
 from questions.phrases import document_types
 from questions.tracing import AGREES, name_agreement
 from questions.words import pairs, tokens
@@ -54,6 +55,8 @@ _APPENDIX = ("appendix", "project")
 def listed(question: Question, catalogue: Catalogue, found: Mapping[tuple[str, int], float]) -> Found:
     """All rows of what the question lists: tasks, units, cited documents or targets."""
     what = question.asks[0]
+    if _RECIPIENTS.search(question.expanded) and (received := _recipients(question, catalogue)):
+        return received
     if what == "document":
         return _documents(question, catalogue)
     if what == "target":
@@ -64,6 +67,29 @@ def listed(question: Question, catalogue: Catalogue, found: Mapping[tuple[str, i
     rows = tuple(row_of(item, 1.0) for item in tasks)
     values = tuple(_with_fields(item, question) for item in tasks)
     return Found(rows, values, support=1.0, refusal=None if rows else "không có nhiệm vụ nào khớp")
+
+
+_RECIPIENTS = re.compile(r"(?<!\w)(?:noi nhan|(?:duoc )?gui (?:cho|den|toi) (?:nhung|cac)?)(?!\w)")
+_FILED = re.compile(r"(?:- )?luu ?:")
+"""The last of the recipients of a document: the files."""
+
+
+def _recipients(question: Question, catalogue: Catalogue) -> Found | None:
+    """To whom the documents in scope go, as the lines under "Nơi nhận" say; ``None`` where no document has such lines."""
+    rows: list[Row] = []
+    for key in question.documents if question.named else ():
+        document = catalogue.cards[key].document
+        start = next((n for n, line in enumerate(document.lines, 1) if fold(line).strip(" *:").startswith("noi nhan")), None)
+        for n in range(start + 1, len(document.lines) + 1) if start else ():
+            line = document.lines[n - 1].strip()
+            if line and not line.startswith(("-", "+")):
+                break
+            if line:
+                text = line.lstrip("-+ ").rstrip(" ;.")
+                rows.append(Row(key, document.source, (n, n), text, (), 1.0))
+            if _FILED.match(fold(line)):
+                break
+    return Found(tuple(rows), tuple(row.text for row in rows), support=1.0) if rows else None
 
 
 def _with_fields(item: Item, question: Question) -> str:
@@ -106,10 +132,13 @@ def tasks_that_fit(question: Question, catalogue: Catalogue) -> list[Item]:
         words = tuple(word for word in words if word not in _TIMES)
     if limit:
         words = tuple(word for word in words if not word.isdigit() and word not in _SUMS)
+    words, fitting = _under_official(words, question, fitting)
     if words and (question.units or question.span or question.parts):
         words = _said_by_some(catalogue, words, fitting)
     if (question.span or question.units) and _is_everyday(words, question, catalogue):
         words = ()
+    if not (words or question.words or question.units or question.span or question.parts or question.role or lacking or limit):
+        words = _told_heading(question, catalogue, fitting)
     if words:
         fitting = _under_heading(words, fitting)
         carried = {id(item): _carries(catalogue, words, item) for item in fitting}
@@ -136,6 +165,31 @@ def _under_heading(words: Sequence[str], items: list[Item]) -> list[Item]:
     wanted = set(words)
     headed = [item for item in items if any(wanted <= title for title in item.titles)]
     return headed or items
+
+
+_PHRASE = 3
+"""So many words side by side of a situation, all in one heading, name the part that the heading begins."""
+
+
+def _told_heading(question: Question, catalogue: Catalogue, items: Sequence[Item]) -> tuple[str, ...]:
+    """The words side by side, told before a question that names nothing itself, that a heading over ``items`` says; else none."""
+    told = _telling(replace(question, words=question.background), catalogue, items)
+    for size in range(len(told), _PHRASE - 1, -1):
+        for at in range(len(told) - size + 1):
+            words = told[at : at + size]
+            if any(title.issuperset(words) for item in items for title in item.titles):
+                return words
+    return ()
+
+
+def _under_official(words: tuple[str, ...], question: Question, items: list[Item]) -> tuple[tuple[str, ...], list[Item]]:
+    """The words without everyday ones whose official term is a heading, and the items below that heading."""
+    for one in question.officially:
+        said = [word for word in one.said if word in words]
+        headed = [item for item in items if any(title.issuperset(one.words) for title in item.titles)] if said else []
+        if headed:
+            words, items = tuple(word for word in words if word not in said), headed
+    return words, items
 
 
 def _said_by_some(catalogue: Catalogue, words: tuple[str, ...], items: Sequence[Item]) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ _NO_UNIT = rf"(?: (?!(?:{_NOT_OF}|cai|ben|nhiem vu|viec|du an|nguyen tac|hinh th
 """A word that names neither a unit nor a time nor a thing to do, of which "nào" might ask as well."""
 _NO_TIME = r"(?: (?!(?:ngay|thang|quy|nam|khi|luc)(?!\w))\w+)"
 """A word that names no time, of which "nào" might ask."""
-_THING = r"(?:nhiem vu|cong viec|viec|du an|hang muc|noi dung|dau viec|san pham)"
+_THING = r"(?:nhiem vu|cong viec|viec|du an|hang muc|noi dung|dau viec|san pham|khoan|mon)"
 _MONEY = r"(?:kinh phi|tien|du toan|von|ngan sach|chi phi|muc chi|nhu cau|phan bo)"
 _MANY = r"(?:nhung|cac|bao nhieu|may|nhieu)"
 _WHICH = r"(?<!ngay )(?<!thang )(?<!quy )(?<!nam )(?<!the )(?<!gian )(?<!khi )(?:nao|gi)\b"
@@ -94,6 +94,7 @@ KINDS: tuple[tuple[str, str], ...] = (
             rf"(?:nhung|cac|tat ca) (?:\w+ ){{1,6}}?{_WHICH}|gom (?:nhung|co nhung|cac)|gom (?:\w+ ){{0,3}}gi|bao gom",
             rf"(?:nhung|cac) (?:viec|nhiem vu|{_UNIT}) .*{_WHICH}|(?<!ve )(?:viec|nhiem vu) gi\b|phai lam (?:nhung )?gi",
             r"lam nhung gi",
+            rf"\bla (?:nhung |cac )?{_THING} nao(?: ,)?$",
             r"(?:lam|lo|phu trach) gi(?: ,)?$",
             rf"^(?:{_THING}|chi tieu) nao\b|(?:nhung|cac) (?:\w+ ){{1,14}}?(?:la|gom) (?:nhung )?gi\b",
         ),
@@ -193,6 +194,9 @@ ASKS: tuple[tuple[str, str], ...] = (
     ),
 )
 
+SUMS_OF_MONEY = r"(?<!\w)(?:kinh phi|du toan|ngan sach|chi phi|nhu cau von)(?!\w)"
+"""How money is named in a comparison that does not ask for an amount in so many words."""
+
 OPEN = r"(?:nao|gi|dau|sao)(?: |$)|the nao|nhu the nao|vi sao|tai sao|hay khong"
 """Words that ask for something which no field of a plan is."""
 
@@ -262,6 +266,7 @@ GATHERING = (
     r"nhu cau|duoc bo tri|bo tri|(?:moi|tung) (?:noi|ben|don vi|phong|so)|con no|no(?= nhung| cac| viec)|moc(?: thoi gian)?|"
     r"(?:ca )?(?:hai|ba|bon|nam|may)(?= nhiem vu| du an| viec| hang muc| de an)|"
     r"xin(?: cap)?|thuoc|nam trong|tinh lam|(?:lam )?them|om(?= may| bao| nhung| cac)|(?:trong |o )?bang(?= phu luc)|dau viec|"
+    r"rot(?= tien| von| kinh phi)|(?<=may )mon|mon(?= nao| gi)|tu(?= nam(?! \w+ nao))|"
     r"de xuat(?= bao nhieu)|phan cong|khoan|han"
 )
 """Further words of lists, counts and sums that name no thing: "lo những việc gì", "danh sách ... kèm thời hạn"."""

@@ -16,7 +16,7 @@ from questions.catalogue import Catalogue
 from questions.content import GATHERED, asking_sentence, content, situation
 from questions.linking import Named
 from questions.model import Described, Question
-from questions.phrases import ASKS, BESIDES, INTERROGATIVE, KINDS, LISTED, OPEN, ROLES, WHETHER, first_shown, shows
+from questions.phrases import ASKS, BESIDES, INTERROGATIVE, KINDS, LISTED, OPEN, ROLES, SUMS_OF_MONEY, WHETHER, first_shown, shows
 from questions.reading import Reading, read
 from questions.scope import is_local, scope
 from questions.synonyms import official
@@ -159,7 +159,7 @@ def _kind(phrase: str) -> tuple[str, tuple[str, ...]]:
         kind, asks = "fact", ("passage",)
     if "holder" in asks and kind == "fact":
         asks = ("holder",)
-    if kind == "sum" and "money" not in asks:
+    if (kind == "sum" and "money" not in asks) or (kind == "compare" and not asks and re.search(SUMS_OF_MONEY, phrase)):
         asks = ("money", *asks)
     if kind in ("list", "count"):
         listed = first_shown(LISTED, phrase)
@@ -195,6 +195,6 @@ def _receivers(units: Sequence[Named], reading: Reading, kind: str) -> list[Name
 def _only_described(named: Named, reading: Reading, kind: str, asks: Sequence[str]) -> bool:
     """Whether a name only says whose the document asked for is: "kế hoạch nào của thành phố"."""
     before = " ".join(reading.words[max(0, named.start - 5) : named.start])
-    return bool(re.search(r" so \d+ cua$", before)) or (
+    return bool(re.search(r"(?<! doi) so (?!(?:19|20)\d\d )\d+ cua$", before)) or (
         "document" in asks and bool(re.search(r"(?:nao|gi)(?: cua| do)?$", before))
     )
