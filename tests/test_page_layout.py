@@ -102,6 +102,39 @@ def test_justified_lines_are_not_columns() -> None:
     assert texts(lines_of(spread)) == ["Sở Nội vụ chủ trì bồi dưỡng kỹ năng", "cho công chức phường, xã trong năm 2026"]
 
 
+@pytest.mark.parametrize(
+    ("marks", "reason"),
+    [
+        (("I.", "1.", "a)"), "numbers of three depths"),
+        (("1.1.", "1.2", "đ)"), "numbers of parts of parts"),
+        (("-", "+", "•"), "bullets"),
+        (("\uf0b7", "\uf0a7", "◆"), "bullets of symbol fonts"),
+        (("l.", "œ", "e"), "marks that recognition misread"),
+    ],
+)
+def test_marks_in_hanging_position_stay_with_their_paragraphs(marks: tuple[str, ...], reason: str) -> None:
+    shown = []
+    for n, mark in enumerate(marks):
+        shown += words(60, 50 + 32 * n, mark)
+        shown += words(110, 50 + 32 * n, "Phòng Văn hóa - Xã hội rà soát máy tính của công chức và báo cáo")
+        shown += words(110, 66 + 32 * n, "kết quả trước ngày 30 tháng 6.")
+    found = [t for t in texts(lines_of(shown)) if t]
+    assert [t.split()[0] for t in found[::2]] == list(marks), reason
+    assert found[1::2] == ["kết quả trước ngày 30 tháng 6."] * 3
+
+
+def test_marks_behind_a_tab_are_no_columns_below_a_letterhead() -> None:
+    hanging = [
+        *words(60, 200, "-"),
+        *words(100, 200, "Đơn vị chủ trì: Công an phường."),
+        *words(60, 216, "2."),
+        *words(100, 216, "Mục sau"),
+    ]
+    found = texts(lines_of([*LETTERHEAD, *BODY, *hanging]))
+    assert found[:3] == ["ỦY BAN NHÂN DÂN", "PHƯỜNG BẾN TRÚC", "Số: 12/KH-UBND"]
+    assert found[-2:] == ["- Đơn vị chủ trì: Công an phường.", "2. Mục sau"]
+
+
 def rules(x: list[float], y: list[float]) -> Rules:
     """The ruling lines of a table with all its borders."""
     return Rules(tuple(Rule(at, x[0], x[-1]) for at in y), tuple(Rule(at, y[0], y[-1]) for at in x))

@@ -2,6 +2,7 @@
 
 Letterhead, recipients and signature stand in two columns beside each other (Nghị định 30/2020/NĐ-CP, appendix I); everything
 else runs over the whole width. A gutter is a strip that no line of several crosses; the left column is read before the right one.
+A number or bullet that hangs left of its paragraph is no column: it belongs to the words on its right.
 All measures are relative to the height of the lines, so points and pixels serve alike.
 """
 
@@ -11,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+
+from documents.structure.mark import mark_of
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom from the upper left corner of the page."""
@@ -52,6 +55,10 @@ _FAR = 1.9
 """After such a step, in usual ones, a line on one side of a gutter no longer belongs to the columns."""
 _VERY_FAR = 5.0
 """After such a step two pieces beside each other begin new columns."""
+_LEAST_COLUMN = 2.6
+"""The widest line of a column has so many line heights at least: numbers of paragraphs, also misread ones, are narrower."""
+_HANGING = frozenset(("letter", "roman", "article", "number", "number2", "number3", "point", "dash", "plus"))
+"""Kinds of marks that stand left of their paragraph, with a tab or a hanging indent behind them."""
 
 
 def union(boxes: Sequence[Box]) -> Box:
@@ -95,7 +102,7 @@ def rows_of(words: Sequence[Word]) -> list[list[Word]]:
 
 
 def joined(words: Sequence[Word]) -> str:
-    """The words of one line with blanks between them; a gap much wider than a blank is shown as two."""
+    """The words of one line with a blank between them, however wide the gap is."""
     return " ".join(word.text for word in words)
 
 
@@ -116,10 +123,20 @@ class _Row:
         return (self.box[1] + self.box[3]) / 2
 
 
+def _is_mark(words: Sequence[Word]) -> bool:
+    """Whether the words are nothing but the mark of a paragraph ("II.", "1.2.", "a)", "-", a bullet of a symbol font)."""
+    text = joined(words)
+    if len(text) == 1 and not text.isalnum() and text not in "_.,:;/|…":
+        return True
+    mark, rest = mark_of(f"{text} A")
+    return mark is not None and mark.kind in _HANGING and rest == "A"
+
+
 def _pieces(row: Sequence[Word], height: float) -> _Row:
     pieces = [[row[0]]]
     for word in row[1:]:
-        if word.box[0] - max(w.box[2] for w in pieces[-1]) > _WIDE_GAP * height:
+        wide = word.box[0] - max(w.box[2] for w in pieces[-1]) > _WIDE_GAP * height
+        if wide and not _is_mark(pieces[-1]):
             pieces.append([word])
         else:
             pieces[-1].append(word)
@@ -202,7 +219,14 @@ def _columns(rows: Sequence[_Row], at: int, height: float, step: float, body: Bo
             break
         gutter = narrowed
         end += 1
+    if any(_widest(side) < _LEAST_COLUMN * height for side in _sides(rows[at:end], gutter)):
+        return None
     return end, gutter
+
+
+def _widest(side: Sequence[Sequence[Word]]) -> float:
+    boxes = [union([w.box for w in words]) for words in side]
+    return max(box[2] - box[0] for box in boxes)
 
 
 def _part(row: _Row, gutter: tuple[float, float], height: float) -> None:
@@ -214,7 +238,10 @@ def _part(row: _Row, gutter: tuple[float, float], height: float) -> None:
     inside = [
         (wide, n)
         for wide, n in gaps
-        if wide >= _NARROWEST * height and gutter[0] - height <= words[n - 1].box[2] and words[n].box[0] <= gutter[1] + height
+        if wide >= _NARROWEST * height
+        and gutter[0] - height <= words[n - 1].box[2]
+        and words[n].box[0] <= gutter[1] + height
+        and not _is_mark(words[:n])
     ]
     if not inside:
         return
