@@ -28,7 +28,7 @@ from embeddings.tokens import Abbreviations, Cut, cut, known_abbreviations
 from embeddings.vector_index import FLAT_MOST, VectorIndex, dots
 from embeddings.word_index import WordIndex
 
-FORMAT = 2
+FORMAT = 3
 """Changes when older index folders can no longer be read."""
 
 CANDIDATES = 400
