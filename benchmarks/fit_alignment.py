@@ -16,7 +16,7 @@ import json
 import platform
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ from graph.align import Aligner  # noqa: E402
 from graph.alignment_model import fit  # noqa: E402
 from graph.article_alignment import ArticleAligner  # noqa: E402
 from graph.similarity import Matrix  # noqa: E402
+from graph.subject_index import FEATURES, is_indexed  # noqa: E402
 
 PENALTY, ARTICLE_PENALTY = 10.0, 3.0
 TARGET = ROOT / "graph" / "alignment_weights.py"
@@ -145,11 +146,17 @@ def left_out(sets: Sequence[Pairs], wanted: Callable[[Matrix], Matrix]) -> list[
     return [(one, probability(learn([o for o in sets if o is not one], wanted), one.features), wanted(one.grade)) for one in sets]
 
 
-def articles_left_out(sets: Sequence[Pairs], wanted: Callable[[Matrix], Matrix]) -> list[Scored]:
-    """Each pair of plan and directive scored by the model of those that have neither that plan nor that directive."""
+def plain(sets: Sequence[Pairs]) -> list[Pairs]:
+    """The pairs without what the subject index says, as those of a directive that it does not know."""
+    keep = [name for name in sets[0].features if name not in FEATURES]
+    return [replace(one, features={name: one.features[name] for name in keep}) for one in sets]
+
+
+def articles_left_out(sets: Sequence[Pairs], wanted: Callable[[Matrix], Matrix], directive_too: bool = True) -> list[Scored]:
+    """Each pair of plan and directive scored by the model of those without that plan (``directive_too``: and directive)."""
     scored = []
     for one in sets:
-        others = [o for o in sets if o.group[0] != one.group[0] and o.group[1] != one.group[1]]
+        others = [o for o in sets if o.group[0] != one.group[0] and not (directive_too and o.group[1] == one.group[1])]
         score = probability(learn(others, wanted, ARTICLE_PENALTY), one.features)
         scored.append((one, score, wanted(one.grade)))
     return scored
@@ -229,6 +236,7 @@ def main() -> None:
     across = task_pairs(aligner, plans, gold_of(given.shared / "gold" / "alignments.jsonl"), within=False)
     inside = task_pairs(aligner, plans, gold_of(given.shared / "gold" / "duplicates.jsonl"), within=True)
     gold = gold_of(given.shared / "gold" / "coverage.jsonl")
+    number = {one.source: one.header.number or "" for one in directives}
     of_articles = article_pairs(ArticleAligner(aligner), plans, directives, gold)
     both = [*across, *inside]
 
@@ -237,10 +245,15 @@ def main() -> None:
     row = report(rows[: len(across)], "pairs of plans: the same duty (grade 2)")
     part_within = report(parts[len(across) :], "inside a plan: belong together, learned from the pairs of plans")
     row_within = report(rows[len(across) :], "inside a plan: the same duty, learned from the pairs of plans")
-    duty = report(
-        capped(articles_left_out(of_articles, any_grade), 4), "task and article (grade 1 or 2), plan and directive left out"
-    )
-    strict = report(capped(articles_left_out(of_articles, same), 4), "task and article (grade 2), plan and directive left out")
+    unknown, known = plain(of_articles), [one for one in of_articles if is_indexed(number[one.group[1]])]
+    left = "plan and directive left out"
+    duty = report(capped(articles_left_out(unknown, any_grade), 4), f"task and article (grade 1 or 2), without the index, {left}")
+    strict = report(capped(articles_left_out(unknown, same), 4), f"task and article (grade 2), without the index, {left}")
+    report(capped(articles_left_out(known, any_grade), 4), f"task and article (grade 1 or 2), with the index, {left}")
+    governed = capped(articles_left_out(known, any_grade, directive_too=False), 4)
+    indexed = report(governed, "task and article (grade 1 or 2), with the index, plan left out")
+    governed = capped(articles_left_out(known, same, directive_too=False), 4)
+    indexed_strict = report(governed, "task and article (grade 2), with the index, plan left out")
     if given.write:
         belongs, one_duty = learn(both, any_grade), learn(both, same)
         models = (
@@ -248,8 +261,10 @@ def main() -> None:
             ("SAME", one_duty, row, "Are two tasks of different plans the same duty?"),
             ("PART_WITHIN", learn(across, any_grade), part_within, "Do two tasks of one plan belong together at all?"),
             ("SAME_WITHIN", learn(across, same), row_within, "Are two tasks of one plan the same duty?"),
-            ("ARTICLE", learn(of_articles, any_grade, ARTICLE_PENALTY), duty, "Does a task fall under the duty of an article?"),
-            ("ARTICLE_SAME", learn(of_articles, same, ARTICLE_PENALTY), strict, "Does a task carry out the duty of an article?"),
+            ("ARTICLE", learn(unknown, any_grade, ARTICLE_PENALTY), duty, "Does a task fall under the duty of an article?"),
+            ("ARTICLE_SAME", learn(unknown, same, ARTICLE_PENALTY), strict, "Does a task carry out the duty of an article?"),
+            ("INDEXED", learn(known, any_grade, ARTICLE_PENALTY), indexed, "The same for the directives of the subject index."),
+            ("INDEXED_SAME", learn(known, same, ARTICLE_PENALTY), indexed_strict, "The same for grade 2."),
         )
         text = HEADER.format(model=fingerprint) + "".join(f"\n{written(*one)}" for one in models)
         TARGET.write_text(text, encoding="utf-8")

@@ -1,7 +1,8 @@
 """Which article of a directive lays down the duty that a task carries out.
 
 Directives are documents too: their articles are compared with the tasks of plans, as a whole, by their headings and provision by
-provision (an article often lays down several duties), by words, meaning and kinds of work; whom a provision obliges counts too.
+provision (an article often lays down several duties), by words, meaning and kinds of work; whom a provision obliges counts too,
+and for the directives of the subject index (:mod:`graph.subject_index`) which kinds of work the article governs.
 The model is learned like that of :mod:`graph.align`, and a pair depends on the plan and the directive alone.
 """
 
@@ -17,11 +18,12 @@ from documents.model import Document, Task
 from documents.text import collapse
 from embeddings.model import EmbeddingModel
 from graph.align import Aligner, Alignment, End, common_words, common_works, order
-from graph.alignment_weights import ARTICLE, ARTICLE_SAME
+from graph.alignment_weights import ARTICLE, ARTICLE_SAME, INDEXED, INDEXED_SAME
 from graph.document_graph import task_node
 from graph.duty import Article, Provision, articles_of
-from graph.similarity import Matrix, Texts, describe, likeness, share_of_best
-from graph.works import works_in
+from graph.similarity import Matrix, Texts, describe, likeness, opening, share_of_best
+from graph.subject_index import agreeing, governed, governing, is_indexed
+from graph.works import work_labels, works_in
 
 __all__ = ["ArticleAligner", "align_articles"]
 
@@ -89,25 +91,34 @@ class ArticleAligner:
         general = (found["provision"] + found["whole words"] + found["heading meaning"] + found["heading works"]) / 4
         found["best"] = share_of_best(general)
         found["subject"] = np.repeat(general.max(axis=1, keepdims=True, initial=0.0), len(told.articles), axis=1)
-        return found | {name: np.tile(values, (tasks.count, 1)) for name, values in told.traits.items()}
+        found |= {name: np.tile(values, (tasks.count, 1)) for name, values in told.traits.items()}
+        texts = [task.text for task in plan.tasks]
+        numbers = [article.number for article in told.articles]
+        found |= governed(texts, [opening(text) for text in texts], directive.header.number or "", numbers)
+        return found | agreeing(found)
 
     def between(
-        self, key: str, plan: Document, directive: Document, at_least: float = ARTICLE.threshold, directive_key: str | None = None
+        self, key: str, plan: Document, directive: Document, at_least: float | None = None, directive_key: str | None = None
     ) -> list[Alignment]:
         """The pairs of a task of ``plan`` (a) and an article of ``directive`` (b) with a score of ``at_least``.
 
-        Most probable first, at most four for a task. They stand under ``key`` and ``directive_key`` (its own by default).
+        Where ``at_least`` is ``None`` the threshold of the model decides: one model for the directives of the subject index,
+        another for all others. Most probable first, at most four for a task. They stand under ``key`` and ``directive_key``
+        (its own by default).
         """
         articles = self.articles(directive)
         if not plan.tasks or not articles or plan.source == directive.source:
             return []
         features = self.features(plan, directive)
-        score, same = ARTICLE.probability(features), ARTICLE_SAME.probability(features)
+        indexed = is_indexed(directive.header.number or "")
+        belongs, one_duty = (INDEXED, INDEXED_SAME) if indexed else (ARTICLE, ARTICLE_SAME)
+        score, same = belongs.probability(features), one_duty.probability(features)
+        least = belongs.threshold if at_least is None else at_least
         found = []
         for i, task in enumerate(plan.tasks):
             for j in sorted(range(len(articles)), key=lambda at: (-score[i, at], at))[:_MOST]:
-                if score[i, j] >= at_least:
-                    grade = 2 if same[i, j] >= ARTICLE_SAME.threshold else 1
+                if score[i, j] >= least:
+                    grade = 2 if same[i, j] >= one_duty.threshold else 1
                     a = End(task_node(key, task), plan.source, task.lines, task.text)
                     node = f"{directive_key}#{articles[j].local}" if directive_key else articles[j].node
                     b = End(node, articles[j].source, articles[j].lines, articles[j].heading)
@@ -141,10 +152,10 @@ def _share(article: Article, addressees: Sequence[str]) -> float:
     return sum(one.addressee in addressees for one in article.provisions) / max(len(article.provisions), 1)
 
 
-def align_articles(documents: Sequence[Document], at_least: float = ARTICLE.threshold, most: int = _MOST) -> list[Alignment]:
+def align_articles(documents: Sequence[Document], at_least: float | None = None, most: int = _MOST) -> list[Alignment]:
     """Pairs of a task (a) and the article (b) whose duty it carries out, most probable first.
 
-    Only pairs with a score of ``at_least``, and at most ``most`` for a task.
+    Only pairs with a score of ``at_least`` (as in :meth:`ArticleAligner.between`), and at most ``most`` for a task.
     """
     plans: dict[str, Document] = {}
     for document in sorted(documents, key=lambda one: one.source):
@@ -165,6 +176,12 @@ def align_articles(documents: Sequence[Document], at_least: float = ARTICLE.thre
 def _explain(task: Task, article: Article) -> str:
     """The reason, in Vietnamese: the provision nearest to the task, and what both say."""
     where = f"{nearest_provision(task, article).place} {article.directive}"
+    known = governing(task.text, article.directive, article.number)
+    if known:
+        entry, kinds = known
+        names = ", ".join(work_labels()[kind] for kind in kinds)
+        clause = f"khoản {entry.clause} " if entry.clause else ""
+        return f"vì cùng loại việc {names}; {clause}Điều {article.number} {article.directive} điều chỉnh việc này"
     shared = common_words(task.text, article.text, 3)
     works = common_works(task.text, article.text)
     if shared:

@@ -67,7 +67,7 @@ SKOS: Final = Namespace(
 DCTERMS: Final = Namespace(
     "dcterms",
     "http://purl.org/dc/terms/",
-    "title description identifier source date license isPartOf isVersionOf replaces isReplacedBy",
+    "title description identifier source date license isPartOf isVersionOf replaces isReplacedBy subject relation requires",
 )
 PROV: Final = Namespace(
     "prov",

@@ -16,6 +16,7 @@ from graph.alignment_model import Logistic, fit
 from graph.article_alignment import ArticleAligner, align_articles
 from graph.duty import articles_of
 from graph.similarity import clauses_of, describe, likeness, share_of_best
+from graph.subject_index import FEATURES
 from graph.works import work_labels, works_in
 
 WARD = "Ủy ban nhân dân phường Hòa Bình"
@@ -263,6 +264,8 @@ def test_the_weights_ask_for_the_features_that_there_are(directive, documents):
         assert set(model.weights) == of_tasks and 0 < model.threshold < 1
     of_articles = set(ArticleAligner(aligner).features(documents[0], directive))
     for model in (weights.ARTICLE, weights.ARTICLE_SAME):
+        assert set(model.weights) == of_articles - set(FEATURES) and 0 < model.threshold < 1
+    for model in (weights.INDEXED, weights.INDEXED_SAME):
         assert set(model.weights) == of_articles and 0 < model.threshold < 1
 
 
