@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy
 import pytest
 
+from documents.reading.page_cells import cell_text
 from documents.reading.page_furniture import Page, without_furniture
 from documents.reading.page_joining import source_text
 from documents.reading.page_layout import page_lines
@@ -277,6 +280,99 @@ def test_tables_go_on_over_pages(second: tuple[tuple[str, ...], ...], expected: 
     assert list(found.lines) == expected
     assert found.tables == ((1, 3),)
     assert found.pages == (1, 1, 2)
+
+
+SPAN = ("TT", "Nhiệm vụ", "Cơ quan thực hiện", "", "Sản phẩm")
+BELOW = ("", "", "Chủ trì", "Phối hợp", "")
+FIRST = ("1", "Rà soát máy", "Công an phường", "Văn phòng", "Báo cáo")
+
+
+@pytest.mark.parametrize(
+    ("second", "expected", "reason"),
+    [
+        (
+            (SPAN, BELOW, ("2", "Thay thế", "Văn phòng", "", "Kế hoạch")),
+            ["| 2 | Thay thế | Văn phòng |  | Kế hoạch |"],
+            "both rows of the headings come again",
+        ),
+        (
+            (SPAN, ("", "", "Chủ trì Phối hợp", "", ""), ("", "tính bảng", "", "", ""), ("2", "Thay thế", "", "", "")),
+            ["| 1 | Rà soát máy tính bảng | Công an phường | Văn phòng | Báo cáo |", "| 2 | Thay thế |  |  |  |"],
+            "a border was not found, and a cut row goes on below the headings",
+        ),
+        (
+            (SPAN, ("", "chủ trì phối hợp với công an", "", "", "")),
+            ["| 1 | Rà soát máy chủ trì phối hợp với công an | Công an phường | Văn phòng | Báo cáo |"],
+            "the rest of a row that says more than headings is none",
+        ),
+        (
+            (("2", "Chủ trì", "Phối hợp", "", ""),),
+            ["| 2 | Chủ trì | Phối hợp |  |  |"],
+            "a row with a number is no heading",
+        ),
+    ],
+)
+def test_headings_in_two_rows_that_pages_repeat(second: tuple[tuple[str, ...], ...], expected: list[str], reason: str) -> None:
+    found = source_text([rows(1, SPAN, BELOW, FIRST), rows(2, *second)], "pdf")
+    assert list(found.lines)[-len(expected) :] == expected, reason
+    assert sum("Sản phẩm" in line for line in found.lines) == 1, reason
+
+
+def test_a_cell_over_the_end_of_a_page_applies_to_its_rows_on_the_next() -> None:
+    first, second = rows(1, HEAD, ("1", "Rà soát", "Văn phòng")), rows(2, HEAD, *((n, "Việc", "") for n in "2345"))
+    merged = [replace(line, spanned=frozenset({2}) if n in (1, 2) else frozenset()) for n, line in enumerate(second.lines)]
+    found = source_text([first, replace(second, lines=tuple(merged))], "pdf")
+    assert [line.split(" | ")[-1] for line in found.lines[2:]] == ["Văn phòng |", "Văn phòng |", " |", " |"]
+
+
+def test_columns_that_one_page_lacks_are_those_of_the_other() -> None:
+    first = [replace(line, edges=(0.1, 0.5, 0.7)) for line in rows(1, (*HEAD, "Hạn"), ("1", "Rà soát", "Sở", "Quý I")).lines]
+    second = rows(2, ("2", "Thay thế", "Quý II"))
+    same = replace(second, lines=tuple(replace(line, edges=(0.1, 0.702)) for line in second.lines))
+    other = replace(second, lines=tuple(replace(line, edges=(0.3, 0.702)) for line in second.lines))
+    shown = Page(1, tuple(first), 800)
+    assert source_text([shown, same], "pdf").lines[-1] == "| 2 | Thay thế |  | Quý II |"
+    assert source_text([shown, other], "pdf").lines[-1] == "| 2 | Thay thế | Quý II |"
+    reversed_pages = source_text([Page(1, same.lines, 800), Page(2, tuple(first[1:]), 800)], "pdf")
+    assert reversed_pages.lines == ("| 2 | Thay thế |  | Quý II |", "| 1 | Rà soát | Sở | Quý I |")
+
+
+def test_a_low_row_of_headings_keeps_its_columns_where_its_border_is_too_short() -> None:
+    down = [Rule(at, 100, 180) for at in (60, 90, 200, 400)] + [Rule(300, 150, 180)]
+    across = [Rule(at, 60, 400) for at in (100, 150, 180)] + [Rule(125, 200, 400)]
+    shown = [
+        *words(63, 103, "TT"),
+        *words(93, 103, "Nhiệm vụ"),
+        *words(240, 103, "Cơ quan thực hiện công việc"),
+        *words(230, 130, "Chủ trì"),
+        *words(320, 130, "Phối hợp"),
+        *words(63, 160, "1"),
+        *words(93, 160, "Rà soát"),
+        *words(203, 160, "Công an"),
+        *words(303, 160, "Văn phòng"),
+    ]
+    assert texts(page_lines(shown, Rules(tuple(across), tuple(down)), 72)) == [
+        "| TT | Nhiệm vụ | Cơ quan thực hiện công việc |  |",
+        "|  |  | Chủ trì | Phối hợp |",
+        "| 1 | Rà soát | Công an | Văn phòng |",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        (["Phòng Văn hóa - Xã hội", "Công an phường"], "Phòng Văn hóa - Xã hội; Công an phường"),
+        (["Phòng Kinh tế, Hạ tầng", "và Đô thị;", "Trạm Y tế"], "Phòng Kinh tế, Hạ tầng và Đô thị; Trạm Y tế"),
+        (["Công an phường,", "Trạm Y tế"], "Công an phường, Trạm Y tế"),  # already parted
+        (["Văn phòng", "HĐND và UBND phường"], "Văn phòng HĐND và UBND phường"),  # one name that wraps
+        (["Văn phòng HĐND và", "UBND phường"], "Văn phòng HĐND và UBND phường"),
+        (["Tham mưu cho", "Ủy ban nhân dân phường"], "Tham mưu cho Ủy ban nhân dân phường"),  # a sentence that names a unit
+        (["Phòng Văn hóa", "phòng họp"], "Phòng Văn hóa phòng họp"),  # a common noun
+    ],
+)
+def test_units_one_below_the_other_in_a_cell_are_parted(shown: list[str], expected: str) -> None:
+    placed = [word for n, line in enumerate(shown) for word in words(60, 50 + 14 * n, line)]
+    assert cell_text(placed) == expected
 
 
 def test_another_table_on_the_next_page_stays_one_of_its_own() -> None:

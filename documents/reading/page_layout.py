@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from documents.reading.page_lines import BLANK, Line, Word, lines_of, text_of
+from documents.reading.page_cells import cell_text, column_edges, holds, parted
+from documents.reading.page_lines import BLANK, Line, Word, lines_of
 from documents.reading.ruling import RuledCell, RuledTable, Rules, ruled_tables
 from documents.reading.source_text import table_row
 
@@ -54,10 +55,14 @@ def table_rows(table: RuledTable, words: Sequence[Word]) -> list[Line]:
     texts = [[""] * table.columns for _ in range(table.rows)]
     filled = [False] * table.rows
     over: list[tuple[RuledCell, str]] = []
-    for cell in table.cells:
-        own = [w for w in inside if _holds(cell, w)]
+    spanned: list[set[int]] = [set() for _ in range(table.rows)]
+    for cell in parted(table, inside):
+        own = [w for w in inside if holds(cell, w)]
+        if cell.rows > 1:
+            for row in range(cell.row, cell.row + cell.rows):
+                spanned[row].add(cell.column)
         if own:
-            texts[cell.row][cell.column] = text_of(own)
+            texts[cell.row][cell.column] = cell_text(own)
             filled[cell.row] = True
             if cell.rows > 1:
                 over.append((cell, texts[cell.row][cell.column]))
@@ -69,15 +74,19 @@ def table_rows(table: RuledTable, words: Sequence[Word]) -> list[Line]:
             if cell.row > 0 and cell.column > 0 and row not in numbered:
                 texts[row][cell.column] = text
     edges = _row_edges(table)
+    width = max(1e-6, table.box[2] - table.box[0])
+    columns = tuple((x - table.box[0]) / width for x in column_edges(table)[1:-1])
     return [
-        Line(table_row(row), (table.box[0], edges[r], table.box[2], edges[r + 1]), tuple(row))
+        Line(
+            table_row(row),
+            (table.box[0], edges[r], table.box[2], edges[r + 1]),
+            tuple(row),
+            edges=columns,
+            spanned=frozenset(spanned[r]),
+        )
         for r, row in enumerate(texts)
         if filled[r]
     ]
-
-
-def _holds(cell: RuledCell, word: Word) -> bool:
-    return cell.box[0] <= (word.box[0] + word.box[2]) / 2 < cell.box[2] and cell.box[1] <= _middle(word) < cell.box[3]
 
 
 def _row_edges(table: RuledTable) -> list[float]:

@@ -31,12 +31,15 @@ class Word:
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of the page; ``box`` is ``None`` for a blank one between paragraphs. ``cells`` are those of a row of a table, whose
-    grid is the ``table``-th of the page."""
+    grid is the ``table``-th of the page; ``edges`` are the inner edges of its columns, as shares of the table's width, and
+    ``spanned`` the columns whose cell reaches over several rows here."""
 
     text: str
     box: Box | None = None
     cells: tuple[str, ...] = ()
     table: int | None = None
+    edges: tuple[float, ...] = ()
+    spanned: frozenset[int] = frozenset()
 
 
 BLANK = Line("")
@@ -104,11 +107,6 @@ def rows_of(words: Sequence[Word]) -> list[list[Word]]:
 def joined(words: Sequence[Word]) -> str:
     """The words of one line with a blank between them, however wide the gap is."""
     return " ".join(word.text for word in words)
-
-
-def text_of(words: Sequence[Word]) -> str:
-    """The words as one text, printed line by printed line."""
-    return " ".join(joined(row) for row in rows_of(words))
 
 
 @dataclass(slots=True)
