@@ -81,9 +81,9 @@ def links_version() -> str:
     from graph import alignment_weights as weights
     from graph.align import default_model
 
-    models = (weights.PART, weights.SAME, weights.PART_WITHIN, weights.SAME_WITHIN)
-    models += (weights.ARTICLE, weights.ARTICLE_SAME, weights.INDEXED, weights.INDEXED_SAME)
-    written = "\n".join(f"{m.bias} {sorted(m.weights.items())} {m.threshold}" for m in models)
+    of_tasks = (weights.PART, weights.SAME, weights.PART_WITHIN, weights.SAME_WITHIN)
+    of_articles = (weights.ARTICLE, weights.ARTICLE_SAME, weights.INDEXED, weights.INDEXED_SAME)
+    written = "\n".join(f"{m.bias} {sorted(m.weights.items())} {m.threshold}" for m in (*of_tasks, *of_articles))
     return sha256(f"{default_model().fingerprint}\n{written}".encode()).hexdigest()[:16]
 
 
