@@ -10,15 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from documents.cue import opens, phrases
 from documents.reading.source_text import one_line, table_row
 from documents.text import fold
+from ontology.knowledge import knowledge
 
 _LAYOUT_ROWS = 8
 _LAYOUT_COLUMNS = 4
 _MARK = re.compile(r"((?:[IVXL]{1,6}|[A-HĐ]|\d{1,2}(?:\.\d{1,2}){0,3})[.)]?)\s+(?=\S)")
 _ORDER = re.compile(r"(?:[IVXLivxl]{1,6}|[A-Za-zĐđ]|\d{1,3}(?:\.\d{1,3}){0,3})[.)]?")
+_BULLET = re.compile(r"^\s*[-–—+•*▪●]\s+")
+_GOES_ON = re.compile(r"(?:[,;:(/&–-]|\s(?:và|cùng|với|của|thuộc))\s*$", re.I)
+"""How a line ends that the next one goes on with, or that parts itself from it."""
 _SIGNED_FOR = re.compile(r"(?:\*\*)?(?:T/?M|KT|TL|TUQ|Q)\.\s*[A-ZĐ]{2}")
 
 
@@ -37,8 +42,8 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """The words on one line."""
-        return one_line(" ".join(self.lines))
+        """The words on one line; units that stand each on a line of its own are parted by "; "."""
+        return one_line(_joined([line for line in self.lines if line.strip()]))
 
 
 @dataclass(slots=True)
@@ -135,6 +140,53 @@ def _group(cell: Cell) -> list[str]:
     mark = _MARK.match(text)
     name = text[mark.end() :] if mark else text
     return [mark[1] if mark else "", f"**{name}**" if "**" not in name else name]
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """The lines of a cell one behind the other.
+
+    A line may only go on with the one before ("Phòng Kinh tế," / "Hạ tầng và Đô thị"), or be an entry of its own. It is one where
+    it begins like the name of a unit and the line before is such a name in full.
+    """
+    found = lines[0] if lines else ""
+    entry = found  # the lines since the last "; "
+    for line in lines[1:]:
+        if _is_unit(entry) and _is_unit(line) and _is_whole(entry, line):
+            entry = _BULLET.sub("", line)
+            found = f"{_BULLET.sub('', found).rstrip(' .')}; {entry}"
+        else:
+            entry, found = f"{entry} {line}", f"{found} {line}"
+    return found
+
+
+def _is_unit(line: str) -> bool:
+    """Whether a line begins like the name of a unit."""
+    from documents.tasks.unit import starts_with_unit
+
+    words = _words(line)
+    return bool(words) and (words[0].isupper() or opens("small-unit", fold(words[:40])) is not None) and starts_with_unit(words)
+
+
+def _is_whole(entry: str, following: str) -> bool:
+    """Whether a name of a unit is told in full: "Văn phòng" / "HĐND và UBND phường" and "Công an" / "các phường" go on."""
+    if _GOES_ON.search(entry):
+        return False
+    head = fold(_words(entry))
+    if head not in _heads():
+        return True
+    below = _words(following)
+    longer = any(other.startswith(f"{head} ") for other in _heads())
+    return not longer and below[0].isupper() and opens("area", fold(below)) is None
+
+
+def _words(line: str) -> str:
+    return _BULLET.sub("", line).strip("* .;,")
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """The head words of units' names, folded."""
+    return frozenset(fold(word) for kind in knowledge().unit_kinds for word in kind.head_words)
 
 
 def _emphasised(cell: Cell) -> str:
