@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from hashlib import sha256
 
+from documents.cue import opens
 from documents.model import Citation, Document
 from documents.text import collapse, fold, nfc, tone_marks, words
 from ontology.knowledge import Directive, issuer_of_number, knowledge, number_key
@@ -23,6 +24,9 @@ from ontology.numbers import number_parts
 UNKNOWN = "khong-ro"
 NO_YEAR = "khong-nam"
 CITED_IN = "dan-chieu"
+
+APPENDIX = "phu-luc"
+"""Stands in the key of a file of an appendix alone, between the key of its document and the name of the file."""
 
 _NATIONAL = "trung ương"
 _TITLE_LENGTH = 60
@@ -208,6 +212,26 @@ def document_key(document: Document) -> str:
     return surroundings(document).key
 
 
+def is_appendix(document: Document) -> bool:
+    """Whether a file holds only an appendix of a document ("Kèm theo Kế hoạch số 47/KH-UBND"), not that document itself.
+
+    It has neither type nor title of its own, its number stands where it says what it is issued with, and nothing but the
+    appendix's heading stands above that.
+    """
+    header = document.header
+    span = header.where("number")
+    if not header.number or span is None or header.title or header.where("type"):
+        return False
+    if opens("accompanying", fold(document.text(span)).lstrip(" (*_-")) is None:
+        return False
+    return all(section.kind == "appendix" for section in document.sections if section.lines[0] < span[0])
+
+
+def appendix_of(document: Document) -> str | None:
+    """The key of the document that a file of nothing but an appendix belongs to; ``None`` for any other file."""
+    return document_key(document).partition(f"/{APPENDIX}/")[0] if is_appendix(document) else None
+
+
 def _read_key(document: Document, within: Surroundings) -> str:
     header = document.header
     year = _year(header.number, header.date, header.year)
@@ -215,6 +239,8 @@ def _read_key(document: Document, within: Surroundings) -> str:
     if header.number:
         owner = _owner(header.number, header.issuer, within)
         number = _number_slug(header.number)
+        if owner and is_appendix(document):
+            return f"{owner}/{year}/{number}/{APPENDIX}/{stem}"
         return f"{owner}/{year}/{number}" if owner else f"{UNKNOWN}/{year}/{number}/{stem}"
     title = _bounded(header.title) if header.title and header.issuer else ""
     return "/".join((slug(header.type or "") or UNKNOWN, slug(within.issuer) or UNKNOWN, year, title or stem))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from documents.identity import cited_key, document_key, expand, slug
+from documents.identity import appendix_of, cited_key, document_key, expand, slug
 from documents.model import RELATIONS, Citation, Document, Span, Task
 from embeddings.passage import passages
 from graph import iri
@@ -153,6 +153,12 @@ def _provenance(graph: Statements) -> None:
     name = graph.node(ox.NamedNode(iri.graph_iri(graph.key)), f"Đồ thị của {document.source}", "prov:Entity")
     graph.say(name, "prov:wasDerivedFrom", original)
     graph.say(here, "prov:wasDerivedFrom", original)
+    if (whole := appendix_of(document)) is not None:
+        header = document.header
+        node = graph.node(
+            ox.NamedNode(iri.document_iri(whole)), document_label(header.type, header.number, None), "eli:LegalResource"
+        )
+        graph.say(here, "cancu:partOf", node)
     first, mark, _ = graph.key.partition(iri.VERSION_MARK)
     if mark:
         work = ox.NamedNode(iri.document_iri(first))

@@ -168,6 +168,7 @@ class Corpus:
         named = [entry for entry in manifest.entries if entry.source.endswith("/" + wanted)]
         number = number_key(wanted)
         found = named or [e for e in manifest.entries if e.number and number_key(e.number) == number and e.key]
+        found = [entry for entry in found if not entry.is_appendix] or found
         if not found:
             raise UnknownDocument(f"Không có văn bản nào ứng với “{what}”.")
         if len(found) > 1:

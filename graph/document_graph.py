@@ -27,7 +27,7 @@ from documents.identity import document_key
 from documents.model import RELATIONS, Citation, Document, Mention, Span, Task
 from documents.text import collapse
 from graph.instrument import Instrument, Resolution
-from graph.resolve import resolve
+from graph.resolve import APPENDED, resolve
 from ontology.entries import Directive
 from ontology.knowledge import knowledge
 from ontology.numbers import number_key
@@ -302,6 +302,11 @@ def _add(network: nx.MultiDiGraph, hop: Hop) -> None:
 def _add_document(network: nx.MultiDiGraph, key: str, document: Document, known: Resolution) -> None:
     """The edges that stand in ``document``: its citations, its tasks and what they cite, its nested links."""
     trust = _NOISY if document.noisy else 1.0
+    whole = known.citations.get((key, APPENDED))
+    said = document.header.where("number")
+    if whole is not None and said is not None:  # an appendix rests on what its document rests on
+        evidence = Evidence(document.source, said, document.text(said))
+        _add(network, Hop(key, whole.key, "basis", "explicit", whole.confidence * trust, evidence))
     for index, citation in enumerate(document.citations):
         target = known.citations[key, index]
         if target.key != key and citation.mentions:

@@ -23,7 +23,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from documents.identity import document_key
+from documents.identity import APPENDIX, document_key
 from documents.model import Document
 from documents.record import from_record, to_record
 from graph.errors import CorruptData
@@ -78,6 +78,11 @@ class Entry:
     def is_first(self) -> bool:
         """Whether this is the source that stands for its document."""
         return self.key == self.identity
+
+    @property
+    def is_appendix(self) -> bool:
+        """Whether it is a file of an appendix alone, which bears the number of the document that it belongs to."""
+        return f"/{APPENDIX}/" in self.identity
 
 
 @dataclass(frozen=True)

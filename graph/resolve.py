@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from documents.head.issuer import level_of
-from documents.identity import Surroundings, cited_key, surroundings
+from documents.identity import Surroundings, appendix_of, cited_key, surroundings
 from documents.model import Citation, Document
 from documents.text import fold
 from graph.instrument import SURE, Body, Instrument, Resolution, Resolved, body, title_words
@@ -27,6 +27,9 @@ from ontology.knowledge import knowledge
 from ontology.numbers import issuer_of_number, normal_number, number_key, number_parts
 
 _NATIONAL = "trung ương"
+
+APPENDED = -1
+"""The index under which a file of an appendix alone names the document that it belongs to, before its citations."""
 
 REPAIRED = 0.95
 """Confidence of a citation resolved by its number after a repair of form or date."""
@@ -78,8 +81,8 @@ def resolve(documents: Sequence[Document], directives: Mapping[str, Directive] |
     found: dict[tuple[str, int], Resolved] = {}
     by_number = {number: _identify(claims[number], instruments, found) for number in sorted(claims)}
     for document, where in ordered:
-        if not document.header.number and where.key not in instruments:
-            instruments[where.key] = _read_without_number(document, where)
+        if where.key not in instruments and (not document.header.number or appendix_of(document)):
+            instruments[where.key] = _read_by_file(document, where)
     resolve_by_words(ordered, instruments, found)
     aliases: dict[str, str] = {}
     for document, where in ordered:
@@ -106,7 +109,10 @@ def _first_of_each(
 def _claims(document: Document, where: Surroundings, directives: Mapping[str, Directive]) -> Iterable[_Claim]:
     """The claims of ``document``: about itself and about every numbered document it cites."""
     header = document.header
-    if header.number:
+    if header.number and (plan := appendix_of(document)) is not None:
+        said = _read(document, where)
+        yield replace(said, key=plan, title=None, type=None, origin="cited", source=None, at=(where.key, APPENDED))
+    elif header.number:
         yield _read(document, where)
     for index, citation in enumerate(document.citations):
         if citation.number:
@@ -299,12 +305,12 @@ def _longest(names: Iterable[str | None]) -> str | None:
     return known[0] if known else None
 
 
-def _read_without_number(document: Document, where: Surroundings) -> Instrument:
-    """A read document whose number is blank: its file stands for it."""
+def _read_by_file(document: Document, where: Surroundings) -> Instrument:
+    """A read document whose number is blank, or a file of an appendix alone, which has that of its document."""
     header = document.header
     return Instrument(
         key=where.key,
-        number=None,
+        number=header.number,
         type=header.type,
         issuer=header.issuer,
         year=int(header.date[:4]) if header.date else header.year,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from documents.model import Document
@@ -110,7 +111,8 @@ def chain_record(chain: Chain, graph: DocumentGraph) -> dict[str, Any]:
 
 
 def _names(chain: Chain, graph: DocumentGraph) -> list[str]:
-    return [graph.resolution.instruments[key].name for key in chain.nodes]
+    names = [graph.resolution.instruments[key].name for key in chain.nodes]
+    return [name for name, _ in groupby(names)]  # an appendix bears the number of its document
 
 
 def _tasks_of(chain: Chain, graph: DocumentGraph) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from graph.chains import chains_up
 from graph.document_graph import DocumentGraph, Hop, document_graph
@@ -121,7 +122,8 @@ def numbered_chain(catalogue: Catalogue, start: str, number: str) -> Chain | Non
 def marks(catalogue: Catalogue, chain: Chain) -> tuple[str, ...]:
     """What stands for each document of a chain, local first."""
     known = graph_of(catalogue).resolution.instruments
-    return tuple(known[node].name for node in chain.nodes)
+    # an appendix in a file of its own bears the number of its document
+    return tuple(name for name, _ in groupby(known[node].name for node in chain.nodes))
 
 
 def hop_rows(chain: Chain | None) -> list[Row]:
