@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from questions.catalogue import Catalogue
+from questions.comparing import stage_words
 from questions.fields import LABELS, counted_thing, has_amount, has_quantity, numbers, position_asked, says_when
 from questions.heads import asks_of_cited
 from questions.model import Found, Question, Row
@@ -52,7 +53,7 @@ def _unknown(question: Question, catalogue: Catalogue) -> str | None:
     """The words of the question that no document says, if they are a good part of what it is about."""
     distinct = dict.fromkeys(question.words)
     total = sum(catalogue.weight(word) for word in distinct)
-    named = {word for one in question.officially for word in one.said}
+    named = {word for one in question.officially for word in one.said} | stage_words(question)
     absent = [
         word
         for word in distinct

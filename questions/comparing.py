@@ -102,6 +102,12 @@ def _stages(question: Question, catalogue: Catalogue, found: Hits) -> Found | No
     return Found(rows, values, support=min(match.support for match in sides))
 
 
+def stage_words(question: Question) -> frozenset[str]:
+    """The words with which the question tells two stages apart; a row need not say them so."""
+    named = _STAGES.search(question.expanded) if question.kind == "compare" else None
+    return frozenset((*named[1].split(), named[2], named[3])) if named else frozenset()
+
+
 def _stage_of(match: Match) -> str | None:
     """The number of the stage that a row says it is, or ``None``."""
     found = _STAGE.search(" ".join(match.item.terms))
@@ -118,4 +124,5 @@ def compared_units(question: Question, catalogue: Catalogue) -> Found | None:
     if any(part.refusal for _, part in sums):
         return None
     values = tuple(f"{unit}: {part.values[0]} ({part.note})" for unit, part in sums)
-    return Found(tuple(row for _, part in sums for row in part.rows), values, support=1.0)
+    columns = tuple(sorted({column for _, part in sums for column in part.columns}))
+    return Found(tuple(row for _, part in sums for row in part.rows), values, support=1.0, columns=columns)

@@ -112,9 +112,11 @@ def units(reading: Reading, catalogue: Catalogue, taken: Iterable[Named]) -> lis
     used: list[tuple[int, int]] = []
     found: list[Named] = []
     for key in sorted(catalogue.units, key=lambda k: (-len(k), k)):
-        if len(key) < 2 or key[0] in ("cac", "nhung", "moi", "ubnd") or key[:2] == ("xa", "hoi"):
+        if len(key) < 2 or key[0] == "ubnd" or key[:2] == ("xa", "hoi"):
             continue
         for start, end, _ in spans(reading, key):
+            if key[0] in _SEVERAL and reading.words[end : end + 2] not in (("chu", "tri"), ("phoi", "hop")):
+                continue
             free = all(end <= a or b <= start for a, b in used) and not _cut_off(reading, start, key, catalogue)
             if free and all(end <= a or b <= start or start < a for a, b in issuers):
                 used.append((start, end))
@@ -127,13 +129,15 @@ def units(reading: Reading, catalogue: Catalogue, taken: Iterable[Named]) -> lis
                     used.append((start, end))
                     found.append(Named(start, end, name))
     for key in sorted(catalogue.units, key=lambda k: (-len(k), k)):
-        for start, end, _ in _with_gap(reading, key) if len(key) > 4 else ():
+        for start, end, _ in _with_gap(reading, key) if len(key) > 4 and key[0] not in _SEVERAL else ():
             if all(end <= a or b <= start for a, b in (*used, *issuers)):
                 used.append((start, end))
                 found.append(Named(start, end, catalogue.units[key]))
     return sorted(found, key=lambda n: n.start)
 
 
+_SEVERAL = frozenset(("cac", "nhung", "moi"))
+"""Words with which a plan names several units at once; such a name is one only where a question says what it does."""
 _OWNED_BY = frozenset(("cua", "cho", "do", "ben", "tai"))
 """Words before the name of whoever has something: there a name without its place is no common noun ("đại học")."""
 
@@ -230,7 +234,7 @@ def years(reading: Reading, today: date) -> list[int]:
 
 _QUARTER = re.compile(r"quy (i{1,3}|iv|[1-4])(?: nam)?(?: (20\d\d))?(?!\w)")
 _BEFORE = re.compile(r"truoc(?: ngay)? (\d{1,2}) (?:thang )?(\d{1,2})(?: nam)?(?: (20\d\d))?(?!\w)")
-_IN_YEAR = re.compile(r"(?:hoan thanh|xong|ket thuc|den han)(?: \w+){0,3} nam (20\d\d)(?!\w)")
+_IN_YEAR = re.compile(r"(?:hoan thanh|xong|ket thuc|den han|keo dai)(?: \w+){0,3} nam (20\d\d)(?!\w)")
 _MONTH = re.compile(r"(?<!\d )thang (1[0-2]|[1-9])(?: nam)?(?: (20\d\d))?(?!\w)(?! tieu dung)")
 ANY_YEAR = "____"
 """Stands for the year of a day where the question gives none."""
@@ -313,7 +317,7 @@ def time_words(reading: Reading) -> set[int]:
     """The positions of the words that :func:`time` reads."""
     spans = [
         found.span()
-        for pattern in (_QUARTER, _BEFORE, _MONTH, _MONTHS_OF, _THIS_QUARTER, _OVERDUE)
+        for pattern in (_QUARTER, _BEFORE, _IN_YEAR, _MONTH, _MONTHS_OF, _THIS_QUARTER, _OVERDUE)
         for found in pattern.finditer(reading.text)
     ]
     return {at for start, end in spans for at in range(reading.position(start), reading.position(end))}

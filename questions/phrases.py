@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from ontology.knowledge import knowledge
+from questions.asking_words import any_of, group
 from questions.words import tokens
 
 _DIGITAL = (
@@ -36,10 +37,7 @@ _MANY = r"(?:nhung|cac|bao nhieu|may|nhieu)"
 _WHICH = r"(?<!ngay )(?<!thang )(?<!quy )(?<!nam )(?<!the )(?<!gian )(?<!khi )(?:nao|gi)\b"
 
 
-_COUNTED = (
-    r"(?:lan|cai|chiec|bo|nguoi|lop|buoi|hoc vien|thanh vien|to vien|may|quay|camera|nha mang|diem|cap|to|phan|trieu|ty|"
-    r"nam|thang|ngay|quy|gio)"
-)
+_COUNTED = any_of("counted")
 """What is counted, so that "mấy" before it asks for a number and not for the number of a document."""
 
 
@@ -109,10 +107,7 @@ WHETHER = (
 INTERROGATIVE = rf"(?<!\w)(?:nao|gi|ai|bao nhieu|may {_COUNTED}|so may|o dau|tu dau|ra sao|tai sao|vi sao|bao gio|bao lau)(?!\w)"
 """Words that ask for something, not whether it is so."""
 
-POSITION = (
-    r"(?:to truong|doi truong|truong (?:phong|ban|doan|thon|khu pho)|pho (?:phong|ban|giam doc|chu tich|bi thu)|giam doc|"
-    r"chu tich|bi thu|chanh van phong|truong|pho)"
-)
+POSITION = any_of("position")
 """Positions that people hold."""
 
 ASKS: tuple[tuple[str, str], ...] = (
@@ -179,7 +174,8 @@ ASKS: tuple[tuple[str, str], ...] = (
     (
         "document",
         _any(
-            rf"{_DOCUMENT}{_NO_TIME}{{0,3}}? (?:nao|gi|so may|so bao nhieu|may(?! lan))\b|{_DOCUMENT}{_NO_UNIT}{{4,7}}? nao\b",
+            rf"{_DOCUMENT}{_NO_TIME}{{0,3}}? (?:(?<!the )nao|gi|so may|so bao nhieu|may(?! lan))\b",
+            rf"{_DOCUMENT}{_NO_UNIT}{{4,7}}? nao\b",
             rf"{_SO} may\b(?! {_COUNTED})|so hieu",
             rf"{_SO} bao nhieu|so ky hieu",
             rf"van ban nao|theo dau|dua (?:vao|tren) (?:dau|{_DOCUMENT})",
@@ -245,7 +241,8 @@ ASKING = _any(
     r"liet ke|ke ten|so sanh|khac nhau|khac gi|chu tri|phoi hop|phu trach|dau moi ho tro|san pham hoan thanh|san pham cua",
     r"thoi gian hoan thanh|thoi gian thuc hien|thoi gian|thoi han|han chot|han hoan thanh|hoan thanh|don vi|co quan|nhiem vu",
     r"chi tieu|muc tieu|ke hoach|quyet dinh|nghi quyet|nghi dinh|chi thi|van ban nao|van ban so|can cu|truy nguoc|theo|ban hanh",
-    r"phu luc|kinh phi|du toan duoc duyet|du toan|duoc duyet|trieu dong|tong cong|trach nhiem|to chuc thuc hien|danh muc",
+    r"phu luc",
+    r"(?<!nguon )kinh phi|du toan duoc duyet|du toan|duoc duyet|trieu dong|tong cong|trach nhiem|to chuc thuc hien|danh muc",
     r"tong(?= (?:so|kinh|tien|du|von|muc|nhu|chi|ngan))",
     rf"{_MANY}(?: cac)? {_THING}|duoc giao|du an|co han|thoi gian thue|ty le|cung mot viec|phai xong|xong",
     r"do ai|thuc hien ke hoach|bat nguon(?: tu)?|xuat phat(?: tu)?|doi chieu|chenh lech|giong nhau|hon kem|khac biet|chenh nhau",
@@ -266,19 +263,12 @@ GATHERING = (
     r"nhu cau|duoc bo tri|bo tri|(?:moi|tung) (?:noi|ben|don vi|phong|so)|con no|no(?= nhung| cac| viec)|moc(?: thoi gian)?|"
     r"(?:ca )?(?:hai|ba|bon|nam|may)(?= nhiem vu| du an| viec| hang muc| de an)|"
     r"xin(?: cap)?|thuoc|nam trong|tinh lam|(?:lam )?them|om(?= may| bao| nhung| cac)|(?:trong |o )?bang(?= phu luc)|dau viec|"
-    r"rot(?= tien| von| kinh phi)|(?<=may )mon|mon(?= nao| gi)|tu(?= nam(?! \w+ nao))|"
+    r"noi nhan|rot(?= tien| von| kinh phi)|(?<=may )mon|mon(?= nao| gi)|tu(?= nam(?! \w+ nao))|"
     r"de xuat(?= bao nhieu)|phan cong|khoan|han"
 )
 """Further words of lists, counts and sums that name no thing: "lo những việc gì", "danh sách ... kèm thời hạn"."""
 
-TERMS = frozenset(
-    (
-        "nhiem vu", "phu luc", "ke hoach", "quyet dinh", "nghi quyet", "nghi dinh", "chi thi", "thong tu", "cong van", "van ban",
-        "chi tieu", "muc tieu", "kinh phi", "du toan", "don vi", "co quan", "chu tri", "phoi hop", "san pham", "thoi han",
-        "can cu",
-        "thay the", "ty le", "giai phap", "trach nhiem", "danh muc", "du an",
-    )
-)  # fmt: skip
+TERMS = frozenset(group("term"))
 """Terms of plans that an abbreviation nobody listed most likely stands for ("PL", "NV")."""
 
 _DOCUMENT_TYPES: dict[str, str] = {}

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from questions.asking_words import meant
 from questions.catalogue import Catalogue
 from questions.phrases import TERMS
-from questions.spelling import ASKED, CHAT, DIALECT, confused_with, in_place
+from questions.spelling import ASKED, confused_with, in_place
 from questions.words import FUNCTION, FUNCTION_FOLDED, abbreviations, in_short, is_capitals, plain, syllable
 
 _TOKEN = re.compile(r"[^\W_]+")
@@ -104,7 +105,7 @@ def read(question: str, catalogue: Catalogue) -> Reading:
                 shown = (catalogue.nearest(word) if len(unknown) < _MOST_UNKNOWN else None) or word
                 if shown == word:
                     unknown.add(word)
-            slip = written.lower() in DIALECT or parts == CHAT.get(syllable(written))
+            slip = written.lower() in meant("dialect") or parts == meant("chat").get(syllable(written))
             grammar = shown in FUNCTION_FOLDED if slip or not accented else written.lower() in FUNCTION
             words.append(_Word(shown, written, grammar and (slip or len(parts) == 1), False))
         if parts[0] not in ("phuong", "quan", "xa", "huyen", "thanh") and _PAUSE.match(text, found.end()):
@@ -163,10 +164,10 @@ def _corrected(words: list[_Word], catalogue: Catalogue) -> list[_Word]:
 def _written_out(written: str, before: str, after: str, catalogue: Catalogue) -> tuple[str, ...]:
     """The folded words that one typed word between its neighbours stands for."""
     word = syllable(written)
-    if written.lower() in DIALECT:
-        return (DIALECT[written.lower()],)
-    if not written.isupper() and word in CHAT and word not in catalogue.vocabulary:
-        return CHAT[word]
+    if written.lower() in meant("dialect"):
+        return meant("dialect")[written.lower()]
+    if not written.isupper() and word in meant("chat") and word not in catalogue.vocabulary:
+        return meant("chat")[word]
     if len(word) < 2 or word.isdigit() or not (is_capitals(written) or not _VOWEL.search(word)):
         return (word,)
     if before in _PLACE_HEADS and (place := _by_initials(word, before, catalogue)):

@@ -1,4 +1,4 @@
-"""Words as people type them in a hurry: chat spellings, and syllables that a neighbouring sound is mistaken for.
+"""Syllables that a neighbouring sound is mistaken for.
 
 A wrong syllable is often a right one elsewhere ("tiêu dùn", "công trức"), so it is told by its neighbours: the corpus never has
 it beside them, and has the other spelling there.
@@ -10,26 +10,9 @@ import re
 from collections.abc import Iterator
 
 from documents.syllables import is_bare_syllable
+from questions.asking_words import group
 from questions.catalogue import Catalogue
 from questions.words import within_one_edit
-
-CHAT = {
-    "nhiu": ("nhieu",),
-    "bnhieu": ("bao", "nhieu"),
-    "bn": ("bao", "nhieu"),
-    "ko": ("khong",),
-    "hok": ("khong",),
-    "khg": ("khong",),
-    "dc": ("duoc",),
-    "ntn": ("the", "nao"),
-    "vs": ("voi",),
-    "ng": ("nguoi",),
-    "trc": ("truoc",),
-    "j": ("gi",),
-}
-"""What is typed in chats, folded, and what it stands for."""
-DIALECT = {"lào": "nao", "lày": "nay", "nàm": "lam", "nà": "la", "lăm": "nam"}
-"""Small words with the wrong one of l and n, with their accents."""
 
 _ONSETS = (("ch", "tr"), ("s", "x"), ("l", "n"), ("d", "gi"), ("d", "r"), ("gi", "r"), ("v", "d"), ("c", "k"), ("ng", "ngh"))
 _CODAS = (("n", "ng"), ("t", "c"), ("nh", "n"), ("ch", "t"), ("m", "n"), ("p", "t"))
@@ -52,13 +35,7 @@ def confused_with(word: str) -> Iterator[str]:
                 yield word[: -len(one)] + other
 
 
-ASKED = frozenset(
-    (
-        "liet ke", "ke ten", "so sanh", "danh sach", "bao nhieu", "bao gio", "khi nao", "the nao", "ra sao", "chu tri",
-        "phoi hop", "phu trach", "thoi han", "thoi gian", "hoan thanh", "san pham", "kinh phi", "du toan", "truong ban",
-        "to truong", "giam doc", "chu tich", "nguoi ky", "ban hanh", "thay the", "can cu", "nhiem vu", "chi tieu", "phu luc",
-    )
-)  # fmt: skip
+ASKED = frozenset(group("asked"))
 """Phrases of questions that a corpus need not have."""
 
 

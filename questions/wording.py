@@ -22,8 +22,27 @@ _HEADER = ("Ngày", "Người ký")
 _NOUNS = {"task": "nhiệm vụ", "unit": "đơn vị", "document": "văn bản", "target": "chỉ tiêu"}
 
 
+_SURE = 0.6
+"""Evidence that carries this share of the question is quoted without a warning."""
+
+
 def worded(question: Question, catalogue: Catalogue, found: Found) -> str:
-    """The answer's text for what was found."""
+    """The answer's text for what was found, with a warning where it may not be what was asked for."""
+    said = _worded(question, catalogue, found)
+    doubt = _doubt(question, found)
+    return f"{said}\n{doubt}" if doubt else said
+
+
+def _doubt(question: Question, found: Found) -> str:
+    """What makes the answer unsure, for the officer; "" where it is sure, or where the passages are only shown."""
+    if question.kind == "list" and found.support < 1:
+        return "Chưa chắc: không mục nào khớp hết các điều kiện của câu hỏi; trên đây là những mục gần nhất."
+    if question.kind == "fact" and not found.choices and found.support < _SURE:
+        return f"Chưa chắc: đoạn được dẫn chỉ nói khoảng {found.support:.0%} nội dung được hỏi; nên đọc lại nguồn."
+    return ""
+
+
+def _worded(question: Question, catalogue: Catalogue, found: Found) -> str:
     if question.kind == "compare" and question.groups:
         return _compared(question, catalogue, found)
     if question.kind == "sum":
@@ -36,6 +55,9 @@ def worded(question: Question, catalogue: Catalogue, found: Found) -> str:
     if question.kind == "list":
         noun = _NOUNS.get(question.asks[0], "mục")
         return f"Có {len(found.values)} {noun}{_scope(question, catalogue)}: {_numbered(found.values, _MOST)}"
+    if question.kind == "compare" and found.columns:
+        totals = [f"- “{row.text}” ({place(row, catalogue)})." for row in found.rows if not row.fields]
+        return "\n".join((*(f"- {value}." for value in found.values), *totals))
     if question.kind == "compare" and len(found.values) == len(found.rows) > 1:
         return "\n".join(f"- {_side(row, value, catalogue)}" for row, value in zip(found.rows, found.values, strict=True))
     if question.kind == "yesno":

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from documents.text import fold, nfc, tone_marks
 from ontology.knowledge import knowledge
+from questions.asking_words import group
 
 _TOKEN = re.compile(r"[^\W_]+")
 _VOWEL = re.compile(r"[aeiouy]")
@@ -21,22 +22,10 @@ _SPELLINGS = ((" uy ban nhan dan ", " ubnd "), (" hoi dong nhan dan ", " hdnd ")
 LINKING = frozenset(["va", "&", "cung"])
 """Words that join the parts of a name and are often left out: "Văn hóa và Thể thao"."""
 
-_FUNCTION = """
-    à ạ ai anh ấy bao bằng bên bị bởi các cái cần cho chỉ chưa có còn cũng của cùng dạ đang đã đâu đây để đến đều đi đó được em do
-    gì giờ giúp gồm hả hãy hiện ho hơn kia khi không là lại làm lắm lên lúc mà mấy mình mỗi một muốn này nào nên nếu nhé nhỉ nhiêu
-    như nhưng những nó ở ơi phải phía qua ra rằng rất rồi sao sẽ so ta tại thế thì thôi theo tôi tới trên trong từ từng và vào vẫn
-    vậy về vì việc với vừa xem xin hỏi biết chúng xong ngay luôn bác chị hộ dùm giùm rõ cụ tất cả hết nhờ thưa kính đạt đặt giao
-    hoặc nữa
-    """
-FUNCTION = frozenset(_FUNCTION.split())
+FUNCTION = frozenset(group("function"))
 """Syllables that carry the grammar of a question, not its subject; they count for nothing when they match."""
 
-_FUNCTION_FOLDED = """
-    a ai bi boi cac cai cho chua co cua da dang den deu duoc em gi giup gom hay khong la lai may minh moi mot muon nao nay neu
-    nen nhung nhu nhi o phai qua ra rang rat roi se tai thi tren trong tung va van vay ve vi voi viec xin vao tat hoi biet het
-    nhieu toi theo giao do hoac nua
-    """
-FUNCTION_FOLDED = frozenset(_FUNCTION_FOLDED.split())
+FUNCTION_FOLDED = frozenset(group("function-folded"))
 """The same for text without accents: only those that hardly ever mean something else then."""
 
 
