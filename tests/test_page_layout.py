@@ -230,6 +230,21 @@ def test_headers_that_pages_repeat_are_left_out() -> None:
 
 
 @pytest.mark.parametrize(
+    ("heights", "kept", "reason"),
+    [
+        ((770, 770), 0, "two lines alike at one height are a footer, whatever the other pages show"),
+        ((770, 740), 2, "two sentences alike at the ends of pages of different length are text"),
+        ((770,), 1, "a line that stands once is text"),
+    ],
+)
+def test_footers_stand_at_one_height(heights: tuple[int, ...], kept: int, reason: str) -> None:
+    foot = "Kế hoạch năm 2026 - lưu hành nội bộ"
+    pages = [page(n, (200, f"Nội dung {n}"), *([(heights[n], foot)] if n < len(heights) else [])) for n in range(5)]
+    found, _ = without_furniture(pages)
+    assert sum(foot in texts(list(p.lines)) for p in found) == kept, reason
+
+
+@pytest.mark.parametrize(
     ("lines", "apart"),
     [
         (

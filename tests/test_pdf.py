@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from pdf_documents import Sheet, Text, image_bomb, lines, pdf, raw_pdf, ruled, simple_pdf
@@ -134,13 +134,15 @@ def test_progress_tells_every_page(folder: Path) -> None:
     assert reached == [1, 2, 3]
 
 
-def test_a_file_that_takes_too_long_is_read_in_part(folder: Path) -> None:
+def test_a_file_that_takes_too_long_is_read_in_part(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = pdf(folder / "long.pdf", [Sheet(PARAGRAPH)] * 3)
+    passed = [0.0]
+    monkeypatch.setattr("documents.reading.pdf.time", SimpleNamespace(monotonic=lambda: passed[0]))
 
     def slow(page: int) -> None:
-        time.sleep(0.4)
+        passed[0] += 100
 
-    found = read_pdf(path, Limits(seconds=0.4, progress=slow))
+    found = read_pdf(path, Limits(seconds=100, progress=slow))
     assert set(found.pages) == {1}
     assert any("chỉ đọc 1 trong 3 trang" in note for note in found.notes)
 

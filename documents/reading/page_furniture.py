@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from documents.cue import opens
 from documents.reading.page_lines import BLANK, Line
@@ -25,6 +26,8 @@ _NUMBER = re.compile(
 )
 _REPEATED = 0.5
 """A header stands on so many of the pages at least."""
+_ONE_HEIGHT = 0.6
+"""Line heights within which footers of two pages stand as far from the lower edge."""
 _FIELDS = 2
 """So many fields below each other are a digital signature."""
 _NEAR = 2.2
@@ -88,10 +91,22 @@ def _shape(text: str) -> str:
 
 
 def _repeated(pages: Sequence[Page]) -> frozenset[str]:
+    """What headers and footers say: lines that many pages show in their margins, or that pages show at one height of the lower
+    one (a first page often has a footer of its own, and so have lying pages)."""
     counts = Counter(shape for page in pages for shape in {_shape(page.lines[i].text) for i in _edge(page)})
     least = max(3, _REPEATED * len(pages)) if len(pages) > 3 else 2
     # a letterhead or a title stands once; two pages that begin alike prove a header only where there are no more pages
-    return frozenset(shape for shape, count in counts.items() if count >= least and len(pages) > 1 and shape.strip("0 "))
+    found = {shape for shape, count in counts.items() if count >= least and len(pages) > 1}
+    feet: dict[str, list[float]] = {}
+    for page in pages:
+        for i in _edge(page):
+            box = page.lines[i].box
+            if box is not None and box[1] > page.height / 2:
+                feet.setdefault(_shape(page.lines[i].text), []).append((page.height - box[3]) / (box[3] - box[1]))
+    for shape, heights in feet.items():
+        if any(abs(a - b) <= _ONE_HEIGHT for a, b in pairwise(sorted(heights))):
+            found.add(shape)
+    return frozenset(shape for shape in found if shape.strip("0 "))
 
 
 def _signatures(lines: Sequence[Line]) -> set[int]:
