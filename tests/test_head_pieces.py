@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from documents.head.issuing import without_office
+from documents.head.letterhead import letterhead
 from documents.head.page_facts import page_facts
-from documents.head.pieces import segments
+from documents.head.pieces import Segment, segments
 from documents.model import Header
 from documents.understand import understand
 
@@ -62,6 +63,13 @@ BROKEN = [
 @pytest.mark.parametrize(("where", "lines", "whole"), BROKEN, ids=[x[0] for x in BROKEN])
 def test_what_a_page_broke_in_two_is_one_piece(where: str, lines: list[str], whole: str) -> None:
     assert [s.text for s in segments(lines, 9)] == [whole], where
+
+
+@pytest.mark.parametrize("rest", ["VIỆT NAM", "vietnam", "TỆ IỆT NAM"])
+def test_the_misread_rest_of_a_broken_motto_is_no_part_of_the_issuer(rest: str) -> None:
+    above = ["ỦY BAN NHÂN DÂN", "PHƯỜNG AN VÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA", rest, "Độc lập - Tự do - Hạnh phúc"]
+    found = letterhead([Segment(text, n, False) for n, text in enumerate(above, 1)])
+    assert [name for name, _ in found.bodies] == ["ỦY BAN NHÂN DÂN PHƯỜNG AN VÂN"]
 
 
 OFFICES = [

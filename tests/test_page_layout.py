@@ -111,7 +111,6 @@ def test_justified_lines_are_not_columns() -> None:
         (("I.", "1.", "a)"), "numbers of three depths"),
         (("1.1.", "1.2", "đ)"), "numbers of parts of parts"),
         (("-", "+", "•"), "bullets"),
-        (("\uf0b7", "\uf0a7", "◆"), "bullets of symbol fonts"),
         (("l.", "œ", "e"), "marks that recognition misread"),
     ],
 )
@@ -124,6 +123,23 @@ def test_marks_in_hanging_position_stay_with_their_paragraphs(marks: tuple[str, 
     found = [t for t in texts(lines_of(shown)) if t]
     assert [t.split()[0] for t in found[::2]] == list(marks), reason
     assert found[1::2] == ["kết quả trước ngày 30 tháng 6."] * 3
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [("\uf0b7", "-"), ("◆", "-"), (":", "-"), ("ˆ", "-"), ("“", "-"), ("2,", "2."), ("•", "•"), ("a)", "a)"), ("Số", "Số")],
+)
+def test_hanging_marks_are_written_as_marks_are(read: str, meant: str) -> None:
+    found = texts(lines_of([*words(60, 50, read), *words(90, 50, "Rà soát máy tính của công chức")]))
+    assert found == [f"{meant} Rà soát máy tính của công chức"]
+    near = texts(lines_of([*words(60, 50, read), *words(60 + 5 * len(read) + 4, 50, "Rà soát máy tính")]))
+    assert near == [f"{read} Rà soát máy tính"]
+
+
+def test_numbers_of_rows_are_told_by_the_page_before() -> None:
+    head, tail = rows(1, HEAD, ("6", "Rà soát", "Sở"), ("7", "Thay thế", "Sở")), rows(2, ("II", "Đào tạo", "Sở"))
+    assert source_text([head, tail], "pdf", recognised=(1, 2)).lines[-1] == "| 8 | Đào tạo | Sở |"
+    assert source_text([head, tail], "pdf").lines[-1] == "| II | Đào tạo | Sở |"  # a typed number stands as it is
 
 
 def test_marks_behind_a_tab_are_no_columns_below_a_letterhead() -> None:
@@ -453,6 +469,9 @@ def test_a_numeral_alone_is_told_from_other_signs() -> None:
         (["TT", "I", "1", "II", "2"], ["TT", "I", "1", "II", "2"]),
         (["TT", "1", "a", "b", "2"], ["TT", "1", "a", "b", "2"]),
         (["TT", "1", "", "3"], ["TT", "1", "", "3"]),  # no ink: no number
+        (["TT", "6", "7", "II"], ["TT", "6", "7", "8"]),  # no "I" stands above
+        (["TT", "I", "1", "2", "II"], ["TT", "I", "1", "2", "II"]),  # the second part
+        (["TT", "I. Thể chế", "II. Hạ tầng", "1", "2", "II"], ["TT", "I. Thể chế", "II. Hạ tầng", "1", "2", "3"]),
     ],
 )
 def test_numbers_of_rows_follow_each_other(column: list[str], expected: list[str]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache
 
 from documents.cue import alternatives, opens, phrases, spelled
@@ -22,6 +23,8 @@ from ontology.knowledge import knowledge
 
 _BROKEN_MOTTO = 4
 """So many words of a heading show that the line broke in it."""
+_NEARLY = 0.75
+"""Share of equal letters from which a line is the misread rest of a motto that broke."""
 _SUBJECT = re.compile(r"^(?:V/v|v/v|Về việc|Về(?=:))\s*:?\s*")
 
 
@@ -229,6 +232,8 @@ def _without_motto(text: str, rest: str) -> tuple[str, str]:
     ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT" / "HỘI ĐỒNG THẨM PHÁN NAM"). ``rest`` is what was still to come before."""
     if rest and (at := re.search(rf"^{_loose(rest)}(?!\w)|(?<!\w){_loose(rest)}$", fold_same_length(text))):
         text, rest = f"{text[: at.start()]} {text[at.end() :]}".strip(), ""
+    elif rest and _nearly(text, rest):
+        return "", ""
     for motto in phrases("motto"):
         if at := re.search(_loose(motto), fold_same_length(text)):
             text = text[: at.start()] + " " + text[at.end() :]
@@ -238,6 +243,12 @@ def _without_motto(text: str, rest: str) -> tuple[str, str]:
             if at := re.search(rf"(?<!\w){_loose(' '.join(words[:n]))}$", fold_same_length(text)):
                 return collapse(text[: at.start()]), " ".join(words[n:])
     return collapse(text), rest
+
+
+def _nearly(text: str, folded: str) -> bool:
+    """Whether a piece is the folded words but for a few letters that were misread ("TỆ IỆT NAM")."""
+    a, b = ("".join(filter(str.isalnum, t)) for t in (fold(text), folded))
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= _NEARLY
 
 
 def _loose(folded: str) -> str:

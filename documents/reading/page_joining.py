@@ -10,6 +10,7 @@ from itertools import takewhile
 from documents.reading.cleaning import clean_lines
 from documents.reading.page_furniture import Page, without_furniture
 from documents.reading.page_lines import BLANK, Box, Line
+from documents.reading.row_numbers import mended
 from documents.reading.source_text import SourceText, table_row
 from documents.text import fold
 
@@ -41,6 +42,7 @@ def source_text(
         _add(placed, page)
     while placed and placed[-1].line is BLANK:
         placed.pop()
+    _number_rows(placed, frozenset(recognised))
     lines, cleaned = clean_lines(p.line.text for p in placed)
     return SourceText(
         lines=tuple(lines),
@@ -188,6 +190,15 @@ def _is_rest(above: Sequence[str], cells: Sequence[str]) -> bool:
     if any(cells[j][:1].islower() for j in filled):
         return True
     return all(above[j] and not above[j].rstrip().endswith((".", ";")) for j in filled) and len(filled) < len(cells) - 1
+
+
+def _number_rows(placed: Sequence[_Placed], recognised: frozenset[int]) -> None:
+    """Put the numbers of the rows of recognised tables right, which those on the page before tell too."""
+    for table in dict.fromkeys(p.table for p in placed if p.table is not None and p.page in recognised):
+        rows = [p for p in placed if p.table == table]
+        for one, cells in zip(rows, mended([p.line.cells for p in rows]), strict=True):
+            if one.page in recognised and cells != one.line.cells:
+                one.line = replace(one.line, text=table_row(cells), cells=cells)
 
 
 def _tables(placed: Sequence[_Placed]) -> list[tuple[int, int]]:

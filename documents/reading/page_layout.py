@@ -13,6 +13,9 @@ from documents.reading.page_lines import BLANK, Line, Word, lines_of
 from documents.reading.ruling import RuledCell, RuledTable, Rules, ruled_tables
 from documents.reading.source_text import table_row
 
+_BORDER = frozenset("|¦")
+"""What recognition takes a short border for."""
+
 
 def page_lines(words: Sequence[Word], rules: Rules, dpi: float) -> list[Line]:
     """The lines of a page in reading order. ``dpi`` are the units per inch in which words and rules are given."""
@@ -51,7 +54,7 @@ def table_rows(table: RuledTable, words: Sequence[Word]) -> list[Line]:
     because its words apply to each (who leads several tasks), except among the headings, and where the number of the row spans
     them too.
     """
-    inside = [w for w in words if _within(w, table)]
+    inside = [w for w in words if _within(w, table) and w.text not in _BORDER]
     texts = [[""] * table.columns for _ in range(table.rows)]
     filled = [False] * table.rows
     over: list[tuple[RuledCell, str]] = []

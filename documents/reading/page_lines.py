@@ -9,9 +9,10 @@ All measures are relative to the height of the lines, so points and pixels serve
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
+from unicodedata import category
 
 from documents.structure.mark import mark_of
 
@@ -60,6 +61,8 @@ _VERY_FAR = 5.0
 """After such a step two pieces beside each other begin new columns."""
 _LEAST_COLUMN = 2.6
 """The widest line of a column has so many line heights at least: numbers of paragraphs, also misread ones, are narrower."""
+_HANGS = 0.9
+"""So many line heights lie between a hanging mark and its paragraph at least; a blank is narrower."""
 _HANGING = frozenset(("letter", "roman", "article", "number", "number2", "number3", "point", "dash", "plus"))
 """Kinds of marks that stand left of their paragraph, with a tab or a hanging indent behind them."""
 
@@ -121,13 +124,31 @@ class _Row:
         return (self.box[1] + self.box[3]) / 2
 
 
+def _is_sign(letter: str) -> bool:
+    """Whether it is no letter and no figure; an accent that stands alone is none either."""
+    return not letter.isalnum() or category(letter) == "Lm"
+
+
 def _is_mark(words: Sequence[Word]) -> bool:
     """Whether the words are nothing but the mark of a paragraph ("II.", "1.2.", "a)", "-", a bullet of a symbol font)."""
     text = joined(words)
-    if len(text) == 1 and not text.isalnum() and text not in "_.,:;/|…":
+    if len(text) == 1 and _is_sign(text) and text not in "_.,:;/|…":
         return True
     mark, rest = mark_of(f"{text} A")
     return mark is not None and mark.kind in _HANGING and rest == "A"
+
+
+def _with_mark(row: list[Word], height: float) -> list[Word]:
+    """A printed line whose hanging mark is written as marks are: a sign alone in front of a gap is a bullet, whatever recognition
+    or a symbol font takes it for, and behind a number there stands a stop, no comma."""
+    if len(row) < 2 or row[1].box[0] - row[0].box[2] < _HANGS * height:
+        return row
+    first = row[0]
+    if len(first.text) == 1 and _is_sign(first.text) and first.text not in "-–+•*_|":
+        return [replace(first, text="-"), *row[1:]]
+    if len(first.text) <= 3 and first.text[:-1].isdecimal() and first.text.endswith(","):
+        return [replace(first, text=f"{first.text[:-1]}."), *row[1:]]
+    return row
 
 
 def _pieces(row: Sequence[Word], height: float) -> _Row:
@@ -146,7 +167,7 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
     height = line_height(words)
     if not words or height <= 0:
         return []
-    rows = [_pieces(row, height) for row in rows_of(words)]
+    rows = [_pieces(_with_mark(row, height), height) for row in rows_of(words)]
     step = _usual_step(rows, height)
     body = union([r.box for r in rows])
     found: list[Line] = []
