@@ -303,9 +303,9 @@ def _add_document(network: nx.MultiDiGraph, key: str, document: Document, known:
     """The edges that stand in ``document``: its citations, its tasks and what they cite, its nested links."""
     trust = _NOISY if document.noisy else 1.0
     whole = known.citations.get((key, APPENDED))
-    said = document.header.where("number")
-    if whole is not None and said is not None:  # an appendix rests on what its document rests on
-        evidence = Evidence(document.source, said, document.text(said))
+    place = document.header.where("number")
+    if whole is not None and place is not None:  # an appendix rests on what its document rests on
+        evidence = Evidence(document.source, place, document.text(place))
         _add(network, Hop(key, whole.key, "basis", "explicit", whole.confidence * trust, evidence))
     for index, citation in enumerate(document.citations):
         target = known.citations[key, index]

@@ -9,7 +9,6 @@ side by side, appendices on pages of their own (lying where the table is wide).
 from __future__ import annotations
 
 import random
-import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,17 +18,13 @@ from documents.cue import phrases
 from documents.head.closing import closing_index, is_recipients, is_signing
 from documents.head.pieces import dated
 from documents.head.title import title_block
+from documents.reading import office
 from documents.structure.item import Item, items
 from documents.text import collapse, fold
 
 WIDE = 6
 """A table of so many columns stands on a lying page."""
 _CONVERSION_SECONDS = 180
-
-
-def libreoffice() -> str | None:
-    """The program that converts, or ``None`` where LibreOffice is not installed."""
-    return shutil.which("soffice") or shutil.which("libreoffice")
 
 
 def word_document(lines: Sequence[str], path: Path) -> Path:
@@ -227,7 +222,7 @@ def converted(path: Path, form: str, folder: Path) -> Path:
 
     Raises :class:`RuntimeError` with what LibreOffice said where nothing came of it.
     """
-    program = libreoffice()
+    program = office.program()
     if program is None:
         raise RuntimeError("LibreOffice is not installed")
     home = (folder / "office").resolve().as_uri()  # a profile of its own, so that runs side by side do not meet

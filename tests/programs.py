@@ -9,6 +9,7 @@ from functools import cache
 
 import pytest
 
+from documents.reading.office import program
 from documents.reading.recognition import missing
 
 
@@ -29,7 +30,7 @@ def _lacking(name: str) -> str:
     if name == "recognition":
         return missing()
     if name == "libreoffice":
-        return "" if shutil.which("soffice") or shutil.which("libreoffice") else "LibreOffice is not installed"
+        return "" if program() else "LibreOffice is not installed"
     if name == "font":
         listing = shutil.which("fc-list")
         fonts = (

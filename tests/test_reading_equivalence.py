@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from equivalence import AIMS, comparison, made
-from office_documents import libreoffice
+from programs import need
 
 import documents
 
@@ -21,10 +21,10 @@ def test_word(tmp_path, text):
     assert found.tasks >= AIMS["docx"], found.differences
 
 
-@pytest.mark.skipif(libreoffice() is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("name", CONVERTED)
 @pytest.mark.parametrize("form", ["odt", "html", "doc", "rtf"])
 def test_converted_by_libreoffice(tmp_path, name, form):
+    need("libreoffice")
     text = EXAMPLES / name
     found = comparison(documents.read(text), documents.read(made(text, form, tmp_path)))
     assert (found.header, found.citations) == (1.0, 1.0), found.differences

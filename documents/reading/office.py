@@ -14,6 +14,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -24,6 +25,11 @@ from documents.reading.limits import Limits
 from documents.reading.source_text import SourceText
 from documents.reading.xlsx import read_xlsx
 
+_ROUNDS = 20
+"""How often those are looked for that a converter has started: one may start another while it is ended."""
+_ROUND_SECONDS = 0.05
+_MARK = "CANCU_OFFICE_PROFILE"
+"""The variable of the environment by which the processes of one conversion are known."""
 _PROGRAMS = ("soffice", "libreoffice")
 _TRUST = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
@@ -35,6 +41,11 @@ _TRUST = """<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>
 """
 """Settings of the profile: no macros, links to other files are not followed."""
+_ENDINGS = {"wordml": "xml"}
+"""The ending by which LibreOffice knows a format, where it is not the format's id."""
+_MARKUP = ("{\\rtf", "<?xml")
+"""A result that begins so is the source's own markup taken for its words."""
+_SAVE = "Hãy mở tệp bằng phần mềm gốc, lưu lại thành .docx hoặc .xlsx rồi nạp lại."
 _HINT = "Cài gói libreoffice-writer (trang tính: libreoffice-calc) rồi nạp lại, hoặc mở tệp và lưu lại thành {}."
 
 
@@ -63,8 +74,16 @@ def _read(path: Path, limits: Limits, form: str, shown: str) -> SourceText:
         raise UnreadableDocument(path.name, "cần LibreOffice để đọc định dạng này, máy này chưa cài.", _HINT.format(shown))
     own = format_of(path.read_bytes()).id
     with tempfile.TemporaryDirectory(prefix="cancu-office-") as folder:
-        made = _converted(office, path, form, Path(folder), limits)
-        text = (read_docx if form == "docx" else read_xlsx)(made, limits)
+        # LibreOffice goes by the ending where a name has one that it knows; the content has told the format already
+        source = Path(folder) / f"source.{_ENDINGS.get(own, own)}"
+        shutil.copyfile(path, source)
+        try:
+            made = _converted(office, source, form, Path(folder), limits)
+            text = (read_docx if form == "docx" else read_xlsx)(made, limits)
+        except UnreadableDocument as error:
+            raise UnreadableDocument(path.name, error.reason, error.hint) from error
+    if next((line for line in text.lines if line.strip()), "").lstrip().startswith(_MARKUP):
+        raise UnreadableDocument(path.name, "LibreOffice không nhận ra định dạng của tệp.", _SAVE)
     return replace(text, format=own)
 
 
@@ -83,21 +102,45 @@ def _converted(office: str, path: Path, form: str, folder: Path, limits: Limits)
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "SAL_USE_VCLPLUGIN": "svp"},
+        env={**os.environ, "SAL_USE_VCLPLUGIN": "svp", _MARK: profile.as_uri()},
         preexec_fn=partial(_bound_data, limits.memory_bytes),
     )
     try:
         process.wait(timeout=limits.page_seconds * 0.9)
     except subprocess.TimeoutExpired:
-        with contextlib.suppress(ProcessLookupError):
-            process.send_signal(signal.SIGKILL)
-        process.wait()
-        hint = "Hãy mở tệp bằng phần mềm gốc, lưu lại thành .docx hoặc .xlsx rồi nạp lại."
-        raise UnreadableDocument(path.name, "LibreOffice chuyển đổi quá lâu nên đã bị dừng.", hint) from None
+        raise UnreadableDocument(path.name, "LibreOffice chuyển đổi quá lâu nên đã bị dừng.", _SAVE) from None
+    finally:
+        _end(process, profile.as_uri())
     if not made.is_file():
         hint = "Tệp có thể bị hỏng hoặc được đặt mật khẩu; hãy mở bằng phần mềm gốc, lưu lại thành .docx hoặc .xlsx rồi nạp lại."
         raise UnreadableDocument(path.name, "LibreOffice không mở được tệp này.", hint)
     return made
+
+
+def _end(process: subprocess.Popen[bytes], profile: str) -> None:
+    """End the converter with all that it started, whatever process they were handed to meanwhile."""
+    for _ in range(_ROUNDS):
+        alive = _started_with(profile)
+        for pid in alive:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
+        if not alive:
+            break
+        time.sleep(_ROUND_SECONDS)
+    with contextlib.suppress(ProcessLookupError):
+        process.kill()
+    process.wait()
+
+
+def _started_with(profile: str) -> list[int]:
+    """The living processes whose environment names ``profile``, which a converter hands on to all that it starts (Linux)."""
+    mark = f"{_MARK}={profile}".encode()
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):  # it ended meanwhile, or is somebody else's
+            if mark in (entry / "environ").read_bytes().split(b"\0"):
+                found.append(int(entry.name))
+    return found
 
 
 def _bound_data(memory: int) -> None:

@@ -113,7 +113,7 @@ class Worker:
                 env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "MALLOC_ARENA_MAX": "2"},
             )
             self._memory, self._read = limits.memory_bytes, 0
-            atexit.register(_kill, self._process)
+            atexit.register(self._end_at_exit)
             if "ready" not in _reply(self._process, time.monotonic() + _START_SECONDS):
                 raise _Gone
         return self._process
@@ -123,7 +123,11 @@ class Worker:
         if process:
             _kill(process)
             process.communicate()
-            atexit.unregister(_kill)
+            atexit.unregister(self._end_at_exit)
+
+    def _end_at_exit(self) -> None:
+        if self._process:
+            _kill(self._process)
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
@@ -138,11 +142,13 @@ def _reply(process: subprocess.Popen[bytes], end: float) -> dict[str, Any]:
     output = select.poll()
     output.register(process.stdout, select.POLLIN | select.POLLHUP)
     chunks: list[bytes] = []
+    size = 0
     while not (chunks and chunks[-1].endswith(b"\n")):
         if not output.poll(max(0.0, end - time.monotonic()) * 1000):
             raise _TooSlow
         chunk = process.stdout.read(1 << 20)
-        if not chunk or sum(map(len, chunks)) > _LARGEST_REPLY:
+        size += len(chunk or b"")
+        if not chunk or size > _LARGEST_REPLY:
             raise _Gone
         chunks.append(chunk)
     # progress may have been told several times since the last look: the last line counts
