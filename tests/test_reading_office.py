@@ -87,7 +87,8 @@ def test_markup_taken_for_words_is_refused(tmp_path, monkeypatch):
     made = Document()
     made.add_paragraph(r"{\rtf1\ansi Kế hoạch}")
     made.save(tmp_path / "made.docx")
-    copy = f"import shutil\nshutil.copy({str(tmp_path / 'made.docx')!r}, Path(sys.argv[sys.argv.index('--outdir') + 1]) / 'source.docx')"
+    target = "Path(sys.argv[sys.argv.index('--outdir') + 1]) / 'source.docx'"
+    copy = f"import shutil\nshutil.copy({str(tmp_path / 'made.docx')!r}, {target})"
     program = fake(tmp_path, copy)
     monkeypatch.setattr(office, "program", lambda: program)
     path = tmp_path / "a.rtf"

@@ -3,6 +3,7 @@
 import pytest
 from office_parts import odt
 
+from documents.errors import UnreadableDocument
 from documents.reading.html import read_html, read_mhtml
 from documents.reading.limits import Limits
 from documents.reading.odt import read_odt
@@ -44,6 +45,36 @@ def shown(tmp_path, page: str | bytes) -> list[str]:
             "a letterhead",
         ),
         ("<table><tr><td>Cột<td><table><tr><td>A<td>B</table></table>", ["Cột", "| A | B |"], "a table in a column of the page"),
+        (
+            "<table><tr><th>TT<th>Việc<th>Hạn<tr><td>1<td>Số hóa hồ sơ<table><tr><td>đợt 1<td>đợt 2</table><td>Quý I"
+            "<tr><td>2<td>Tập huấn<td>Quý II</table>",
+            ["| **TT** | **Việc** | **Hạn** |", "| 1 | Số hóa hồ sơ đợt 1 đợt 2 | Quý I |", "| 2 | Tập huấn | Quý II |"],
+            "a small table in one cell of a large one",
+        ),
+        (
+            "<ul><li><a href=1>Trang chủ</a><li><a href=2>Tin tức</a><li><a href=3>Liên hệ</a></ul><p>Nội dung của kế hoạch này",
+            ["Nội dung của kế hoạch này"],
+            "a list of nothing but links",
+        ),
+        (
+            "<p>Các văn bản<ul><li><a href=1>Kế hoạch số 12/KH-UBND</a><li><a href=2>Kế hoạch số 13/KH-UBND</a>"
+            "<li><a href=3>Kế hoạch số 14/KH-UBND</a></ul>",
+            ["Các văn bản", "- Kế hoạch số 12/KH-UBND", "- Kế hoạch số 13/KH-UBND", "- Kế hoạch số 14/KH-UBND"],
+            "links to documents are words of the text",
+        ),
+        ("<div role=navigation>Trang chủ</div><p>Nội dung dài hơn", ["Nội dung dài hơn"], "a role"),
+        ("<div class='breadcrumb x'>Trang chủ</div><p>Nội dung dài hơn", ["Nội dung dài hơn"], "a path by its class"),
+        (
+            "<div class='footer'>Kế hoạch dài hơn nhiều</div><p>Ngắn",
+            ["Kế hoạch dài hơn nhiều", "Ngắn"],
+            "most words are no frame",
+        ),
+        (
+            "<style>.x, #y {color: red; display:none}</style><p>a<p class=x>ẩn<p id=y>ẩn<p class=z>b",
+            ["a", "b"],
+            "hidden by a rule",
+        ),
+        ("<p>Quý I <del>2025</del><s>2024</s><strike>2023</strike>2026", ["Quý I 2026"], "words that are struck out"),
         ("<table><tr><td>A<td colspan=9999>B</table>", ["| A | B |" + "  |" * 199], "a span is bounded"),
     ],
 )
@@ -165,3 +196,16 @@ def td(text: str, more: str = "") -> str:
 def test_what_writer_shows(tmp_path, body, lines, reason):
     text = read_odt(odt(tmp_path / "a.odt", body, LIST + BOLD), Limits())
     assert [line for line in text.lines if line] == lines, reason
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [("<div>" * 300_000, "blocks"), ("<table><tr><td>" * 100_000, "tables"), ("<ul><li>" * 100_000, "lists")],
+)
+def test_elements_in_each_other_without_end_are_refused(tmp_path, page, reason):
+    with pytest.raises(UnreadableDocument, match="lồng nhau quá sâu"):
+        shown(tmp_path, page + "a")
+
+
+def test_tags_that_nobody_closed_are_not_deep(tmp_path):
+    assert len(shown(tmp_path, "<p>một<br>hai" * 2_000)) == 4_000

@@ -1,14 +1,13 @@
 """Web pages (.html), also those that Word and LibreOffice save and those saved in one file (.mht), read as a browser would show
 them.
 
-Parsing is lxml's (libxml2's HTML parser, which takes any tag soup and goes to no network). Scripts, styles, hidden parts and
-what frames the content of a web site (navigation, footers, buttons) are no part of the text.
+Parsing is lxml's (libxml2's HTML parser, which takes any tag soup and goes to no network). What is no part
+of the text tells :mod:`documents.reading.web_frame`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,17 +19,12 @@ from documents.reading.grid import Cell, Grid
 from documents.reading.limits import Limits
 from documents.reading.numbering import shown
 from documents.reading.source_text import SourceText, one_line
+from documents.reading.web_frame import WHOLE, is_deep, is_hidden, letters, take_away, texts
+from documents.structure.markup import cells
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_DROPPED = frozenset(
-    (
-        "script", "style", "template", "noscript", "head", "title", "nav", "footer", "aside", "button", "select",
-        "textarea", "option", "svg", "iframe", "object", "embed", "canvas", "audio", "video", "map", "dialog",
-        "datalist", "applet", "frameset", "noframes",
-    )
-)  # fmt: skip
 _BLOCKS = frozenset(
     (
         "address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
@@ -40,7 +34,6 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _BOLD = frozenset(("b", "strong", "th", *_HEADINGS))
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
 _WEIGHT = re.compile(r"font-weight\s*:\s*(bold\w*|[1-9]00|normal|lighter)", re.I)
 _UPPER = re.compile(r"text-transform\s*:\s*uppercase", re.I)
 _NO_MARK = re.compile(r"list-style(?:-type)?\s*:\s*none", re.I)
@@ -48,8 +41,8 @@ _CHARSET = re.compile(
     rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.I
 )
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-_WHOLE = 0.5
-"""The main part of a page holds at least this share of its letters."""
+_DEEP = 1_000
+"""Elements in each other; web pages have dozens."""
 _LARGEST_SPAN = 1_000
 """HTML's own bound for colspan (4.9.11)."""
 _LONG_CELL = 4_000
@@ -86,11 +79,15 @@ def _page(data: bytes, name: str, limits: Limits, format_id: str) -> SourceText:
     if len(data) > MAX_TEXT_BYTES:
         raise UnreadableDocument(name, f"trang web lớn quá {MAX_TEXT_BYTES // MEGABYTE} MB.", "Hãy chia nhỏ tệp.")
     text, notes = _decoded(data, name)
+    if is_deep(text, _DEEP):
+        hint = "Hãy mở bằng trình duyệt, chép phần nội dung sang tệp mới rồi nạp lại."
+        raise UnreadableDocument(name, "trang web có cấu trúc lồng nhau quá sâu.", hint)
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         raise UnreadableDocument(name, "trang web không có nội dung.", "Hãy kiểm tra lại tệp gốc.") from None
+    take_away(root)
     reader = _Reader(limits)
     reader.blocks(_main(root), False)
     reader.flush()
@@ -119,36 +116,12 @@ def _decoded(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
 
 def _main(root: _Element) -> _Element:
     """The part of the page that holds its content: the one <main> or <article> with most of the words, else everything."""
-    whole = _letters(root)
+    whole = letters(root)
     for tag in ("main", "article"):
-        found = [node for node in root.iter(tag) if _letters(node) >= _WHOLE * whole]
+        found = [node for node in root.iter(tag) if letters(node) >= WHOLE * whole]
         if len(found) == 1:
             return found[0]
     return root
-
-
-def _letters(node: _Element) -> int:
-    return sum(len(text) for text in _texts(node))
-
-
-def _texts(node: _Element) -> Iterator[str]:
-    """The words below ``node`` that a browser would show."""
-    if node.text:
-        yield node.text
-    for child in node:
-        if isinstance(child.tag, str) and not _is_hidden(child):
-            yield from _texts(child)
-        if child.tail:
-            yield child.tail
-
-
-def _is_hidden(node: _Element) -> bool:
-    return (
-        node.tag in _DROPPED
-        or node.get("hidden") is not None
-        or node.get("aria-hidden") == "true"
-        or _HIDDEN.search(node.get("style", "")) is not None
-    )
 
 
 class _Reader:
@@ -195,7 +168,7 @@ class _Reader:
         if node.text:
             self._add(node.text, bold, upper, kept)
         for child in node:
-            if isinstance(child.tag, str) and not _is_hidden(child):
+            if isinstance(child.tag, str) and not is_hidden(child):
                 self._element(child, bold, upper, kept)
             if child.tail:
                 self._add(child.tail, bold, upper, kept)
@@ -222,7 +195,7 @@ class _Reader:
             self.flush()
             self._list(node, bold, upper)
         elif tag == "div" and node.get("title") in ("header", "footer"):  # as LibreOffice writes them
-            self.apart += [text for text in (one_line(" ".join(_texts(node))),) if text]
+            self.apart += [text for text in (one_line(" ".join(texts(node))),) if text]
         elif tag in _BLOCKS:
             self.flush()
             self._level = _HEADINGS.get(tag, 0)
@@ -241,7 +214,7 @@ class _Reader:
         number = _whole(node.get("start"), 1, -100_000)
         counted = node.tag == "ol"
         for child in node:
-            if not isinstance(child.tag, str) or _is_hidden(child):
+            if not isinstance(child.tag, str) or is_hidden(child):
                 continue
             if child.tag != "li":
                 self._element(child, bold, upper, False)
@@ -264,7 +237,7 @@ class _Reader:
         if caption is not None:
             self.blocks(caption, False)
             self.flush()
-        if grid.is_layout() or node.find(".//table") is not None or any(len(c.text) > _LONG_CELL for row in rows for c in row):
+        if grid.is_layout() or _is_frame(node) or any(len(c.text) > _LONG_CELL for row in rows for c in row):
             for row in _rows(node):
                 for cell in _cells(row):
                     self.blocks(cell, cell.tag == "th")
@@ -277,7 +250,8 @@ class _Reader:
         inner.blocks(node, node.tag == "th")
         bold = inner._bold > 0 and inner._plain == 0
         inner.flush()
-        lines = [line for line in inner.flow.text("html").lines if line]
+        # a table inside the cell gives its rows as lines of the cell
+        lines = [" ".join(filter(None, cells(line))) or line for line in inner.flow.text("html").lines if line]
         plain = [line.strip("*") for line in lines]
         whole = len(lines) > 0 and (bold or all(line.startswith("**") and line.endswith("**") for line in lines))
         return Cell(
@@ -288,19 +262,25 @@ class _Reader:
         )
 
 
+def _is_frame(table: _Element) -> bool:
+    """Whether a table only sets the page: it has tables inside, and one row or most of its letters in these."""
+    inner = [node for node in table.iter("table") if node is not table and next(node.iterancestors("table")) is table]
+    return bool(inner) and (len(_rows(table)) <= 1 or sum(map(letters, inner)) > WHOLE * letters(table))
+
+
 def _rows(table: _Element) -> list[_Element]:
     """The rows of a table itself, not those of tables inside it."""
     found = []
     for child in table:
-        if child.tag == "tr" and not _is_hidden(child):
+        if child.tag == "tr" and not is_hidden(child):
             found.append(child)
         elif child.tag in ("thead", "tbody", "tfoot"):
-            found += [row for row in child if row.tag == "tr" and not _is_hidden(row)]
+            found += [row for row in child if row.tag == "tr" and not is_hidden(row)]
     return found
 
 
 def _cells(row: _Element) -> list[_Element]:
-    return [cell for cell in row if cell.tag in ("td", "th") and not _is_hidden(cell)]
+    return [cell for cell in row if cell.tag in ("td", "th") and not is_hidden(cell)]
 
 
 def _whole(text: str | None, otherwise: int, least: int) -> int:
