@@ -47,7 +47,8 @@ CANCU: Final = Namespace(
     cites citesPart implements basedOn replaces amends compliesWith accompanies
     assignedTo coordinatedWith supportedBy assignment unit role
     partOf inSection evidence mention deadline budget topic level unitKind relation period signedBy derivedFrom
-    source text words firstLine lastLine page year dueDate deadlineKind taskKind findingKind severity passageKind product comparator
+    source text words firstLine lastLine page year dueDate deadlineKind taskKind findingKind severity passageKind product
+    comparator
     order path sectionKind sectionRole place dateNote numberNote readingNote noisy
     statedDate statedTitle registeredDate registeredTitle method confidence
     sameDutyAs sharesDutyWith carriesOutDutyOf between reason modelVersion
