@@ -1,11 +1,12 @@
 """Whether a document reads the same in every format: header, citations and tasks against those of the text file.
 
-    .venv/bin/python benchmarks/formats.py [FILE...] [--formats docx,pdf,...] [--keep FOLDER] [--differences]
+    .venv/bin/python benchmarks/formats.py [FILE...] [--formats docx,pdf,...] [--keep FOLDER] [--differences] [--word-styles]
 
 Each text (default: the samples in examples/) is laid out as a clerk would in Word, and from that LibreOffice and PDFium make
 .odt, .html, a PDF with text, a 300 dpi scan and a bad 200 dpi scan (turned, blurred, grainy, JPEG; seeded). Prints for each
 format the share of equal header fields, the F1 of citations and tasks, and seconds per page. Needs LibreOffice and Tesseract
-with ``vie``. Exit status 1 when a format stays below its aim.
+with ``vie``. With --word-styles the Word document has automatic numbers in hanging position, a footer, merged headings that pages
+repeat and units in paragraphs of their own; without, all is typed. Exit status 1 when a format stays below its aim.
 """
 
 from __future__ import annotations
@@ -42,9 +43,12 @@ class Figures:
         return f"| {form} | {mean[0]:.3f} | {mean[1]:.3f} | {mean[2]:.3f} | {worst:.3f} | {aim:.2f} | {pace} |"
 
 
-def compare(paths: Sequence[Path], forms: Sequence[str], folder: Path, differences: bool) -> dict[str, Figures]:
+def compare(
+    paths: Sequence[Path], forms: Sequence[str], folder: Path, differences: bool, word_styles: bool = False
+) -> dict[str, Figures]:
     """Read every text in every format; returns the figures by format."""
     from equivalence import comparison
+    from office_documents import word_document
 
     from documents.reading.readers import read_source
 
@@ -53,6 +57,8 @@ def compare(paths: Sequence[Path], forms: Sequence[str], folder: Path, differenc
     figures = {form: Figures() for form in forms}
     for path in paths:
         expected = read(path)
+        if word_styles and not (laid_out := folder / f"{path.stem}.docx").is_file():
+            word_document(path.read_text("utf-8").split("\n"), laid_out, word_styles=True)
         for form in forms:
             file = made(path, form, folder)
             begin = time.monotonic()
@@ -84,6 +90,7 @@ def main() -> int:
     parser.add_argument("--formats", default=",".join(AIMS))
     parser.add_argument("--keep", type=Path, help="folder that the made files stay in")
     parser.add_argument("--differences", action="store_true", help="print what differs")
+    parser.add_argument("--word-styles", action="store_true", help="lay out with automatic numbers, footers, merged headings")
     arguments = parser.parse_args()
     files = arguments.files or sorted(
         p for p in (ROOT / "examples").iterdir() if p.suffix in {".txt", ".md"} and p.name != "README.md"
@@ -92,7 +99,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         kept = arguments.keep or Path(folder)
         kept.mkdir(parents=True, exist_ok=True)
-        figures = compare(files, forms, kept, arguments.differences)
+        figures = compare(files, forms, kept, arguments.differences, arguments.word_styles)
     machine = importlib.import_module("startup").machine
     digest = hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:16]
     print(f"machine: {machine()}\ntexts: {len(files)}, hash {digest}\ncommand: {' '.join(sys.argv)}\n")

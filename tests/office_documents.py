@@ -3,7 +3,9 @@ its .odt, .html, .pdf and scans.
 
 The layout is that of Nghị định 30/2020/NĐ-CP, appendix I: letterhead in two columns without borders, centred title, justified
 14 pt Times New Roman with indented first lines on A4, page numbers at the top from the second page on, recipients and signature
-side by side, appendices on pages of their own (lying where the table is wide).
+side by side, appendices on pages of their own (lying where the table is wide). With ``word_styles`` it is as Word's own tools
+make it: automatic numbers and bullets in hanging position (numbers of parts of parts typed with a tab), a footer, headings of
+tables in merged cells that all pages repeat, units of a cell in paragraphs of their own.
 """
 
 from __future__ import annotations
@@ -20,15 +22,17 @@ from documents.head.pieces import dated
 from documents.head.title import title_block
 from documents.reading import office
 from documents.structure.item import Item, items
+from documents.structure.mark import Mark, mark_of, roman_value
 from documents.text import collapse, fold
+from ontology.knowledge import knowledge
 
 WIDE = 6
 """A table of so many columns stands on a lying page."""
 _CONVERSION_SECONDS = 180
 
 
-def word_document(lines: Sequence[str], path: Path) -> Path:
-    """Write the text as a .docx at ``path`` and return it."""
+def word_document(lines: Sequence[str], path: Path, *, word_styles: bool = False) -> Path:
+    """Write the text as a .docx at ``path`` and return it; ``word_styles``: with the means that Word offers, else all typed."""
     from docx import Document
     from docx.shared import Cm, Pt
 
@@ -55,7 +59,9 @@ def word_document(lines: Sequence[str], path: Path) -> Path:
     for item in title:
         _centred(file, item.raw, bold=True)
     _spaced(file, 1)
-    _body(file, items(lines[block.last :], block.last + 1))
+    if word_styles:
+        page.footer.paragraphs[0].text = "Tài liệu lưu hành nội bộ của cơ quan"
+    _body(file, items(lines[block.last :], block.last + 1), word_styles)
     file.save(str(path))
     return path
 
@@ -92,7 +98,7 @@ def _columns(file: Any, rows: Sequence[tuple[Sequence[str], Sequence[str]]], *, 
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def _body(file: Any, found: Sequence[Item]) -> None:
+def _body(file: Any, found: Sequence[Item], word_styles: bool) -> None:
     at = 0
     stop = closing_index(found, 0)
     while at < len(found):
@@ -107,10 +113,11 @@ def _body(file: Any, found: Sequence[Item]) -> None:
             below = found[at + 1 : min(end, at + 2)]
             heads = [item, *(i for i in below if not i.cells[0])]
             repeated = {i.cells for i in heads}
-            _table(file, [i.cells for i in found[at:end] if i in heads or i.cells not in repeated])
+            shown = [i.cells for i in found[at:end] if i in heads or i.cells not in repeated]
+            _table(file, shown, len(heads) if word_styles else 0)
             at = end
         else:
-            _paragraph(file, item, _columns_ahead(found, at))
+            _paragraph(file, item, _columns_ahead(found, at), word_styles)
             at += 1
 
 
@@ -122,7 +129,7 @@ def _columns_ahead(found: Sequence[Item], at: int) -> int:
     return next((len(i.cells) for i in found[at : at + 8] if i.row), 0)
 
 
-def _paragraph(file: Any, item: Item, columns: int) -> None:
+def _paragraph(file: Any, item: Item, columns: int, word_styles: bool) -> None:
     from docx.enum.section import WD_ORIENT, WD_SECTION
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Cm, Pt
@@ -137,10 +144,50 @@ def _paragraph(file: Any, item: Item, columns: int) -> None:
         _centred(file, item.raw, bold=item.capitals)
         return
     paragraph = file.add_paragraph()
-    paragraph.add_run(item.raw).bold = item.mark is not None and item.mark.kind in ("roman", "number") and len(item.raw) < 70
+    hanging = word_styles and item.mark is not None and item.mark.kind in _HANGING
+    text = _numbered(file, paragraph, item.raw, item.mark) if hanging and item.mark is not None else item.raw
+    paragraph.add_run(text).bold = item.mark is not None and item.mark.kind in ("roman", "number") and len(item.raw) < 70
     paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    if hanging:
+        paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = Cm(1.5), Cm(-1.5)
+        paragraph.paragraph_format.space_before = Pt(6)
+        return
     paragraph.paragraph_format.first_line_indent = Cm(1.27)
     paragraph.paragraph_format.space_before = Pt(6)
+
+
+_HANGING = ("roman", "number", "number2", "number3", "point", "dash", "plus")
+_FORMATS = {"roman": "upperRoman", "number": "decimal", "point": "lowerLetter", "dash": "bullet", "plus": "bullet"}
+
+
+def _numbered(file: Any, paragraph: Any, raw: str, mark: Mark) -> str:
+    """Give the paragraph its mark as an automatic number that begins where the text says, and return the text without it; a mark
+    that Word cannot count is typed, with a tab behind it."""
+    from docx.oxml import parse_xml
+
+    rest = mark_of(raw)[1]
+    shown = raw[: len(raw) - len(rest)].strip()
+    start = 1
+    if mark.kind == "roman":
+        start = roman_value(mark.number or "") or 0
+    elif mark.kind == "number":
+        start = int(mark.number or 0)
+    elif mark.kind == "point":
+        start = "abcdefghijklmnopqrstuvwxyz".find(mark.number or "?") + 1
+    if mark.kind not in _FORMATS or not start:
+        return f"{shown}\t{rest}"
+    label = shown if mark.bullet else shown.replace(mark.number or "", "%1", 1)
+    numbering = file.part.numbering_part.element
+    id_ = 900 + len(numbering)
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    level = f'<w:start w:val="{start}"/><w:numFmt w:val="{_FORMATS[mark.kind]}"/><w:lvlText w:val="{label}"/>'
+    numbering.insert(
+        0, parse_xml(f'<w:abstractNum {space} w:abstractNumId="{id_}"><w:lvl w:ilvl="0">{level}</w:lvl></w:abstractNum>')
+    )
+    numbering.append(parse_xml(f'<w:num {space} w:numId="{id_}"><w:abstractNumId w:val="{id_}"/></w:num>'))
+    properties = paragraph._p.get_or_add_pPr()
+    properties.append(parse_xml(f'<w:numPr {space}><w:ilvl w:val="0"/><w:numId w:val="{id_}"/></w:numPr>'))
+    return rest
 
 
 def _centred(file: Any, text: str, *, bold: bool) -> None:
@@ -178,7 +225,9 @@ def _closing(file: Any, found: Sequence[Item], at: int) -> int:
     return at
 
 
-def _table(file: Any, rows: Sequence[Sequence[str]]) -> None:
+def _table(file: Any, rows: Sequence[Sequence[str]], headings: int = 0) -> None:
+    """A table with borders; the ``headings`` first rows are merged where they lack words and come again on every page, and units
+    stand in paragraphs of their own (0: one row of headings, a paragraph in each cell)."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
@@ -192,11 +241,38 @@ def _table(file: Any, rows: Sequence[Sequence[str]]) -> None:
         row = table.add_row()
         for j, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
             cell.width = int(whole * share[j] / sum(share))
-            run = cell.paragraphs[0].add_run(text)
-            run.font.size, run.bold = Pt(12), n == 0 or not cells[0].isdigit()
+            for i, part in enumerate(_units(text) if headings else [text]):
+                run = (cell.add_paragraph() if i else cell.paragraphs[0]).add_run(part)
+                run.font.size, run.bold = Pt(12), n == 0 or not cells[0].isdigit()
             if n == 0 or j == 0:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _repeated(table.rows[0])
+    for row in table.rows[: max(1, headings)]:
+        _repeated(row)
+    if headings == 2:
+        _merged(table, rows[0], rows[1])
+
+
+def _units(text: str) -> list[str]:
+    """The units that a cell names, each by itself; the text as it is where it names none or other things."""
+    parts = text.split("; ")
+    return parts if all(knowledge().unit_kind(part) for part in parts) else [text]
+
+
+def _merged(table: Any, above: Sequence[str], below: Sequence[str]) -> None:
+    """Merge the cells of two rows of headings: over the columns that a heading holds together, and down where none is below."""
+    for j, text in enumerate(above):
+        if not below[j]:
+            table.cell(0, j).merge(table.cell(1, j))
+        elif text:
+            last = j
+            while last + 1 < len(above) and not above[last + 1] and below[last + 1]:
+                last += 1
+            if last > j:
+                table.cell(0, j).merge(table.cell(0, last))
+    for cell in {id(c._tc): c for row in table.rows[:2] for c in row.cells}.values():
+        for paragraph in cell.paragraphs[1:]:
+            if not paragraph.text:
+                paragraph._p.getparent().remove(paragraph._p)
 
 
 def _repeated(row: Any) -> None:

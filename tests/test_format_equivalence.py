@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from equivalence import AIMS, comparison, made
+from office_documents import word_document
 from programs import need
 
 from documents import read
@@ -41,3 +42,14 @@ def test_formats_read_the_same(folder: Path, text: Path, form: str) -> None:
     assert found.tasks >= AIMS[form], found.differences
     assert found.citations >= AIMS[form], found.differences
     assert found.header >= (1.0 if form == "pdf" else 0.85), found.differences
+
+
+@pytest.mark.parametrize("text", [WRAPPED, TABLES, MONEY], ids=lambda path: path.stem)
+def test_what_word_numbers_itself_reads_the_same(tmp_path: Path, text: Path) -> None:
+    """Numbers in hanging position, footers, headings in merged cells on every page, units in paragraphs of their own."""
+    need("libreoffice", "font")
+    word_document(text.read_text("utf-8").split("\n"), tmp_path / f"{text.stem}.docx", word_styles=True)
+    found = comparison(read(text), read(made(text, "pdf", tmp_path)))
+    assert found.tasks >= AIMS["pdf"], found.differences
+    assert found.citations >= AIMS["pdf"], found.differences
+    assert found.header == 1.0, found.differences

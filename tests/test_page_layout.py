@@ -397,6 +397,7 @@ def test_a_low_row_of_headings_keeps_its_columns_where_its_border_is_too_short()
         (["Công an phường,", "Trạm Y tế"], "Công an phường, Trạm Y tế"),  # already parted
         (["Văn phòng", "HĐND và UBND phường"], "Văn phòng HĐND và UBND phường"),  # one name that wraps
         (["Văn phòng HĐND và", "UBND phường"], "Văn phòng HĐND và UBND phường"),
+        (["Công an phường; Sở", "Khoa học và Công nghệ"], "Công an phường; Sở Khoa học và Công nghệ"),
         (["Tham mưu cho", "Ủy ban nhân dân phường"], "Tham mưu cho Ủy ban nhân dân phường"),  # a sentence that names a unit
         (["Phòng Văn hóa", "phòng họp"], "Phòng Văn hóa phòng họp"),  # a common noun
     ],

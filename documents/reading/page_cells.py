@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -70,9 +71,10 @@ def _is_unit(text: str) -> bool:
 
 
 def _is_head(text: str) -> bool:
-    """Whether a text is nothing but a head word, which wants the rest of the name."""
-    kind = knowledge().unit_kind(text)
-    return kind is not None and text.casefold() in (head.casefold() for head in kind.head_words)
+    """Whether the last name in a text is nothing but a head word, which wants the rest of the name ("Công an phường; Sở")."""
+    name = re.split(r"[,;]", text)[-1].strip()
+    kind = knowledge().unit_kind(name)
+    return kind is not None and name.casefold() in (head.casefold() for head in kind.head_words)
 
 
 def _asks_for_more(text: str) -> bool:
