@@ -88,3 +88,11 @@ def test_format_is_told_by_content(data, found, reason):
 def test_every_format_has_a_reader_or_advice():
     assert {one.id for one in FORMATS.values() if one.is_read} == set(READERS)
     assert set(READERS) > IN_PROCESS
+
+
+@pytest.mark.parametrize(
+    ("member", "form"), [("xl/worksheets/sheet1.xml", "xlsx"), ("word/styles.xml", "docx"), ("bai.txt", "zip")]
+)
+def test_a_file_that_was_cut_off_is_told_by_what_is_left(member, form):
+    whole = archive(**{member: "x" * 10_000, "khac.xml": "y" * 10_000})
+    assert format_of(whole[: len(whole) // 2]).id == form

@@ -1,6 +1,7 @@
 """Workbooks: sheets as tables, values as a Vietnamese Excel shows them."""
 
 import datetime
+import json
 
 import pytest
 
@@ -125,3 +126,71 @@ def test_a_claimed_size_costs_nothing(tmp_path):
                 content = content.replace(b'<dimension ref="A1:C1"', b'<dimension ref="A1:XFD1048576"')
             new.writestr(name, content)
     assert [line for line in read_xlsx(large, Limits()).lines if line] == ["STT    Việc    Hạn"]
+
+
+def hide_row(sheet):
+    sheet.row_dimensions[3].hidden = True
+
+
+def hide_column(sheet):
+    sheet.column_dimensions["C"].hidden = True
+
+
+def hide_by_filter(sheet):
+    sheet.auto_filter.ref = "A1:C4"
+    sheet.auto_filter.add_filter_column(0, ["1", "3"])
+    sheet.row_dimensions[3].hidden = True
+
+
+def hide_what_is_empty(sheet):
+    sheet.row_dimensions[9].hidden = True
+
+
+HEADING = "| TT | Việc | Chủ trì | Hạn |"
+ROWS = ["| 1 | Một | A | Quý I |", "| 2 | Hai | A | Quý I |", "| 3 | Ba | A | Quý I |"]
+NARROW = ["| TT | Việc | Hạn |", "| 1 | Một | Quý I |", "| 2 | Hai | Quý I |", "| 3 | Ba | Quý I |"]
+
+
+@pytest.mark.parametrize(
+    ("hide", "lines", "note", "reason"),
+    [
+        (hide_row, [HEADING, ROWS[0], ROWS[2]], "bỏ qua 1 dòng ẩn", "a row that somebody hid"),
+        (
+            hide_column,
+            [row.replace(" Chủ trì |", "").replace(" A |", "") for row in (HEADING, *ROWS)],
+            "bỏ qua 1 cột ẩn",
+            "a column",
+        ),
+        (hide_by_filter, [HEADING, *ROWS], "đã đọc cả 1 dòng đang bị bộ lọc ẩn đi", "a filter hides for the moment only"),
+        (hide_what_is_empty, [HEADING, *ROWS], None, "an empty row is no loss"),
+    ],
+)
+def test_hidden_rows_and_columns(tmp_path, hide, lines, note, reason):
+    import openpyxl
+
+    made = openpyxl.Workbook()
+    sheet = made.active
+    for row in (("TT", "Việc", "Chủ trì", "Hạn"), (1, "Một", "A", "Quý I"), (2, "Hai", "A", "Quý I"), (3, "Ba", "A", "Quý I")):
+        sheet.append(row)
+    hide(sheet)
+    made.save(tmp_path / "a.xlsx")
+    text = read_xlsx(tmp_path / "a.xlsx", Limits())
+    assert [line for line in text.lines if line] == lines, reason
+    assert (bool(text.notes), note is None or note in text.notes[0]) == (note is not None, True), reason
+
+
+@pytest.mark.parametrize("command", ["extract", "restore"])
+def test_notes_of_reading_go_to_standard_error(tmp_path, command):
+    from click.testing import CliRunner
+
+    from api.__main__ import main
+
+    def fill(file):
+        for row in (("TT", "Việc", "Chủ trì"), (1, "Một", "A"), (2, "Hai", "A")):
+            file.active.append(row)
+        hide_row(file.active)
+
+    made = book(tmp_path / "a.xlsx", fill)
+    result = CliRunner().invoke(main, [command, str(made), "--json"])
+    assert (result.exit_code, "bỏ qua 1 dòng ẩn" in result.stderr) == (0, True)
+    json.loads(result.stdout)

@@ -30,16 +30,21 @@ UNUSED_DATA = click.option(
 
 
 def read_all(files: Sequence[Path], failed: list[str]) -> Iterator[Document]:
-    """Reads each file; a failure is named on standard error and added to ``failed``, the rest goes on."""
+    """Reads each file and tells on standard error what was noted about the reading; a failure is named there and added to
+    ``failed``, the rest goes on."""
     import documents
     from documents.errors import UnreadableDocument
 
     for file in files:
         try:
-            yield documents.read(file, file.name)
+            document = documents.read(file, file.name)
         except UnreadableDocument as error:
             failed.append(error.source)
             note(f"Lỗi: {error}")
+            continue
+        for remark in document.notes:
+            note(f"Chú ý: {document.source}: {remark}")
+        yield document
 
 
 def with_own_results(files: Sequence[Path], failed: list[str]) -> tuple[Path, ...]:

@@ -179,12 +179,17 @@ _MIME_TYPES = (
     (b"application/vnd.oasis.opendocument.presentation", "odp"),
     (b"application/epub+zip", "epub"),
 )
-_NAMES = ((b"word/document", "docx"), (b"xl/workbook.bin", "xlsb"), (b"xl/workbook", "xlsx"), (b"ppt/", "pptx"))
+_NAMES = (
+    (b"word/document", "docx"), (b"xl/workbook.bin", "xlsb"), (b"xl/workbook", "xlsx"), (b"ppt/", "pptx"),
+)  # fmt: skip
+_CUT_NAMES = ((b"xl/", "xlsx"), (b"word/", "docx"), (b"docProps/", "docx"), (b"_rels/.rels", "docx"))
+"""A file that was cut off may hold its first members only, in whatever order its writer put them."""
 _CATALOGUE_BYTES = 1_000_000
 
 
 def _zipped(data: bytes) -> str:
     """What an archive is: by its catalogue, and where it is damaged by the names that stand in it."""
+    damaged: tuple[tuple[bytes, str], ...] = ()
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
@@ -199,8 +204,8 @@ def _zipped(data: bytes) -> str:
                     if kind in said:
                         return found
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
-        pass
-    for name, found in (*((mime, found) for mime, found in _MIME_TYPES), *_NAMES):
+        damaged = _CUT_NAMES
+    for name, found in (*((mime, found) for mime, found in _MIME_TYPES), *_NAMES, *damaged):
         if name in data[:_HEAD] or name in data[-65536:]:
             return found
     return "zip"

@@ -68,9 +68,9 @@ def read_image(path: Path, limits: Limits) -> SourceText:
                 limits.progress(number)
     except images.DecompressionBombError:
         raise _too_large(path, limits) from None
-    except (OSError, ValueError, SyntaxError, EOFError, TypeError, OverflowError) as error:
+    except (OSError, ValueError, SyntaxError, EOFError, TypeError, OverflowError):
         # Pillow raises any of these over damaged files
-        reason = f"là ảnh bị hỏng, không mở được ({type(error).__name__})."
+        reason = "là ảnh bị hỏng, không mở được."
         raise UnreadableDocument(path.name, reason, "Hãy quét hoặc chụp lại.") from None
     mean = sum(sure) / len(sure)
     notes.insert(0, f"Trang {_span(len(pages))}: nhận dạng chữ từ ảnh (tiếng Việt), độ tin cậy trung bình {mean:.0%}.")

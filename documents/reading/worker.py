@@ -168,7 +168,7 @@ def _text_of(reply: dict[str, Any], path: Path, limits: Limits) -> SourceText:
         raise _out_of_memory(path, limits)
     if "failed" in reply:
         hint = "Tệp có thể bị hỏng; hãy mở bằng phần mềm gốc, lưu lại rồi nạp lại."
-        raise UnreadableDocument(path.name, f"không đọc được nội dung ({reply['failed']}).", hint)
+        raise UnreadableDocument(path.name, "không đọc được nội dung.", hint)
     text = reply["text"]
     return SourceText(
         lines=tuple(text["lines"]),

@@ -13,6 +13,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -36,6 +37,8 @@ _DAMAGE = (
 )  # fmt: skip
 """What openpyxl raises over a damaged workbook: it has no error of its own for that."""
 
+_LAST_COLUMN = 16_384
+"""The last column of a sheet."""
 Merges = dict[tuple[int, int], tuple[int, int]]
 """Row and column (from 1) of a merged cell's upper left corner → how many rows and columns it spans."""
 
@@ -57,19 +60,19 @@ def read_xlsx(path: Path, limits: Limits) -> SourceText:
         for sheet in catalogue.iter(_MAIN + "sheet"):
             link = next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
             names[str(sheet.get("name"))] = parts.get(str(link), ("", ""))[1]
-        merged = {name: _merges(package, part) for name, part in names.items()}
+        layouts = {name: _layout(package, part, limits) for name, part in names.items()}
     flow = Flow(limits)
     notes: list[str] = []
     # opened here: openpyxl refuses files by the ending of their name
     with path.open("rb") as file:
         try:
-            _sheets(file, merged, flow, notes, limits)
-        except (*_DAMAGE, InvalidFileException) as error:
-            raise UnreadableDocument(path.name, f"tệp Excel bị hỏng ({type(error).__name__}).", SAVE_AGAIN) from None
+            _sheets(file, layouts, flow, notes, limits)
+        except (*_DAMAGE, InvalidFileException):
+            raise UnreadableDocument(path.name, "tệp Excel bị hỏng.", SAVE_AGAIN) from None
     return flow.text("xlsx", notes=notes)
 
 
-def _sheets(file: BinaryIO, merged: dict[str, Merges], flow: Flow, notes: list[str], limits: Limits) -> None:
+def _sheets(file: BinaryIO, layouts: dict[str, _Layout], flow: Flow, notes: list[str], limits: Limits) -> None:
     """Put the visible sheets of a workbook into the flow, each on a page of its own."""
     import openpyxl
 
@@ -85,23 +88,65 @@ def _sheets(file: BinaryIO, merged: dict[str, Merges], flow: Flow, notes: list[s
             if number > 1:
                 flow.turn_page()
             flow.paragraph([sheet.title], bold=True)
-        if _sheet(sheet, merged.get(sheet.title, {}), flow, limits):
+        layout = layouts.get(sheet.title, _Layout())
+        notes += layout.notes(sheet.title)
+        if _sheet(sheet, layout, flow, limits):
             notes.append(f"Trang tính {sheet.title}: chỉ đọc {limits.rows} dòng và {limits.columns} cột đầu.")
 
 
-def _merges(package: Package, part: str) -> Merges:
-    """The merged cells of a sheet; a sheet that is damaged has none (its cells are read by openpyxl, which then says so)."""
+@dataclass(slots=True)
+class _Layout:
+    """What a sheet says of its cells besides their values: merged ones, hidden rows and columns (from 1), and whether a filter
+    hides rows (ECMA-376 part 1, 18.3.1.73, 18.3.1.13, 18.3.1.2)."""
+
+    merges: Merges = field(default_factory=dict)
+    rows: set[int] = field(default_factory=set)
+    columns: set[int] = field(default_factory=set)
+    filtered: bool = False
+
+    def is_left_out(self, row: int) -> bool:
+        """Whether a row was hidden by hand; one that a filter hides for the moment is part of the table."""
+        return row in self.rows and not self.filtered
+
+    def notes(self, title: str) -> list[str]:
+        """What the officer is told."""
+        found = []
+        if self.rows and self.filtered:
+            found.append(f"Trang tính {title}: đã đọc cả {len(self.rows)} dòng đang bị bộ lọc ẩn đi.")
+        elif self.rows:
+            found.append(f"Trang tính {title}: bỏ qua {len(self.rows)} dòng ẩn.")
+        if self.columns:
+            found.append(f"Trang tính {title}: bỏ qua {len(self.columns)} cột ẩn.")
+        return found
+
+    def take(self, node: Any, limits: Limits) -> None:
+        """Take note of an element of the sheet."""
+        name, is_hidden = node.tag.removeprefix(_MAIN), node.get("hidden") in ("1", "true")
+        if name == "row" and is_hidden and len(node) and node.get("r", "").isdecimal() and len(self.rows) < limits.rows:
+            self.rows.add(int(node.get("r")))
+        elif name == "col" and is_hidden:
+            first, last = (int(node.get(end, "0")) for end in ("min", "max"))
+            if last < _LAST_COLUMN:  # all to the right of the table are no columns of it
+                self.columns |= set(range(first, min(last, limits.columns) + 1))
+        elif name == "filterColumn":
+            self.filtered = True
+
+
+def _layout(package: Package, part: str, limits: Limits) -> _Layout:
+    """The layout of a sheet; one that is damaged has none (its cells are read by openpyxl, which then says so)."""
     from lxml import etree
 
-    found: Merges = {}
+    layout = _Layout()
+    found = layout.merges
     if part not in package.names:
-        return found
+        return layout
     try:
         with package.open(part) as file:
-            tags = (_MAIN + "row", _MAIN + "mergeCell")
+            tags = [_MAIN + name for name in ("row", "mergeCell", "col", "filterColumn")]
             for _, node in etree.iterparse(
                 file, tag=tags, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
             ):
+                layout.take(node, limits)
                 match = _RANGE.fullmatch(node.get("ref", "").replace("$", "")) if node.tag == tags[1] else None
                 if match and len(found) < _MERGES:
                     top, bottom, left, right = int(match[2]), int(match[4]), _column(match[1]), _column(match[3])
@@ -111,8 +156,8 @@ def _merges(package: Package, part: str) -> Merges:
                 while node.tag == tags[0] and node.getprevious() is not None:
                     del node.getparent()[0]
     except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, ValueError):
-        return found
-    return found
+        return layout
+    return layout
 
 
 def _column(letters: str) -> int:
@@ -122,10 +167,11 @@ def _column(letters: str) -> int:
     return value
 
 
-def _sheet(sheet: Any, merges: Merges, flow: Flow, limits: Limits) -> bool:
+def _sheet(sheet: Any, layout: _Layout, flow: Flow, limits: Limits) -> bool:
     """Put a sheet into the flow; returns whether rows or columns were left out."""
     rows: list[tuple[int, list[Cell]]] = []
     cut = False
+    merges = layout.merges
     sheet.reset_dimensions()
     empty = 0
     for number, cells in enumerate(sheet.iter_rows(), 1):
@@ -135,7 +181,9 @@ def _sheet(sheet: Any, merges: Merges, flow: Flow, limits: Limits) -> bool:
             cut = True
             break
         cut = cut or any(cell.value not in (None, "") for cell in cells[limits.columns :])
-        found = [_cell(cell) for cell in cells[: limits.columns]]
+        if layout.is_left_out(number):
+            continue
+        found = [Cell() if at in layout.columns else _cell(cell) for at, cell in enumerate(cells[: limits.columns], 1)]
         if any(cell.lines for cell in found):
             rows.append((number, found))
             empty = 0
