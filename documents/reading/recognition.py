@@ -23,6 +23,7 @@ from documents.letters import CAPITAL
 from documents.reading.cell_sheet import cell_sheet
 from documents.reading.page_image import straightened, without_rules
 from documents.reading.page_lines import Word
+from documents.reading.page_marks import closed_up
 from documents.reading.roman_numerals import numeral
 from documents.reading.ruling import Rule, RuledTable, Rules, ruled_tables, rules_of, scaled
 from documents.syllables import is_syllable
@@ -135,7 +136,7 @@ def _upright(image: Image, turns: int, dpi: float, clock: _Clock) -> Recognised:
         for grid in grids:
             words += _in_cells(grey, grid, dpi, clock)
     else:
-        words = _words(images.fromarray(grey), _PAGE, dpi, clock)
+        words = _words(images.fromarray(closed_up(grey, dpi)), _PAGE, dpi, clock)
     sure = [w.confidence for w in words if any(map(str.isalnum, w.text))]
     return Recognised(tuple(words), rules, turns, angle, (image.width, image.height), fmean(sure) if sure else 0.0)
 
@@ -166,7 +167,7 @@ def _around(grey: ndarray[Any, Any], grids: Sequence[RuledTable], dpi: float, cl
     for grid in grids:
         left, top, right, bottom = (round(edge) for edge in grid.box)
         rest[max(0, top - 2) : bottom + 3, max(0, left - 2) : right + 3] = white
-    return _words(images.fromarray(rest), _PAGE, dpi, clock)
+    return _words(images.fromarray(closed_up(rest, dpi)), _PAGE, dpi, clock)
 
 
 def _in_cells(grey: ndarray[Any, Any], table: RuledTable, dpi: float, clock: _Clock) -> list[Word]:
