@@ -73,6 +73,7 @@ def worst_cases(size: int) -> dict[str, str]:
         "years": "năm 2025 ",
         "bullets": "- a b c\n",
         "lines that go on": "các\n",
+        "initials": "- Làm việc này\n+ Chủ trì: Phòng Văn hóa TTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTx\n",
         "lines that end with a type": "Quyết định số\n",
         "lines of numbers": "số 57/NQ CP\n",
         "headings": "1. Sở Nội vụ:\n",

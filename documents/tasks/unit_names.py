@@ -40,7 +40,8 @@ def _known_by_key() -> dict[str, str]:
 
 
 _PROVINCE = re.compile(r"(?P<kind>thanh pho|tinh) (?P<place>.+)")
-_SHORT = re.compile(r"(?P<head>(?:\w*[a-zà-ỹđ]\w*\s+)+)(?P<letters>[A-ZĐ]{2,}(?:(?:\s*-\s*|\s+và\s+)?[A-ZĐ]{1,})*)")
+_SHORT = re.compile(r"(?P<head>(?:[^\Wa-zà-ỹđ]*+[a-zà-ỹđ]\w*+\s++)+)(?P<letters>[A-ZĐ]{2,}+(?:(?:\s*-\s*|\s+và\s+)[A-ZĐ]++)*)")
+"""Words with small letters, then initials ("Phòng VH-XH"). No part can match in two ways: names may be thousands of letters."""
 
 
 def _stands_for(head: str, letters: str, form: str) -> bool:
