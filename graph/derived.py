@@ -203,8 +203,9 @@ def is_damage(error: Exception) -> bool:
     """Whether ``error``, raised by the search index, speaks of damaged files and not of what it was asked."""
     from embeddings.model import UnusableModel
     from embeddings.passage_store import UnknownFacet
+    from embeddings.vector_index import OtherModel
 
-    return not isinstance(error, UnknownFacet | UnusableModel)
+    return not isinstance(error, UnknownFacet | UnusableModel | OtherModel)
 
 
 def change_index(folder: Path, index: SearchIndex, wanted: Wanted, load: Load) -> SearchIndex:

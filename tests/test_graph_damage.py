@@ -73,6 +73,17 @@ def test_an_unknown_facet_is_no_damage(data):
         assert derived.passage_count(data)
 
 
+def test_an_index_of_another_model_is_refused_and_kept(data):
+    with Corpus.open(data) as corpus:
+        corpus.search("kế hoạch", 5)
+    named = next(path for path in (data / "search").rglob("vectors.json"))
+    said = json.loads(named.read_text("utf-8"))
+    named.write_text(json.dumps({**said, "fingerprint": "0" * len(said["fingerprint"])}), "utf-8")
+    with Corpus.open(data) as corpus, pytest.raises(ValueError, match="mô hình khác"):
+        corpus.search("kế hoạch", 5)
+    assert named.is_file(), "the vectors of the other model are not thrown away"
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b'{"format": 1}', b'{"format": 99, "digest": "", "entries": []}', None])
 def test_a_damaged_manifest_is_made_again_from_the_records(data, content):
     with Corpus.open(data) as corpus:
