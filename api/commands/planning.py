@@ -14,7 +14,6 @@ import click
 from api.commands.options import backend, common_options
 from api.errors import EXIT_FAILED
 from api.output import place, print_json, shorten, table, terminal_width
-from graph.coverage_matrix import matrix
 
 Rows = list[tuple[object, ...]]
 
@@ -99,6 +98,8 @@ def basis_of(item: dict[str, Any]) -> str:
 
 def print_matrix(items: list[dict[str, Any]], as_json: bool) -> None:
     """Prints duties × units: as JSON, or as CSV with the places and deadlines of the tasks in the cells."""
+    from graph.coverage_matrix import matrix
+
     found = matrix(items)
     if as_json:
         print_json(found)
