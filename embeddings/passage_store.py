@@ -209,10 +209,6 @@ class PassageStore:
         """The document of the passage at a place."""
         return self.documents[int(self.columns["document"][place])]
 
-    def kind(self, place: int) -> str:
-        """The kind of the passage at a place."""
-        return KINDS[int(self.columns["kind"][place])]
-
     def units_at(self, places: Sequence[int]) -> dict[int, set[str]]:
         """The units that the passages at the places name."""
         found: dict[int, set[str]] = {place: set() for place in places}

@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 
 from documents.identity import Surroundings, body, expand, is_national, slug
-from documents.model import Document, Place
-from documents.structure.subdivision import Subdivision, subdivisions
+from documents.model import Place
+from documents.structure.subdivision import Subdivision
 
 DEFAULT_BASE = "https://w3id.org/cancu/id/"
 GRAPH = "graph"
@@ -113,13 +113,6 @@ def part_locals(parts: Sequence[Subdivision]) -> tuple[str, ...]:
         taken[name] = taken.get(name, 0) + 1
         found.append(name if taken[name] == 1 else f"{name}_{taken[name]}")
     return tuple(found)
-
-
-def section_locals(document: Document) -> tuple[str, ...]:
-    """The fragments of a document's sections, parallel to ``document.sections``."""
-    parts = subdivisions(document)
-    found = {part.section: local for part, local in zip(parts, part_locals(parts), strict=True) if part.section is not None}
-    return tuple(found[index] for index in range(len(document.sections)))
 
 
 _STANDS_ALONE = re.compile(r"^(?:uy ban nhan dan|hoi dong nhan dan|dang uy|dang bo|cong an|mat tran|phuong|xa|dac khu)\b")

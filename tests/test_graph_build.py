@@ -11,6 +11,7 @@ from graph_samples import LINES, ward_plan
 
 from documents.identity import document_key
 from documents.model import Citation, Mention, Unit
+from documents.structure.subdivision import subdivisions
 from graph import iri
 from graph.build import document_graph, document_quads, nquads
 from graph.statements import day, decimal, term
@@ -245,7 +246,7 @@ def test_a_document_that_names_itself_does_not_cite_itself():
 def test_sections_with_one_number_stay_apart():
     plan = ward_plan()
     twice = replace(plan, sections=(*plan.sections, plan.sections[1]))
-    assert iri.section_locals(twice) == ("muc-i", "muc-i-1", "muc-i-1_2")
+    assert iri.part_locals(subdivisions(twice)) == ("muc-i", "muc-i-1", "muc-i-1_2")
 
 
 def test_iris_are_taken_apart():
